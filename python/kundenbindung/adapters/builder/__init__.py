@@ -1,0 +1,22 @@
+"""Mappe bauen: layout + contents -> one .xlsm or .xlsx, written with XlsxWriter.
+
+build      the one way in
+spots      where every table stands, and what is in it
+values     typed columns -> what a cell holds
+looks      cell formats, each made once
+tables     header, cells, totals and the Excel table
+widths     widths and heights that show everything
+lists      Auswahllisten and the names that lead to them
+entry      checks and prompts of cells
+rules      colours that follow from words, bars, small lines
+sheets     title, legend, panes, print set-up
+start      what only the sheet Start has
+facts      what every sheet says about the company
+words      the builder's own German
+"""
+
+from __future__ import annotations
+
+from kundenbindung.adapters.builder.build import build
+
+__all__ = ["build"]

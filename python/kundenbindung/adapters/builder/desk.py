@@ -1,0 +1,26 @@
+"""Arbeitsplatz: what every part of the builder needs at hand while one workbook is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from xlsxwriter import Workbook
+
+from kundenbindung.adapters.builder.facts import Facts
+from kundenbindung.adapters.builder.looks import Looks
+from kundenbindung.adapters.builder.spots import Spot
+from kundenbindung.workbook.frames import Contents
+from kundenbindung.workbook.schema import Sheet
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Desk:
+    """Arbeitsplatz: the XlsxWriter workbook, looks, facts, contents, tables per sheet, step counter."""
+
+    book: Workbook
+    looks: Looks
+    facts: Facts
+    contents: Contents
+    spots: Mapping[Sheet, tuple[Spot, ...]]
+    step: Callable[[], None]

@@ -1,0 +1,49 @@
+"""Formeln in Tabellen: the text Excel stores and the value it will come to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from kundenbindung.adapters.builder.spots import Spot
+from kundenbindung.workbook.schema import Column
+
+_OWN_COLUMN = re.compile(r"(?<![\w\],\[])\[(?!#)([^\[\]]+)\]")
+Value = float | str
+
+
+def formula_text(spot: Spot, column: Column) -> str:
+    """Formel as stored in the file: `[Spalte]` alone gets the name of its table in front."""
+    return _OWN_COLUMN.sub(rf"{spot.table.label}[\1]", column.formula or "")
+
+
+def formula_values(spot: Spot, column: Column) -> Sequence[Value]:
+    """Ergebnis of the formula in every row, so that the file reads the same before Excel recalculates.
+
+    KeyError if nobody wrote down how this column is calculated.
+    """
+    return CALCULATED[spot.table.name, column.name](spot)
+
+
+def total_value(spot: Spot, column: Column) -> float:
+    """Summe of a column, as SUBTOTAL(109) gives it with every row visible."""
+    series = spot.series(column)
+    if series is None:
+        return 0.0
+    return float(np.nansum(pd.to_numeric(series, errors="coerce").to_numpy(dtype=np.float64))) + 0.0
+
+
+def _weight_shares(spot: Spot) -> Sequence[Value]:
+    weights = pd.to_numeric(spot.frame.get("weight", pd.Series(dtype=float)), errors="coerce")
+    found = weights.to_numpy(dtype=np.float64)
+    filled = np.concatenate([found, np.full(spot.rows - len(found), np.nan)])
+    total = float(np.nansum(filled))
+    return [float(weight / total) if weight > 0 else "" for weight in filled]
+
+
+CALCULATED: Mapping[tuple[str, str], Callable[[Spot], Sequence[Value]]] = {
+    ("criteria", "weight_share"): _weight_shares,
+}

@@ -1,0 +1,118 @@
+"""Formate: every look of the workbook as one XlsxWriter format, made when it is first needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from kundenbindung.workbook import styles
+from kundenbindung.workbook.schema import TEXT_UNITS, Column, Role, Unit
+
+
+class Looks:
+    """Formate of one workbook; asking twice for the same look gives the same format."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def _look(self, style: styles.CellStyle | None = None, **properties: Any) -> Format:
+        properties = {"font_name": styles.FONT, "valign": "vcenter", **properties}
+        key = (*sorted(properties.items()), ("style", style and style.xf_id))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties)
+            if style is not None:
+                self._made[key].xf_id = style.xf_id
+        return self._made[key]
+
+    def cell(self, column: Column, unit: Unit | None = None, *, link: bool = False) -> Format:
+        """Zelle of a column, in the unit of its row if that differs."""
+        unit = unit or column.unit
+        return self._look(
+            styles.ROLE_STYLES[column.role],
+            num_format=styles.NUMBER_FORMATS[unit],
+            align=_align(column, unit),
+            text_wrap=unit is Unit.LONG_TEXT,
+            bg_color=styles.ROLE_FILLS[column.role],
+            border=1,
+            border_color=styles.LINE,
+            font_color=styles.LINK if link else styles.INK,
+            underline=1 if link else 0,
+        )
+
+    def header(self, column: Column) -> Format:
+        """Tabellenüberschrift in the colour of who writes the column."""
+        return self._look(
+            bold=True,
+            font_color=styles.HEADER_INKS[column.role],
+            bg_color=styles.HEADER_FILLS[column.role],
+            border=1,
+            border_color=styles.LINE,
+            align="left" if column.unit in TEXT_UNITS and column.name not in styles.CENTRED else "center",
+            text_wrap=True,
+            valign="top",
+        )
+
+    def title(self) -> Format:
+        """Blatttitel."""
+        return self._look(bold=True, font_size=20, font_color=styles.PETROL)
+
+    def purpose(self) -> Format:
+        """Der eine Satz unter dem Titel."""
+        return self._look(font_size=11, font_color=styles.INK)
+
+    def note(self) -> Format:
+        """Nebenbei Gesagtes."""
+        return self._look(font_size=10, font_color=styles.MUTED)
+
+    def caption(self) -> Format:
+        """Überschrift über einer Tabelle."""
+        return self._look(bold=True, font_size=12, font_color=styles.PETROL)
+
+    def total_label(self) -> Format:
+        """Beschriftung der Summen."""
+        return self._look(font_size=10, font_color=styles.MUTED, align="right")
+
+    def total(self, unit: Unit) -> Format:
+        """Summe über einer Spalte."""
+        number = styles.NUMBER_FORMATS[unit]
+        return self._look(bold=True, font_color=styles.INK, num_format=number, align="right")
+
+    def legend(self, role: Role, *, wide: bool = False) -> Format:
+        """Farbfeld der Legende."""
+        return self._look(
+            font_size=10,
+            font_color=styles.INK,
+            bg_color=styles.ROLE_FILLS[role],
+            border=1,
+            border_color=styles.LINE,
+            align="left" if wide else "center",
+        )
+
+    def hint(self) -> Format:
+        """Auffälliger Hinweis."""
+        return self._look(
+            bold=True,
+            font_color=styles.WARNING_INK,
+            bg_color=styles.WARNING_FILL,
+            border=1,
+            border_color=styles.LINE,
+        )
+
+    def marked(self, ink: str, fill: str, *, bold: bool = False) -> Format:
+        """Bedingte Farbe: only what it changes."""
+        properties = {"font_color": ink, "bg_color": fill, **({"bold": True} if bold else {})}
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties)
+        return self._made[key]
+
+
+def _align(column: Column, unit: Unit) -> str:
+    if column.name in styles.CENTRED or unit is Unit.DATE:
+        return "center"
+    if unit in TEXT_UNITS:
+        return "left"
+    return "left" if unit is Unit.VALUE else "right"

@@ -1,0 +1,100 @@
+"""Bedingte Formate und kleine Linien: colours repeat what a word says, they never stand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from kundenbindung.adapters.builder.desk import Desk
+from kundenbindung.adapters.builder.looks import Looks
+from kundenbindung.adapters.builder.spots import Spot
+from kundenbindung.workbook import layout, styles
+from kundenbindung.workbook.schema import Column, Unit
+
+FULL_WEIGHT = 100
+DONE, OPEN = "fertig", "offen"
+
+Rule = dict[str, Any]
+
+
+def add_rules(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
+    """Regeln of a table, and its sparklines."""
+    for col, column in enumerate(spot.columns, spot.first_col):
+        for rule in _rules(desk.looks, column):
+            sheet.conditional_format(spot.first_row, col, spot.last_row, col, rule)
+        if column.unit is Unit.SPARKLINE:
+            _add_sparklines(desk, sheet, spot, col)
+    if spot.table.name == "criteria":
+        _add_weight_rule(desk.looks, sheet, spot)
+
+
+def _rules(looks: Looks, column: Column) -> Iterator[Rule]:
+    if column.name in styles.LEVEL_COLUMNS:
+        for level, fill in styles.LEVEL_FILLS.items():
+            word = layout.CHOICES["care_level"][level]
+            yield _word(looks, word, styles.INK, fill, bold=level == "strategy")
+    elif column.name == "severity":
+        for severity, (ink, fill) in styles.SEVERITY_LOOKS.items():
+            yield _word(looks, layout.CHOICES["severity"][severity], ink, fill, bold=severity == "error")
+    elif column.name == "state":
+        yield _text(looks, "begins with", DONE, styles.GOOD_INK, styles.GOOD_FILL)
+        yield _text(looks, "begins with", OPEN, styles.WARNING_INK, styles.WARNING_FILL)
+    elif column.name == "trend_words":
+        yield _text(looks, "containing", "!", styles.WARNING_INK, styles.WARNING_FILL)
+    elif column.unit is Unit.SCORE and not column.role.typed:
+        yield _bar()
+
+
+def _word(looks: Looks, word: str, ink: str, fill: str, *, bold: bool) -> Rule:
+    look = looks.marked(ink, fill, bold=bold)
+    return {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
+
+
+def _text(looks: Looks, criteria: str, text: str, ink: str, fill: str) -> Rule:
+    return {"type": "text", "criteria": criteria, "value": text, "format": looks.marked(ink, fill)}
+
+
+def _bar() -> Rule:
+    return {
+        "type": "data_bar",
+        "data_bar_2010": True,
+        "bar_solid": True,
+        "bar_color": styles.BAR,
+        "min_type": "num",
+        "min_value": 0,
+        "max_type": "num",
+        "max_value": 100,
+    }
+
+
+def _add_weight_rule(looks: Looks, sheet: Worksheet, spot: Spot) -> None:
+    """Weights that do not add up to 100 are marked where their sum stands."""
+    row, col = spot.header_row - 1, spot.col("weight")
+    look = looks.marked(styles.WARNING_INK, styles.WARNING_FILL)
+    total = xl_rowcol_to_cell(row, col, row_abs=True, col_abs=True)
+    criteria = f"=ROUND({total},6)<>{FULL_WEIGHT}"
+    sheet.conditional_format(row, col, row, col, {"type": "formula", "criteria": criteria, "format": look})
+
+
+def _add_sparklines(desk: Desk, sheet: Worksheet, spot: Spot, col: int) -> None:
+    """Verlauf: one small line per row over the folded revenue columns of the same row."""
+    years = desk.contents.years
+    if not years:
+        return
+    first, last = spot.col(f"revenue_{years[0]}"), spot.col(f"revenue_{years[-1]}")
+    rows = range(spot.first_row, spot.first_row + max(spot.filled, 1))
+    prefix, letters = f"{spot.sheet.label}!", xl_col_to_name(col)
+    options = {
+        "location": [f"{letters}{row + 1}" for row in rows],
+        "range": [prefix + xl_range_abs(row, first, row, last).replace("$", "") for row in rows],
+        "type": "line",
+        "markers": True,
+        "series_color": styles.PETROL,
+        "markers_color": styles.PETROL,
+        "show_hidden": True,
+    }
+    if sheet.add_sparkline(spot.first_row, col, options) != 0:
+        raise ValueError(f"{spot.sheet.label}: kleine Linien sind nicht möglich.")

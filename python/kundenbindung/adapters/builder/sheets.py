@@ -1,0 +1,176 @@
+"""Blätter: head, legend, tables, widths, panes, print set-up - what every sheet has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from kundenbindung.adapters.builder import start, words
+from kundenbindung.adapters.builder.desk import Desk
+from kundenbindung.adapters.builder.entry import add_checks
+from kundenbindung.adapters.builder.lists import LIST_SHEET, LIST_WIDTH, list_columns, write_lists
+from kundenbindung.adapters.builder.rules import add_rules
+from kundenbindung.adapters.builder.spots import Spot
+from kundenbindung.adapters.builder.tables import write_table
+from kundenbindung.adapters.builder.values import Cell
+from kundenbindung.adapters.builder.widths import (
+    ROW_HEIGHT,
+    column_width,
+    header_height,
+    line_height,
+    row_lines,
+)
+from kundenbindung.workbook import styles
+from kundenbindung.workbook.schema import (
+    CAPTION_ROW,
+    HEADER_ROW,
+    NOTE_ROW,
+    PURPOSE_ROW,
+    TITLE_ROW,
+    Role,
+    Sheet,
+    SheetKind,
+    Unit,
+)
+
+HEAD_HEIGHTS = {TITLE_ROW: 32.0, PURPOSE_ROW: 20.0, NOTE_ROW: 18.0, CAPTION_ROW: 24.0}
+GAP_WIDTH = 3.0
+ZOOM = {"screening": 90}
+FOOTER_LIMIT = 255
+A4 = 9
+Written = Mapping[str, Sequence[Cell]]
+
+
+def write_sheet(desk: Desk, sheet: Sheet, target: Worksheet) -> None:
+    """Blatt with everything on it; one step of progress per table and one for the rest."""
+    spots = desk.spots[sheet]
+    target.set_default_row(ROW_HEIGHT)
+    written = {}
+    for spot in spots:
+        written[spot] = write_table(desk, target, spot)
+        add_checks(target, spot)
+        add_rules(desk, target, spot)
+        desk.step()
+    if sheet.name == LIST_SHEET:
+        write_lists(desk, target, spots)
+    _head(desk, sheet, target, spots)
+    widths = _set_columns(sheet, target, spots, written)
+    _set_heights(target, spots, written, widths)
+    if sheet.kind is SheetKind.START:
+        start.finish(desk, target, spots)
+    _view(sheet, target, spots)
+    _page(desk, sheet, target, spots)
+    desk.step()
+
+
+def _head(desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) -> None:
+    for row, height in HEAD_HEIGHTS.items():
+        target.set_row(row, height)
+    target.write_string(TITLE_ROW, 0, sheet.title, desk.looks.title())
+    target.write_string(PURPOSE_ROW, 0, sheet.purpose, desk.looks.purpose())
+    if sheet.kind is SheetKind.START:
+        return
+    roles = _roles(spots)
+    for col, role in enumerate(roles):
+        target.write_string(NOTE_ROW, col, styles.ROLE_LABELS[role], desk.looks.legend(role))
+    target.write_string(NOTE_ROW, len(roles), _note(desk, spots), desk.looks.note())
+
+
+def _roles(spots: Sequence[Spot]) -> list[Role]:
+    found = {column.role for spot in spots for column in spot.columns}
+    return [role for role in styles.ROLE_LABELS if role in found]
+
+
+def _note(desk: Desk, spots: Sequence[Spot]) -> str:
+    columns = [column for spot in spots for column in spot.columns]
+    parts = [desk.facts.line(margin=any("margin" in column.name for column in columns))]
+    if any(column.folded for column in columns):
+        parts.append(words.MORE_COLUMNS)
+    return "  " + words.SEPARATOR.join(part for part in parts if part)
+
+
+def _set_columns(
+    sheet: Sheet, target: Worksheet, spots: Sequence[Spot], written: Mapping[Spot, Written]
+) -> dict[int, float]:
+    """Widths, the widest table of a column deciding; folded columns hidden behind their +."""
+    widths, folded = dict[int, float](), set[int]()
+    for spot in spots:
+        for col, column in enumerate(spot.columns, spot.first_col):
+            width = column_width(spot, column, written[spot].get(column.name, ()))
+            widths[col] = max(widths.get(col, 0.0), width)
+            folded |= {col} if column.folded else set()
+    if sheet.name == LIST_SHEET:
+        folded |= set(list_columns(spots))
+        widths |= dict.fromkeys(list_columns(spots), LIST_WIDTH)
+    for col in range(max(widths) + 2):
+        options: dict[str, object] = {"level": 1, "hidden": True} if col in folded else {}
+        if col - 1 in folded and col not in folded:
+            options["collapsed"] = True
+        target.set_column(col, col, widths.get(col, GAP_WIDTH), None, options)
+    return widths
+
+
+def _set_heights(
+    target: Worksheet, spots: Sequence[Spot], written: Mapping[Spot, Written], widths: Mapping[int, float]
+) -> None:
+    """Header rows for their labels, data rows for the longest sentence that is not folded."""
+    lines: dict[int, int] = {}
+    for spot in spots:
+        for col, column in enumerate(spot.columns, spot.first_col):
+            if column.unit is Unit.LONG_TEXT and not column.folded:
+                found = row_lines(written[spot][column.name], widths[col])
+                for row, count in enumerate(found, spot.first_row):
+                    if count > lines.get(row, 1):
+                        lines[row] = count
+    for row, count in lines.items():
+        target.set_row(row, line_height(count))
+    for row in {spot.header_row for spot in spots}:
+        target.set_row(row, max(_header(spot, widths) for spot in spots if spot.header_row == row))
+
+
+def _header(spot: Spot, widths: Mapping[int, float]) -> float:
+    return header_height({column: widths[col] for col, column in enumerate(spot.columns, spot.first_col)})
+
+
+def _view(sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) -> None:
+    target.set_zoom(ZOOM.get(sheet.name, 100))
+    target.set_tab_color(styles.TAB_COLOURS[sheet.kind])
+    target.hide_gridlines(2)
+    if sheet.freeze:
+        target.freeze_panes(HEADER_ROW + 1, sheet.freeze_columns)
+    if sheet.kind in {SheetKind.INPUT, SheetKind.SETTINGS}:
+        spot = spots[0]
+        typed = next(col for col, column in enumerate(spot.columns, spot.first_col) if column.role.typed)
+        target.set_selection(spot.first_row, typed, spot.first_row, typed)
+
+
+def _page(desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) -> None:
+    if sheet.landscape:
+        target.set_landscape()
+    target.set_paper(A4)
+    target.fit_to_pages(1, 0)
+    target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+    target.center_horizontally()
+    target.set_footer(_footer(desk, sheet))
+    if sheet.kind is not SheetKind.START:
+        target.repeat_rows(HEADER_ROW)
+    if sheet.printed_tables is not None:
+        printed = spots[: sheet.printed_tables]
+        target.print_area(
+            0, 0, max(spot.last_row for spot in printed), max(spot.last_col for spot in printed)
+        )
+
+
+def _footer(desk: Desk, sheet: Sheet) -> str:
+    """Fußzeile: company and sheet, Stichtag, page; the company's name is cut if it does not fit."""
+    right = f"&C&8 {desk.facts.stichtag}&R&8Seite &P von &N"
+    room = FOOTER_LIMIT - len(right) - len(sheet.label) - len(f"&L&8 {words.SEPARATOR}")
+    company = ""
+    for letter in desk.facts.company.replace("\n", " "):
+        escaped = "&&" if letter == "&" else letter
+        if len((company + escaped).encode("utf-16-le")) // 2 > room:
+            break
+        company += escaped
+    left = words.SEPARATOR.join(part for part in (company, sheet.label) if part)
+    return f"&L&8 {left}{right}"

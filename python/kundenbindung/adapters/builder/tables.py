@@ -1,0 +1,131 @@
+"""Tabellen schreiben: header, data cells, live sums and the Excel table around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from kundenbindung.adapters.builder import words
+from kundenbindung.adapters.builder.desk import Desk
+from kundenbindung.adapters.builder.formulas import formula_text, formula_values, total_value
+from kundenbindung.adapters.builder.spots import Spot
+from kundenbindung.adapters.builder.values import Cell, column_values, row_units
+from kundenbindung.workbook.schema import Column, Role, Unit
+
+TABLE_STYLE = "Table Style Light 1"
+
+
+def write_table(desk: Desk, sheet: Worksheet, spot: Spot) -> dict[str, Sequence[Cell]]:
+    """Tabelle at its place; returns the filled cells of every column by its name."""
+    written: dict[str, Sequence[Cell]] = {}
+    _add_table(desk, sheet, spot)
+    for col, column in enumerate(spot.columns, spot.first_col):
+        if column.role is Role.FORMULA:
+            _write_formulas(desk, sheet, spot, column, col)
+        else:
+            written[column.name] = _write_column(desk, sheet, spot, column, col)
+    _write_caption(desk, sheet, spot)
+    return written
+
+
+def _add_table(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
+    options = {
+        "name": spot.table.label,
+        "style": TABLE_STYLE,
+        "autofilter": spot.filtered,
+        "banded_rows": False,
+        "columns": [_table_column(desk, spot, column) for column in spot.columns],
+    }
+    if sheet.add_table(spot.header_row, spot.first_col, spot.last_row, spot.last_col, options) != 0:
+        raise ValueError(f"Tabelle {spot.table.label} ist nicht möglich.")
+
+
+def _table_column(desk: Desk, spot: Spot, column: Column) -> dict[str, Any]:
+    described: dict[str, Any] = {"header": column.label, "header_format": desk.looks.header(column)}
+    if column.role is Role.FORMULA:
+        described["formula"] = formula_text(spot, column)
+    return described
+
+
+def _write_column(desk: Desk, sheet: Worksheet, spot: Spot, column: Column, col: int) -> Sequence[Cell]:
+    cells, texts = column_values(spot, column)
+    units = row_units(spot, column, cells)
+    if units is not None:
+        _write_mixed(desk, sheet, spot, column, col, cells, units)
+        return cells
+    look = desk.looks.cell(column)
+    if texts:
+        _write_cells(sheet, spot, col, cells, sheet.write_string, look)
+    elif any(isinstance(cell, str) for cell in cells):
+        _write_mixed(desk, sheet, spot, column, col, cells, [column.unit] * spot.rows)
+        return cells
+    else:
+        _write_cells(sheet, spot, col, cells, sheet.write_number, look)
+    _write_blanks(sheet, spot, col, look)
+    return cells
+
+
+def _write_cells(
+    sheet: Worksheet,
+    spot: Spot,
+    col: int,
+    cells: Sequence[Cell],
+    write: Callable[[int, int, Any, Format], object],
+    look: Format,
+) -> None:
+    blank = sheet.write_blank
+    for row, cell in enumerate(cells, spot.first_row):
+        if cell is None:
+            blank(row, col, None, look)
+        else:
+            write(row, col, cell, look)
+
+
+def _write_blanks(sheet: Worksheet, spot: Spot, col: int, look: Format) -> None:
+    for row in range(spot.first_row + spot.filled, spot.last_row + 1):
+        sheet.write_blank(row, col, None, look)
+
+
+def _write_mixed(
+    desk: Desk,
+    sheet: Worksheet,
+    spot: Spot,
+    column: Column,
+    col: int,
+    cells: Sequence[Cell],
+    units: Sequence[Unit],
+) -> None:
+    """Cells that differ in kind or unit from row to row."""
+    padded = [*cells, *([None] * (spot.rows - len(cells)))]
+    for row, (cell, unit) in enumerate(zip(padded, units, strict=True), spot.first_row):
+        look = desk.looks.cell(column, unit)
+        if cell is None:
+            sheet.write_blank(row, col, None, look)
+        elif isinstance(cell, str):
+            sheet.write_string(row, col, cell, look)
+        else:
+            sheet.write_number(row, col, cell, look)
+
+
+def _write_formulas(desk: Desk, sheet: Worksheet, spot: Spot, column: Column, col: int) -> None:
+    text, look = f"={formula_text(spot, column)}", desk.looks.cell(column)
+    for row, value in enumerate(formula_values(spot, column), spot.first_row):
+        sheet.write_formula(row, col, text, look, value)
+
+
+def _write_caption(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
+    """Line above the header: what the table is, and the sums of what is visible."""
+    row = spot.header_row - 1
+    if spot.table.caption:
+        sheet.write_string(row, spot.first_col, spot.table.caption, desk.looks.caption())
+    totals = [(col, column) for col, column in enumerate(spot.columns, spot.first_col) if column.total]
+    if not totals:
+        return
+    if totals[0][0] > spot.first_col:
+        sheet.write_string(row, totals[0][0] - 1, words.TOTAL, desk.looks.total_label())
+    for col, column in totals:
+        formula = f"=SUBTOTAL(109,{spot.table.label}[{column.label}])"
+        sheet.write_formula(row, col, formula, desk.looks.total(column.unit), total_value(spot, column))

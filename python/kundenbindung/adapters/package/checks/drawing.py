@@ -1,0 +1,88 @@
+"""Zeichnungen und Diagramme: ids, alt texts, references, caches (points 35 and 36)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from kundenbindung.adapters.package.areas import cell
+from kundenbindung.adapters.package.checks.faults import Check, fault, short
+from kundenbindung.adapters.package.formula import tokens
+from kundenbindung.adapters.package.view import Package
+from kundenbindung.core.model import Finding
+
+
+def _drawings(package: Package) -> Iterator[tuple[str, list[Element]]]:
+    for part, root in package.roots.items():
+        if part.startswith("xl/drawings/drawing"):
+            yield part, list(root.iter("cNvPr"))
+
+
+def ids_unique(package: Package) -> Iterator[Finding]:
+    """35: no shape id twice in one drawing."""
+    for part, shapes in _drawings(package):
+        counted = Counter(shape.get("id", "") for shape in shapes)
+        yield from (fault("drawing_id_twice", part, key) for key, count in counted.items() if count > 1)
+
+
+def alt_texts(package: Package) -> Iterator[Finding]:
+    """35: every shape, picture and chart says in words what it shows."""
+    for part, shapes in _drawings(package):
+        for shape in shapes:
+            if not shape.get("descr", "").strip():
+                yield fault("alt_text", part, shape.get("name", "-"))
+
+
+def _charts(package: Package) -> Iterator[tuple[str, Element]]:
+    for part, root in package.roots.items():
+        if part.startswith("xl/charts/chart"):
+            yield part, root
+
+
+def references(package: Package) -> Iterator[Finding]:
+    """36: a chart refers to cells of a sheet that exists, or to a name."""
+    known = {sheet.name.casefold() for sheet in package.sheets}
+    names = {name.name.casefold() for name in package.defined_names}
+    for part, root in _charts(package):
+        for node in root.iter("f"):
+            if not _refers(node.text or "", known, names):
+                yield fault("chart_reference", part, short(node.text or "-"))
+
+
+def _refers(text: str, sheets: set[str], names: set[str]) -> bool:
+    found = [token for token in tokens(text) if token.kind not in {"open", "close", "operator"}]
+    if not found or found[0].kind != "sheet":
+        return False
+    for token in found:
+        name = token.text.rstrip("!").strip("'").replace("''", "'").casefold()
+        if token.kind == "sheet" and name not in sheets:
+            return False
+        if token.kind not in {"sheet", "cell"} and name not in names:
+            return False
+    return all(_is_cell(token.text) for token in found if token.kind == "cell")
+
+
+def _is_cell(text: str) -> bool:
+    try:
+        cell(text)
+    except ValueError:
+        return False
+    return True
+
+
+def caches(package: Package) -> Iterator[Finding]:
+    """36: the values a chart shows are stored with it, so that a viewer without Excel sees them."""
+    for part, root in _charts(package):
+        for node in root.iter():
+            if node.tag in {"numRef", "strRef"} and not _has_points(node):
+                yield fault("chart_cache", part, short(node.findtext("f", "-")))
+
+
+def _has_points(node: Element) -> bool:
+    cache = node.find("numCache")
+    cache = node.find("strCache") if cache is None else cache
+    return cache is not None and cache.find("ptCount") is not None and cache.find("pt") is not None
+
+
+CHECKS: tuple[Check, ...] = (ids_unique, alt_texts, references, caches)

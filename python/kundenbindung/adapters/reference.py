@@ -1,0 +1,106 @@
+"""Feldreferenz: a Markdown page of every sheet, table, column, setting and finding, from the declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kundenbindung import messages
+from kundenbindung.core.model import Settings
+from kundenbindung.messages.german import plain
+from kundenbindung.workbook import layout, styles
+from kundenbindung.workbook.schema import Column, Role, Setting, Table, Unit
+
+INTRODUCTION = """# Feldreferenz
+
+Diese Seite ist aus der Beschreibung der Mappe erzeugt (`kundenbindung referenz`); bitte nicht von Hand ändern.
+Eingabe und Entscheidung gehören Ihnen, Ergebnis und Formel schreibt die Berechnung.
+"""
+
+UNIT_WORDS = {
+    Unit.KEY: "Schlüssel (Text)",
+    Unit.TEXT: "Text",
+    Unit.LONG_TEXT: "Text",
+    Unit.CHOICE: "Auswahl",
+    Unit.EUR: "€",
+    Unit.SHARE: "Anteil in %",
+    Unit.RATE: "% pro Jahr",
+    Unit.DAYS: "Tage",
+    Unit.HOURS: "Stunden",
+    Unit.RATING: "Urteil 0 bis 10",
+    Unit.POINTS: "Punkte 0 bis 10",
+    Unit.SCORE: "Punkte 0 bis 100",
+    Unit.COUNT: "Anzahl",
+    Unit.YEAR: "Jahr",
+    Unit.NUMBER: "Zahl",
+    Unit.DATE: "Datum",
+    Unit.ANCHOR: "Einheit der Quelle",
+    Unit.VALUE: "je nach Einstellung",
+    Unit.SPARKLINE: "Linie",
+}
+ROLE_WORDS = {**{role: text.split(":")[0] for role, text in styles.ROLE_WORDS.items()}, Role.STAMP: "Entscheidung"}
+
+
+def write_reference(target: Path) -> None:
+    """Feldreferenz schreiben."""
+    target.write_text(reference(), encoding="utf-8")
+
+
+def reference() -> str:
+    """Feldreferenz as Markdown."""
+    return "\n".join([INTRODUCTION, *_sheets(), *_settings(), *_choices(), *_findings(), ""])
+
+
+def _sheets() -> Iterator[str]:
+    for sheet in layout.SHEETS:
+        yield f"## Blatt {sheet.label}\n\n{sheet.purpose}\n"
+        for placement in sheet.placements:
+            yield from _table(layout.TABLES[placement.table])
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f"### Tabelle {table.label}\n\n| Spalte | Art | Einheit | Bedeutung |\n|---|---|---|---|"
+    for column in table.expand(["JJJJ"], ["Kriterium"]):  # type: ignore[list-item]
+        yield f"| {column.label} | {_role(column)} | {_unit(column)} | {column.help} |"
+    yield ""
+
+
+def _role(column: Column) -> str:
+    return ROLE_WORDS[column.role] + (" (Pflicht)" if column.required and column.role is not Role.OUTPUT else "")
+
+
+def _unit(column: Column) -> str:
+    return f"Auswahl: {column.choices}" if column.choices else UNIT_WORDS[column.unit]
+
+
+def _settings() -> Iterator[str]:
+    yield "## Einstellungen im Einzelnen\n"
+    yield "| Bereich | Einstellung | Kennung | Standard | Bedeutung |\n|---|---|---|---|---|"
+    defaults = Settings(base_year=0)
+    for setting in layout.SETTINGS:
+        yield f"| {setting.group} | {setting.label} | `{setting.name}` | {_default(setting, defaults)} | {setting.help} |"
+    yield ""
+
+
+def _default(setting: Setting, defaults: Settings) -> str:
+    value = getattr(defaults, setting.name)
+    if value is None or value == "" or setting.required:
+        return "leer"
+    if setting.unit is Unit.SHARE:
+        return f"{plain(100.0 * value)} %"
+    return plain(float(value)) if isinstance(value, int | float) else str(value)
+
+
+def _choices() -> Iterator[str]:
+    yield "## Auswahllisten\n\n| Liste | Einträge |\n|---|---|"
+    for name, entries in layout.CHOICES.items():
+        if entries:
+            yield f"| {name} | {', '.join(entries.values())} |"
+    yield ""
+
+
+def _findings() -> Iterator[str]:
+    yield "## Befunde\n\nIn geschweiften Klammern stehen die Werte des Einzelfalls.\n"
+    yield "| Kennung | Feststellung | Was tun |\n|---|---|---|"
+    for code, message in sorted(messages.CATALOGUE.items()):
+        yield f"| `{code}` | {message.sentence} | {message.advice} |"

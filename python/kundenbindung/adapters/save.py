@@ -1,0 +1,66 @@
+"""Mappe sichern: build beside the target, check, then replace; never a half file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from kundenbindung.adapters.builder import build
+from kundenbindung.core.model import Finding, Severity
+from kundenbindung.workbook.frames import Contents
+
+SUFFIXES = (".xlsm", ".xlsx")
+
+
+class SaveError(Exception):
+    """A workbook could not be written; carries the one finding that says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
+
+
+def _refusal(code: str, target: Path) -> SaveError:
+    return SaveError(Finding(code, Severity.ERROR, values={"file": target.name, "folder": str(target.parent)}))
+
+
+def save(
+    contents: Contents,
+    target: Path,
+    check: Callable[[Path], object],
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Inhalt -> workbook at `target`; `check` sees the finished temporary file and raises if it is not right.
+
+    Raises SaveError for a wrong suffix, a missing folder, no permission or a full disk.
+    """
+    if target.suffix.lower() not in SUFFIXES:
+        raise _refusal("target_suffix", target)
+    if not target.parent.is_dir():
+        raise _refusal("target_folder_missing", target)
+    try:
+        _replace(contents, target, check, progress)
+    except PermissionError:
+        raise _refusal("target_locked", target) from None
+    except OSError:
+        raise _refusal("target_not_written", target) from None
+
+
+def _replace(
+    contents: Contents,
+    target: Path,
+    check: Callable[[Path], object],
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    handle, name = tempfile.mkstemp(prefix=".kundenbindung-", suffix=target.suffix.lower(), dir=target.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        build(contents, temporary, progress=progress)
+        check(temporary)
+        temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,158 @@
+"""Excel-Datei: sheets of a workbook as rows, after checks that keep harmful files out."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from kundenbindung.adapters.sources.sheet import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    UNCALCULATED,
+    SourceSheet,
+    stop,
+)
+
+ZIP_MARK = b"PK\x03\x04"
+OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAX_ENTRIES = 1_000
+MAX_UNPACKED_BYTES = 200_000_000
+MIN_RATIO = 0.01
+_RATIO_FROM_BYTES = 1_000_000
+
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>/]*)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+_ERROR = re.compile(rb'\bt="e"')
+_TEXT_RESULT = re.compile(rb'\bt="(?:str|s|inlineStr)"')
+_VALUE = re.compile(rb"<(?:\w+:)?v[^>/]*>([^<]+)<")
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+_Marks: TypeAlias = dict[tuple[int, int], str]
+"""Row and column (from 0) of what the library does not tell: error values and unsaved results."""
+
+
+def read_excel(data: bytes, file: str) -> tuple[SourceSheet, ...]:
+    """Blätter einer Excel-Datei in their order; raises `SourceError` if it is no safe, open workbook."""
+    old = data.startswith(OLE_MARK)
+    if old and "EncryptedPackage".encode("utf-16-le") in data:
+        stop("source_workbook_encrypted", file=file)
+    try:
+        scans = {} if old else _scan(data, file)
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            return tuple(_sheets(book, scans, old=old))
+    except PasswordError:
+        stop("source_workbook_encrypted", file=file)
+    except (CalamineError, zipfile.BadZipFile, ParseError, DefusedXmlException, KeyError, OSError):
+        stop("source_workbook_damaged", file=file)
+
+
+def _sheets(book: CalamineWorkbook, scans: dict[str, _Marks], *, old: bool) -> Iterator[SourceSheet]:
+    for meta in book.sheets_metadata:
+        if meta.typ != SheetTypeEnum.WorkSheet:
+            continue
+        rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
+        marked = _with_marks(rows, scans.get(meta.name, {}))
+        visible = meta.visible == SheetVisibleEnum.Visible
+        yield SourceSheet(meta.name, marked, visible=visible, old_format=old)
+
+
+def _with_marks(rows: Sequence[Sequence[object]], marks: _Marks) -> tuple[tuple[object, ...], ...]:
+    """Rows in which an error value stands as its text, and an unsaved result as `UNCALCULATED`."""
+    filled = [list(row) for row in rows]
+    for (row, column), text in marks.items():
+        if row < len(filled) and column < len(filled[row]):
+            filled[row][column] = text
+    return tuple(tuple(row) for row in filled)
+
+
+def _scan(data: bytes, file: str) -> dict[str, _Marks]:
+    """Sheet name to the marks of its cells; stops at a file that is too large or no workbook."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        _check_size(package, file)
+        names = set(package.namelist())
+        if "xl/workbook.bin" in names:
+            stop("source_not_a_table", file=file, kind="XLSB")
+        if "xl/workbook.xml" not in names:
+            stop("source_not_a_table", file=file, kind="ZIP")
+        parts = _sheet_parts(package)
+        return {
+            name: _scan_sheet(package.read(part), file, name) for name, part in parts.items() if part in names
+        }
+
+
+def _check_size(package: zipfile.ZipFile, file: str) -> None:
+    entries = package.infolist()
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    bomb = unpacked > _RATIO_FROM_BYTES and packed < MIN_RATIO * unpacked
+    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED_BYTES or bomb:
+        stop("source_workbook_too_large", file=file, limit_mb=MAX_UNPACKED_BYTES / 1e6)
+    if package.testzip() is not None:
+        stop("source_workbook_damaged", file=file)
+
+
+def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name to the name of its part in the package."""
+    relations = fromstring(package.read("xl/_rels/workbook.xml.rels"))
+    targets = {relation.get("Id"): str(relation.get("Target")) for relation in relations}
+    book = fromstring(package.read("xl/workbook.xml"))
+    sheets = [element for element in book.iter() if element.tag.endswith("}sheet")]
+    return {
+        str(sheet.get("name")): _part(targets[sheet.get(_RELATION)])
+        for sheet in sheets
+        if sheet.get(_RELATION) in targets
+    }
+
+
+def _part(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _scan_sheet(xml: bytes, file: str, sheet: str) -> _Marks:
+    rows = columns = 0
+    marks: _Marks = {}
+    for match in _CELL.finditer(xml):
+        place = _PLACE.search(match.group(1))
+        if place is None:
+            continue
+        row, column = int(place.group(2)), _column(place.group(1))
+        rows, columns = max(rows, row), max(columns, column)
+        mark = _mark(match.group(1), match.group(2))
+        if mark is not None:
+            marks[row - 1, column - 1] = mark
+    _check_area(rows, columns, file, sheet)
+    return marks
+
+
+def _check_area(rows: int, columns: int, file: str, sheet: str) -> None:
+    """Stops before the library fills a giant rectangle because of one stray cell."""
+    if columns > MAX_COLUMNS:
+        stop("source_too_many_columns", file=file, sheet=sheet, columns=columns, limit=MAX_COLUMNS)
+    if rows > MAX_ROWS or rows * columns > MAX_CELLS:
+        limit = min(MAX_ROWS, MAX_CELLS // max(columns, 1))
+        stop("source_too_many_rows", file=file, sheet=sheet, limit=limit)
+
+
+def _mark(attributes: bytes, content: bytes) -> str | None:
+    value = _VALUE.search(content)
+    if _ERROR.search(attributes):
+        return value.group(1).decode("utf-8", "replace") if value else "#UNKNOWN!"
+    if value is None and _FORMULA.search(content) and not _TEXT_RESULT.search(attributes):
+        return UNCALCULATED
+    return None
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,71 @@
+"""Tür: the command line. The same core without Excel; German for everything a user sees."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from kundenbindung.adapters.package.problems import PackageError
+from kundenbindung.adapters.presets import preset_names
+from kundenbindung.cli import commands
+from kundenbindung.cli.parser import build_parser
+
+UNEXPECTED = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point: 0 done, 1 findings stop it, 2 wrong call."""
+    _speak_utf8()
+    options = build_parser(preset_names()).parse_args(arguments)
+    try:
+        return commands.run(options)
+    except PackageError as error:
+        return commands.refuse(error.finding)
+    except KeyboardInterrupt:
+        print("\nAbgebrochen. Es wurde nichts geschrieben.", file=sys.stderr)
+        return UNEXPECTED
+    except Exception as error:  # noqa: BLE001 - the one place where surprises end
+        finding = getattr(error, "finding", None)
+        return commands.refuse(finding) if finding is not None else _unexpected()
+
+
+def _speak_utf8() -> None:
+    """Umlauts also where the console is set to something else."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+
+
+def _unexpected() -> int:
+    """German sentence for the user, the full traceback into a log file."""
+    folder = log_folder()
+    log = folder / "fehler.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as stream:
+            stream.write(traceback.format_exc() + "\n")
+        where = f"Einzelheiten stehen in {log}."
+    except OSError:
+        where = "Das Protokoll konnte nicht geschrieben werden."
+    print(
+        f"Das Programm ist auf einen Fehler gestoßen, den es nicht kennt. Ihre Dateien sind unverändert. {where} "
+        "Bitte melden Sie ihn mit diesem Protokoll.",
+        file=sys.stderr,
+    )
+    return UNEXPECTED
+
+
+def log_folder() -> Path:
+    """Ordner of the log: local application data of the user, else the temporary folder."""
+    local = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_STATE_HOME")
+    if local:
+        return Path(local) / "Kundenbindung"
+    try:
+        return Path.home() / ".local" / "state" / "Kundenbindung"
+    except RuntimeError:
+        return Path(tempfile.gettempdir()) / "Kundenbindung"

@@ -1,0 +1,142 @@
+"""Arbeitsschritte the commands share: open, calculate, save, and what they tell on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+from tqdm import tqdm
+
+from kundenbindung.adapters import presets
+from kundenbindung.adapters.file import open_workbook
+from kundenbindung.core.evaluate import evaluate
+from kundenbindung.core.model import Finding, Results, Settings, Severity
+from kundenbindung.messages import sheets
+from kundenbindung.messages.german import count
+from kundenbindung.workbook.frames import Contents, Grid, Reading, empty_frame, read_workbook, to_inputs
+from kundenbindung.workbook.layout import INPUT_TABLES, TABLES
+
+NOT_CALCULATED = "Noch nicht berechnet."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """Auftrag: a read workbook, what became of it, and what a rebuilt file would not carry over."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    results: Results | None = None
+    not_carried: tuple[str, ...] = ()
+
+    @property
+    def stopped(self) -> bool:
+        """True if an error keeps the workbook from being calculated."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Kundennamen by Kundennr."""
+        known = self.reading.frames["customers"].dropna(subset=["customer_id", "customer"])
+        return dict(zip(known["customer_id"], known["customer"], strict=True))
+
+    @property
+    def is_sample(self) -> bool:
+        """True for the workbook of the sample company."""
+        return bool(self.reading.settings.company) and self.reading.settings.company == presets.sample_name()
+
+
+def read(path: Path) -> Job:
+    """Mappe öffnen und lesen, ohne zu rechnen; raises PackageError if it is no workbook of ours."""
+    opened = open_workbook(path)
+    reading = read_workbook(opened.grids)
+    return Job(reading, reading.findings, not_carried=opened.not_carried)
+
+
+def calculate(job: Job) -> Job:
+    """Mappe berechnen, if nothing stops it."""
+    if job.stopped:
+        return job
+    results = evaluate(to_inputs(job.reading))
+    return replace(job, results=results, findings=(*job.reading.findings, *results.findings))
+
+
+def from_grids(grids: Mapping[str, Grid]) -> Job:
+    """Auftrag from grids that never were a file, such as the sample company."""
+    reading = read_workbook(grids)
+    return Job(reading, reading.findings)
+
+
+def blank(settings: Settings, years: tuple[int, ...], preset: presets.Preset) -> Job:
+    """Leere Mappe for these years, with a criteria preset and the usual phases."""
+    frames: dict[str, pd.DataFrame] = {name: empty_frame(TABLES[name], years) for name in INPUT_TABLES}
+    criteria = read_workbook({"criteria": presets.criteria_grid(preset.criteria)}).frames["criteria"]
+    frames |= {"criteria": criteria, "stages": presets.default_stages()}
+    frames["decisions"] = empty_frame(TABLES["screening"], years)
+    return Job(Reading(years, settings, frames, ()), ())
+
+
+def contents(job: Job, moment: str | None) -> Contents:
+    """Inhalt of the workbook to write; `moment` says when it was calculated, None for "not yet"."""
+    if job.results is None:
+        raise ValueError("only a calculated job can be written")
+    meta = {
+        "calculated": _calculated(job, moment),
+        "sample": "yes" if job.is_sample else "no",
+        "margin_note": _margin_note(job.results),
+    }
+    return sheets.contents(job.reading, job.results, meta, job.findings)
+
+
+def _calculated(job: Job, moment: str | None) -> str:
+    if moment is None or job.results is None:
+        return NOT_CALCULATED
+    customers = count(len(job.results.customers), "Kunde", "Kunden")
+    return f"Letzte Berechnung: {moment}, {customers}, {count(len(job.findings), 'Befund', 'Befunde')}."
+
+
+def _margin_note(results: Results) -> str:
+    """Which DB the sheets show, and whether it is estimated."""
+    kind = results.settings.margin_kind
+    if not len(results.customers):
+        return kind
+    estimated = int(results.customers["margin_estimated"].sum())
+    return f"{kind}, geschätzt bei {count(estimated, 'Kunde', 'Kunden')}" if estimated else kind
+
+
+def now() -> str:
+    """Uhrzeit of this calculation, for the line on Start."""
+    return f"{dt.datetime.now():%d.%m.%Y %H:%M}"
+
+
+class Progress:
+    """Fortschritt: a bar that shows only when the work takes longer than a second."""
+
+    def __init__(self, title: str) -> None:
+        self._bar = tqdm(desc=title, delay=1.0, leave=False, bar_format="{desc} {bar} {percentage:3.0f} %", ascii=" =")
+
+    def __call__(self, step: int, total: int) -> None:
+        """Report `step` of `total`."""
+        self._bar.total = total
+        self._bar.update(step - self._bar.n)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        self._bar.close()
+
+
+def with_progress(title: str, work: Callable[[Callable[[int, int], None]], None]) -> None:
+    """Run `work` with a progress bar."""
+    bar = Progress(title)
+    try:
+        work(bar)
+    finally:
+        bar.close()
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Befunde with errors first."""
+    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
+    return sorted(findings, key=lambda finding: order[finding.severity])

@@ -1,0 +1,161 @@
+"""Betreuungslevel: order, cuts with memory, borderline cases, decided levels (method section 5)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kundenbindung.core.compare import TOLERANCE, comparable
+from kundenbindung.core.model import BoolArray, CareLevel, FloatArray, IntArray, LevelCount, Settings
+
+ObjectArray = npt.NDArray[np.object_]
+MAX_DECISION_MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """Rangfolge of the eligible customers: their positions in the frame, best first, and tie ranks.
+
+    eligible   rows of the eligible customers in the order of the frame
+    score      their scores at nine decimals
+    tie_rank   their order by (DB, Umsatz, Kundennr.), 0 first
+    """
+
+    eligible: IntArray
+    score: FloatArray
+    tie_rank: IntArray
+
+
+def quotas(count: int, settings: Settings) -> LevelCount:
+    """Aufteilung nach Richtwert: floor(share N + 0.5) at the top and at the bottom, the rest Vertrieb."""
+    top = min(count, _rounded(settings.share_strategy * count))
+    bottom = min(count - top, _rounded(settings.share_service * count))
+    return LevelCount(top, count - top - bottom, bottom)
+
+
+def _rounded(value: float) -> int:
+    return math.floor(value + 0.5 + TOLERANCE)
+
+
+def rank(score: FloatArray, eligible: BoolArray, margin: FloatArray, revenue: FloatArray, keys: pd.Index) -> Ranking:
+    """Total order by score, DB, Umsatz (descending) and Kundennr. (section 2); a missing DB ranks last."""
+    rows = np.flatnonzero(eligible)
+    names = np.array([str(key) for key in keys], dtype=object)[rows]
+    by_name = np.argsort(np.argsort(names, kind="stable"), kind="stable")
+    money = np.nan_to_num(margin[rows], nan=-np.inf)
+    order = np.lexsort((by_name, -np.nan_to_num(revenue[rows], nan=-np.inf), -money))
+    tie_rank = np.empty(len(rows), dtype=np.int64)
+    tie_rank[order] = np.arange(len(rows))
+    return Ranking(rows, comparable(score[rows]), tie_rank)
+
+
+def places(ranking: Ranking, score: FloatArray | None = None) -> IntArray:
+    """Rang of each eligible customer, 0 first."""
+    own = ranking.score if score is None else score
+    place = np.empty(len(own), dtype=np.int64)
+    place[np.lexsort((ranking.tie_rank, -own))] = np.arange(len(own))
+    return place
+
+
+def assign(ranking: Ranking, last_level: ObjectArray, settings: Settings, memory: bool = True) -> ObjectArray:
+    """Berechnetes Level of each eligible customer; last year's level counts `memory_points` (section 5)."""
+    bonus = settings.memory_points if memory else 0.0
+    count = quotas(len(ranking.score), settings)
+    held_up = comparable(ranking.score + bonus * (last_level == CareLevel.STRATEGY.value))
+    held_down = comparable(ranking.score - bonus * (last_level == CareLevel.SERVICE.value))
+    levels = np.full(len(ranking.score), CareLevel.SALES.value, dtype=object)
+    top = np.lexsort((ranking.tie_rank, -held_up))[: count.strategy]
+    levels[top] = CareLevel.STRATEGY.value
+    bottom = [row for row in np.lexsort((ranking.tie_rank, -held_down)) if levels[row] == CareLevel.SALES.value]
+    levels[bottom[len(bottom) - count.service :]] = CareLevel.SERVICE.value
+    return levels
+
+
+def held_by_memory(assigned: ObjectArray, forgetful: ObjectArray, last_level: ObjectArray) -> BoolArray:
+    """Gehalten: on last year's level only because that level counted; `forgetful` is the result without memory."""
+    supported = (last_level == CareLevel.STRATEGY.value) | (last_level == CareLevel.SERVICE.value)
+    return np.asarray(supported & (assigned == last_level) & (assigned != forgetful), dtype=np.bool_)
+
+
+def tied_across_cut(ranking: Ranking, levels: ObjectArray) -> BoolArray:
+    """Gleichstand: equal scores on both sides of a cut (section 2)."""
+    frame = pd.DataFrame({"score": ranking.score, "level": levels})
+    return np.asarray(frame.groupby("score")["level"].transform("nunique") > 1, dtype=np.bool_)
+
+
+def level_between_bounds(ranking: Ranking, low: FloatArray, high: FloatArray, settings: Settings) -> BoolArray:
+    """Daten-Grenzfall: True where the level would differ between the bounds of the score (section 2).
+
+    The others stay as they are, without memory; low and high belong to the eligible customers.
+    """
+    return np.asarray(_level_at(ranking, low, settings) != _level_at(ranking, high, settings), dtype=np.bool_)
+
+
+def _level_at(ranking: Ranking, score: FloatArray, settings: Settings) -> ObjectArray:
+    place = _place_at(ranking, comparable(score))
+    count = quotas(len(ranking.score), settings)
+    levels = np.full(len(place), CareLevel.SALES.value, dtype=object)
+    levels[place >= len(place) - count.service] = CareLevel.SERVICE.value
+    levels[place < count.strategy] = CareLevel.STRATEGY.value
+    return levels
+
+
+def _place_at(ranking: Ranking, score: FloatArray) -> IntArray:
+    """Place each customer would take with another score, all others unchanged."""
+    size = len(score)
+    if not size:
+        return np.array([], dtype=np.int64)
+    distinct, own = np.unique(-ranking.score, return_inverse=True)
+    others = np.sort(own * size + ranking.tie_rank)
+    slot = np.searchsorted(distinct, -score)
+    same = distinct[np.minimum(slot, len(distinct) - 1)] == -score
+    target = slot * size + np.where(same, ranking.tie_rank, 0)
+    ahead = np.searchsorted(others, target)
+    return ahead - (own * size + ranking.tie_rank < target)
+
+
+def distances(ranking: Ranking, levels: ObjectArray) -> FloatArray:
+    """Abstand zur Grenze in score points: above the cut below for Strategie, to the cut above otherwise."""
+    score = ranking.score
+    best_below = _extreme(score[levels != CareLevel.STRATEGY.value], max)
+    last_top = _extreme(score[levels == CareLevel.STRATEGY.value], min)
+    last_sales = _extreme(score[levels == CareLevel.SALES.value], min)
+    distance = np.where(levels == CareLevel.SALES.value, last_top - score, last_sales - score)
+    return np.where(levels == CareLevel.STRATEGY.value, score - best_below, distance)
+
+
+def _extreme(values: FloatArray, pick: type[min] | type[max]) -> float:  # type: ignore[valid-type]
+    return float(pick(values)) if len(values) else math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Entscheidung as typed: level, when it was made, until when it holds."""
+
+    level: str | None
+    decided_on: dt.date | None
+    valid_until: dt.date | None
+
+
+def expired(decision: Decision, reporting_date: dt.date) -> bool:
+    """Abgelaufen at the Stichtag: past its date, at most 24 months after it was made (section 5)."""
+    limits = [decision.valid_until] if decision.valid_until else []
+    if decision.decided_on:
+        limits.append(_months_later(decision.decided_on, MAX_DECISION_MONTHS))
+    return bool(limits) and min(limits) < reporting_date
+
+
+def _months_later(day: dt.date, months: int) -> dt.date:
+    later = pd.Timestamp(day) + pd.DateOffset(months=months)
+    return later.date()
+
+
+def count_levels(levels: pd.Series) -> LevelCount:
+    """Aufteilung of a column of levels."""
+    counts = levels.value_counts()
+    return LevelCount(*(int(counts.get(level.value, 0)) for level in CareLevel))

@@ -1,0 +1,453 @@
+"""Begriffe der Methode: the nouns every room of the core speaks of, with shapes and units.
+
+Amounts are euros, shares and rates are fractions (0.12 is 12 %), points run from 0 to 10,
+scores from 0 to 100. Customers are identified by their Kundennr. as text. Missing is NaN or
+None, never zero. All classes are frozen; frames are never changed in place.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as make
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+IntArray = npt.NDArray[np.int64]
+
+
+class Severity(StrEnum):
+    """Schwere of a finding: an error stops the calculation."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+class CareLevel(StrEnum):
+    """Betreuungslevel, nested: Strategie contains Vertrieb contains Service."""
+
+    STRATEGY = "strategy"
+    SALES = "sales"
+    SERVICE = "service"
+
+
+class CustomerStatus(StrEnum):
+    """Status of a customer in the base year (method section 1)."""
+
+    ACTIVE = "active"
+    NEW = "new"
+    LOST = "lost"
+
+
+class TrendClass(StrEnum):
+    """Einordnung of the customer's own annual rate (method section 3)."""
+
+    STRONG_GROWTH = "strong_growth"
+    GROWTH = "growth"
+    STABLE = "stable"
+    DECLINE = "decline"
+    STRONG_DECLINE = "strong_decline"
+
+
+class Confidence(StrEnum):
+    """How sure the class of a trend is, in words."""
+
+    CLEAR = "clear"
+    LIKELY = "likely"
+    UNCERTAIN = "uncertain"
+
+
+class Persistence(StrEnum):
+    """Hält an: how much of an explained trend goes on."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class Borderline(StrEnum):
+    """Reason why a customer is a Grenzfall."""
+
+    TIE = "tie"
+    DATA = "data"
+    JUDGES = "judges"
+    MEMORY = "memory"
+
+
+class OpportunityKind(StrEnum):
+    """Art of a Verkaufschance; a repetition is already part of the revenue level."""
+
+    ADDITIONAL = "additional"
+    NEW_PRODUCT = "new_product"
+    REPEAT = "repeat"
+
+
+class OpportunityStatus(StrEnum):
+    """Status of a Verkaufschance."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+class CriterionKind(StrEnum):
+    """Art of a Kriterium: measured or judged."""
+
+    HARD = "hard"
+    SOFT = "soft"
+
+
+class Scale(StrEnum):
+    """Skala between the two anchors: straight, or by order of magnitude."""
+
+    LINEAR = "linear"
+    LOG = "log"
+
+
+UNEXPLAINED = "unexplained"
+"""Reason code "ungeklärt": typed, yet explaining nothing."""
+
+REASON_CODES = (
+    "price",
+    "volume",
+    "mix",
+    "terms",
+    "material_cost",
+    "ordering",
+    "care_changed",
+    "quality",
+    "competitor",
+    "project",
+    "ownership",
+    "economy",
+    "customer_business",
+    UNEXPLAINED,
+)
+"""Gründe of method section 3, in the order the owner sees them."""
+
+COMPUTED_SOURCES = (
+    "revenue_mean",
+    "margin_mean",
+    "margin_share",
+    "own_rate",
+    "free_potential",
+    "care_hours_per_1000_eur_margin",
+)
+"""Quellen the core computes; every other source is a column of Kunden."""
+
+MARGIN_SOURCES = frozenset({"margin_mean", "margin_share", "care_hours_per_1000_eur_margin"})
+"""Quellen that need a Deckungsbeitrag."""
+
+JUDGED_COLUMNS = ("loyalty", "referral")
+"""Soft ratings of Kunden that further judges may also give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Befund: what was found, where, and the values its sentence needs.
+
+    `table` and `field` are identifiers of `workbook.layout`; `row` is the key of the row, or its
+    number in the sheet where it has no key. The German sentence is `messages.sentence`.
+    """
+
+    code: str
+    severity: Severity
+    table: str | None = None
+    row: str | int | None = None
+    field: str | None = None
+    values: Mapping[str, object] = make(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """Kriterium as entered; `zero_at` and `ten_at` are in the unit of its source, None if empty."""
+
+    criterion: str
+    kind: CriterionKind
+    source: str
+    scale: Scale
+    zero_at: float | None
+    ten_at: float | None
+    weight: float
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredCriterion:
+    """Kriterium as used: anchors completed, weight normalised over the criteria that are on.
+
+    `filled_share`, `clipped_low` and `clipped_high` are fractions of active and new customers.
+    `off_reason` is the code of the finding that switched it off.
+    """
+
+    criterion: str
+    kind: CriterionKind
+    source: str
+    scale: Scale
+    zero_at: float | None
+    ten_at: float | None
+    weight: float
+    weight_share: float
+    on: bool
+    off_reason: str | None
+    proposed: bool
+    filled_share: float
+    clipped_low: float
+    clipped_high: float
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Einstellungen with the defaults of the method; labels and units stand in `workbook.layout`.
+
+    Part of the year and the Stichtag are completed by `screening.complete_settings`.
+    """
+
+    base_year: int
+    company: str = ""
+    months_in_base_year: int = 12
+    booked_share: float | None = None
+    year_end_month: int = 12
+    reporting_date: dt.date | None = None
+    margin_kind: str = "DB"
+    target_revenue_eur: float | None = None
+    target_margin_eur: float | None = None
+    # Betreuungslevel, section 5
+    share_strategy: float = 0.20
+    share_service: float = 0.10
+    memory_points: float = 2.0
+    decision_months: int = 12
+    # Bewertung, section 2
+    min_coverage: float = 0.70
+    min_filled_share: float = 0.50
+    clip_warning_share: float = 0.15
+    judge_spread: float = 3.0
+    # Trend und Erklärung, section 3
+    strong_rate: float = 0.08
+    stable_rate: float = 0.03
+    clear_confidence: float = 0.90
+    likely_confidence: float = 0.75
+    one_jump_share: float = 0.60
+    change_threshold: float = 0.15
+    opposite_threshold: float = 0.10
+    materiality_share: float = 0.005
+    # Plan, section 4
+    phi: float = 0.80
+    theta: float = 1.0
+    rho: float = 0.10
+    sigma_common: float = 0.05
+    attainable_share: float = 0.20
+    pool_size: int = 20
+    default_lambda: float = 0.40
+    default_variance: float = 0.0225
+    linear_limit: float = 0.50
+    safe_quantile: float = 0.20
+    upside_quantile: float = 0.80
+    sigma_limit: float = 0.80
+    sigma_unknown: float = 0.50
+    # Verkaufschancen, section 4
+    kappa_additional: float = 1.0
+    kappa_new_product: float = 1.0
+    kappa_repeat: float = 0.0
+    kappa_unknown: float = 0.5
+    undated_share: float = 0.5
+    overdue_days: int = 90
+    expired_days: int = 180
+    stale_days: int = 180
+    large_opportunity_share: float = 0.10
+    full_pipeline_share: float = 0.15
+    min_booked_share: float = 0.25
+
+
+CUSTOMER_COLUMNS = (
+    "customer",
+    "segment",
+    "responsible",
+    "decision_maker",
+    "sole_trader",
+    "purchasing_volume_eur",
+    "contract_share",
+    "payment_delay_days",
+    "complaint_share",
+    "care_effort_hours",
+    "loyalty",
+    "referral",
+    "effort_factor",
+    "customer_goals",
+)
+ONE_OFF_COLUMNS = ("customer_id", "year", "revenue_eur", "margin_eur", "reason")
+OPPORTUNITY_COLUMNS = (
+    "customer_id",
+    "project",
+    "value_eur",
+    "stage",
+    "probability",
+    "kind",
+    "expected_close",
+    "updated",
+    "status",
+)
+JUDGEMENT_COLUMNS = ("customer_id", "judge", "loyalty", "referral")
+DECISION_COLUMNS = (
+    "reason_code",
+    "explanation",
+    "persistence",
+    "decided_level",
+    "why",
+    "decided_by",
+    "decided_on",
+    "valid_until",
+)
+PRIOR_YEAR_COLUMNS = (
+    "score",
+    "care_level",
+    "plan_safe_eur",
+    "plan_expected_eur",
+    "plan_upside_eur",
+)
+
+
+def _frame(columns: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
+
+
+def _keyed(columns: tuple[str, ...]) -> pd.DataFrame:
+    return _frame(columns).set_axis(pd.Index([], dtype=object, name="customer_id"), axis=0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inputs:
+    """Eingaben: everything the owner typed or imported, nothing computed.
+
+    customers   index customer_id; `CUSTOMER_COLUMNS`, further columns of the owner under their header
+    revenue     index customer_id, one float column per fiscal year (int, ascending, 3 to 5), euros as
+                entered, NaN for an empty cell; the last column is the base year
+    margin      same index and columns, Deckungsbeitrag in euros as entered
+    names       customer_id -> name as it stands in Zahlen, for customers missing in `customers`
+    one_offs    one row per Einmaleffekt, `ONE_OFF_COLUMNS`, euros
+    opportunities  one row per Verkaufschance, `OPPORTUNITY_COLUMNS`; value in euros for a full year,
+                probability a fraction, dates `datetime.date` or None, `customer_id` may be None
+    judgements  ratings 0..10 of a second and third judge, `JUDGEMENT_COLUMNS`
+    stages      Phase -> probability (fraction)
+    margin_rates  Segment -> DB rate (fraction) for "DB geschätzt"
+    full_year   index customer_id, column `revenue_eur`: full-year figure of a new customer
+    decisions   index customer_id, `DECISION_COLUMNS`
+    prior_year  index customer_id, `PRIOR_YEAR_COLUMNS`: last year's frozen results
+    """
+
+    settings: Settings
+    customers: pd.DataFrame
+    revenue: pd.DataFrame
+    margin: pd.DataFrame
+    criteria: tuple[Criterion, ...]
+    names: Mapping[str, str] = make(default_factory=dict)
+    one_offs: pd.DataFrame = make(default_factory=lambda: _frame(ONE_OFF_COLUMNS))
+    opportunities: pd.DataFrame = make(default_factory=lambda: _frame(OPPORTUNITY_COLUMNS))
+    judgements: pd.DataFrame = make(default_factory=lambda: _frame(JUDGEMENT_COLUMNS))
+    stages: Mapping[str, float] = make(default_factory=dict)
+    margin_rates: Mapping[str, float] = make(default_factory=dict)
+    full_year: pd.DataFrame = make(default_factory=lambda: _keyed(("revenue_eur",)))
+    decisions: pd.DataFrame = make(default_factory=lambda: _keyed(DECISION_COLUMNS))
+    prior_year: pd.DataFrame = make(default_factory=lambda: _keyed(PRIOR_YEAR_COLUMNS))
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Geschäftsjahre in order, the last one is the base year."""
+        return tuple(int(year) for year in self.revenue.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """Planzahlen of one line in euros; None where a figure is not defined."""
+
+    safe: float | None
+    expected: float | None
+    upside: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPlan:
+    """Plan of the whole company in euros (method section 4)."""
+
+    revenue_eur: float
+    margin_eur: float | None
+    plan: PlanLine
+    without_customer: PlanLine
+    plan_margin_eur: float | None
+    plan_margin_safe_eur: float | None
+    target_eur: float | None
+    gap_expected_eur: float | None
+    gap_safe_eur: float | None
+    target_margin_eur: float | None
+    gap_margin_expected_eur: float | None
+    gap_margin_safe_eur: float | None
+    expand_eur: float
+    secure_eur: float
+    new_customers_eur: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """Rückrechnung: error of the plan's rule on the owner's own years; rates are fractions."""
+
+    origins: int
+    wape: float | None
+    bias: float | None
+    ratio_to_naive: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCount:
+    """Aufteilung: number of customers per level."""
+
+    strategy: int
+    sales: int
+    service: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Results:
+    """Ergebnisse: everything computed, one row per customer in the order of the inputs.
+
+    customers      index customer_id, columns as documented by the rooms that compute them
+    points, weighted_points  index customer_id, one column per criterion; NaN where missing
+    adjusted_revenue, adjusted_margin  index customer_id, one column per year, euros, NaN before
+                   the first year with revenue
+    effects        one row per customer and year: change of DB split into Umsatz- and Margeneffekt
+    opportunities  the inputs' rows with `probability_used`, `value_plan_eur`, `weighted_eur`
+    by_year        year, revenue_eur, margin_eur as entered
+    expand, secure lists "ausbauen" and "sichern", largest amount first
+    """
+
+    settings: Settings
+    years: tuple[int, ...]
+    criteria: tuple[ScoredCriterion, ...]
+    customers: pd.DataFrame
+    points: pd.DataFrame
+    weighted_points: pd.DataFrame
+    adjusted_revenue: pd.DataFrame
+    adjusted_margin: pd.DataFrame
+    effects: pd.DataFrame
+    opportunities: pd.DataFrame
+    by_year: pd.DataFrame
+    company: CompanyPlan | None
+    backtest: Backtest | None
+    guideline: LevelCount
+    computed: LevelCount
+    decided: LevelCount
+    expand: pd.DataFrame
+    secure: pd.DataFrame
+    findings: tuple[Finding, ...]
+
+    @property
+    def stopped(self) -> bool:
+        """True if an error kept anything from being computed."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)

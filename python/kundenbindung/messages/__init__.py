@@ -1,0 +1,61 @@
+"""Worte: everything the owner reads that is not a label. The core returns facts, words come from here.
+
+catalogue, sources  one sentence and one piece of advice per finding code
+german     numbers, amounts, dates and lists in German notation
+customers  the sentence per customer, the trend in words
+sheets     Results -> typed frames of the result tables
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kundenbindung.core.model import Finding, Severity
+from kundenbindung.messages.catalogue import CATALOGUE
+from kundenbindung.messages.entry import Message
+from kundenbindung.messages.german import Sentences
+from kundenbindung.workbook import layout
+
+__all__ = ["CATALOGUE", "Message", "advice", "line", "place", "row_words", "sentence"]
+
+
+def sentence(finding: Finding, names: Mapping[str, str] | None = None) -> str:
+    """Feststellung of a finding as a German sentence; `names` are customer names by Kundennr."""
+    return Sentences(names).vformat(CATALOGUE[finding.code].sentence, (), finding.values)
+
+
+def advice(finding: Finding, names: Mapping[str, str] | None = None) -> str:
+    """Was tun: the advice for a finding as a German sentence."""
+    return Sentences(names).vformat(CATALOGUE[finding.code].advice, (), finding.values)
+
+
+def place(finding: Finding) -> str:
+    """Blatt a finding belongs to; empty if it concerns the whole file."""
+    if finding.table is None or finding.table not in layout.TABLES:
+        return ""
+    return layout.sheet_of(finding.table).label
+
+
+def row_words(finding: Finding, names: Mapping[str, str] | None = None) -> str:
+    """Kunde oder Zeile of a finding; empty if it concerns several."""
+    if finding.row is None:
+        return ""
+    if isinstance(finding.row, int):
+        return f"Zeile {finding.row}"
+    if finding.table == "settings":
+        return next((entry.label for entry in layout.SETTINGS if entry.name == finding.row), finding.row)
+    return f"{finding.row} {(names or {}).get(finding.row) or ''}".strip()
+
+
+def line(finding: Finding, names: Mapping[str, str] | None = None) -> str:
+    """Ein Befund in one line for the command line: severity, where, what, what to do."""
+    parts = (_sheet_words(finding), row_words(finding, names)) if finding.table in layout.TABLES else ()
+    where = ", ".join(part for part in parts if part)
+    word = layout.CHOICES["severity"][Severity(finding.severity).value]
+    middle = f" ({where})" if where else ""
+    return f"{word}{middle}: {sentence(finding, names)} {advice(finding, names)}"
+
+
+def _sheet_words(finding: Finding) -> str:
+    sheet = place(finding)
+    return f"Blatt {sheet}" if sheet else ""

@@ -1,0 +1,445 @@
+"""Katalog der Befunde: one sentence and one piece of advice per finding code.
+
+`{name:eur}` takes a value of the finding in a German notation of `german.Sentences`.
+"""
+
+from __future__ import annotations
+
+from kundenbindung.messages.entry import Message
+from kundenbindung.messages.sources import SOURCES
+
+
+FILES: dict[str, Message] = {
+    "target_exists": Message(
+        "Die Datei „{file}“ gibt es schon; sie wird nicht überschrieben.",
+        "Wählen Sie einen anderen Namen oder verschieben Sie die vorhandene Datei.",
+    ),
+    "target_suffix": Message(
+        "„{file}“ ist kein Name für eine Mappe.",
+        "Der Name muss auf .xlsm oder .xlsx enden.",
+    ),
+    "target_folder_missing": Message(
+        "Den Ordner „{folder}“ gibt es nicht.",
+        "Legen Sie den Ordner an oder wählen Sie einen anderen.",
+    ),
+    "target_locked": Message(
+        "Die Datei „{file}“ kann nicht geschrieben werden; vermutlich ist sie in Excel geöffnet oder schreibgeschützt.",
+        "Schließen Sie die Mappe in Excel und versuchen Sie es noch einmal.",
+    ),
+    "target_not_written": Message(
+        "Die Datei „{file}“ konnte nicht geschrieben werden; vorhandene Dateien sind unverändert.",
+        "Prüfen Sie, ob der Datenträger voll ist und der Ordner Ihnen gehört.",
+    ),
+    "import_into_sample": Message(
+        "Die Mappe „{file}“ enthält das Beispielunternehmen; Ihre Zahlen gehören nicht dazwischen.",
+        "Legen Sie mit „kundenbindung neu MEINE.xlsm“ eine eigene Mappe an und lesen Sie die Liste dort ein.",
+    ),
+    "import_years_differ": Message(
+        "Die Liste „{file}“ enthält die Jahre {listed}, die Mappe {years}; es gibt kein gemeinsames Jahr.",
+        "Legen Sie die Mappe mit „kundenbindung neu --jahre“ für die Jahre der Liste an.",
+    ),
+    "import_years_adopted": Message(
+        "Die leere Mappe hat die Geschäftsjahre der Liste übernommen: {span}.",
+        "Prüfen Sie im Blatt Einstellungen, ob das Basisjahr vollständig gebucht ist.",
+    ),
+    "import_years_missing": Message(
+        "Die Liste „{file}“ enthält das Jahr {missing} nicht; dort bleibt stehen, was in der Mappe steht.",
+        "Lesen Sie die fehlenden Jahre mit einer weiteren Liste ein.",
+    ),
+    "import_years_unused": Message(
+        "Aus der Liste „{file}“ nicht übernommen: {unused}; die Mappe führt {span}.",
+        "Für mehr Jahre legen Sie die Mappe mit „kundenbindung neu --jahre“ neu an, bis zu fünf sind möglich.",
+    ),
+}
+
+READING: dict[str, Message] = {
+    "workbook_foreign": Message(
+        "Die Datei „{file}“ ist eine Excel-Mappe, aber keine Kundenbindungs-Mappe.",
+        "Legen Sie mit „kundenbindung neu“ eine Mappe an und lesen Sie Ihre Zahlen mit „kundenbindung import“ ein.",
+    ),
+    "table_missing": Message(
+        "Die Tabelle „{table}“ fehlt; sie gehört auf das Blatt {sheet}.",
+        "Nehmen Sie eine Sicherung der Mappe oder legen Sie mit „kundenbindung neu“ eine neue an und kopieren Sie Ihre Eingaben hinein.",
+    ),
+    "column_missing": Message(
+        "Die Spalte „{column}“ fehlt auf dem Blatt {sheet} oder wurde umbenannt.",
+        "Fügen Sie die Spalte in der Tabelle wieder ein oder geben Sie ihr den Namen „{column}“ zurück.",
+    ),
+    "cell_not_number": Message(
+        "In der Zelle {cell} (Spalte „{column}“) steht „{text}“, erwartet wird eine Zahl.",
+        "Schreiben Sie eine Zahl wie 1.234,56 oder leeren Sie die Zelle.",
+    ),
+    "cell_ambiguous": Message(
+        "In der Zelle {cell} (Spalte „{column}“) steht der Text „{text}“; das kann Tausender oder Dezimalstellen meinen.",
+        "Schreiben Sie 1234 oder 1,234 als Zahl in die Zelle.",
+    ),
+    "cell_sign_unclear": Message(
+        "In der Zelle {cell} (Spalte „{column}“) steht „{text}“; ob Soll oder Haben plus oder minus bedeutet, ist offen.",
+        "Schreiben Sie die Zahl mit Vorzeichen und ohne Kennbuchstaben.",
+    ),
+    "cell_is_date": Message(
+        "In der Zelle {cell} (Spalte „{column}“) steht das Datum {text}, erwartet wird eine Zahl.",
+        "Excel hat aus Ihrer Eingabe ein Datum gemacht: Schreiben Sie die Zahl neu, zum Beispiel 3,5.",
+    ),
+    "cell_not_date": Message(
+        "In der Zelle {cell} (Spalte „{column}“) steht „{text}“, erwartet wird ein Datum.",
+        "Schreiben Sie das Datum als TT.MM.JJJJ, zum Beispiel 31.03.2026.",
+    ),
+    "cell_error": Message(
+        "In der Zelle {cell} (Spalte „{column}“) steht der Fehlerwert {text}.",
+        "Korrigieren Sie die Formel oder schreiben Sie den Wert als Zahl hinein.",
+    ),
+    "cell_missing": Message(
+        "Die Zelle {cell} (Spalte „{column}“) ist leer, wird aber gebraucht.",
+        "Tragen Sie den Wert ein oder löschen Sie die ganze Zeile.",
+    ),
+    "cell_out_of_range": Message(
+        "In der Zelle {cell} (Spalte „{column}“) steht {value:plain}; erlaubt ist {low:plain} bis {high:plain} („–“ = ohne Grenze).",
+        "Prüfen Sie den Wert, oft fehlt oder stört ein Komma.",
+    ),
+    "share_out_of_range": Message(
+        "In der Zelle {cell} (Spalte „{column}“) steht {value:percent}; erlaubt ist {low:percent} bis {high:percent}.",
+        "Schreiben Sie den Anteil mit Prozentzeichen, zum Beispiel 40 %.",
+    ),
+    "choice_unknown": Message(
+        "In der Zelle {cell} (Spalte „{column}“) steht „{text}“; möglich ist: {choices}.",
+        "Wählen Sie einen Eintrag aus der Liste der Zelle.",
+    ),
+    "text_too_long": Message(
+        "Der Text in der Zelle {cell} (Spalte „{column}“) hat {length:number} Zeichen, Excel erlaubt 32.767.",
+        "Kürzen Sie den Text.",
+    ),
+    "setting_unknown": Message(
+        "Die Einstellung „{text}“ ist nicht bekannt und bleibt ohne Wirkung.",
+        "Geben Sie ihr den ursprünglichen Namen zurück oder löschen Sie die Zeile.",
+    ),
+    "base_year_empty": Message(
+        "Das Basisjahr ist nicht eingetragen.",
+        "Tragen Sie im Blatt Einstellungen das letzte Geschäftsjahr mit Zahlen ein.",
+    ),
+}
+
+ENTRIES: dict[str, Message] = {
+    "base_year_missing": Message(
+        "Das Basisjahr {year} ist nicht das letzte Jahr im Blatt Zahlen.",
+        "Das Basisjahr im Blatt Einstellungen und die letzte Spalte „Umsatz …“ im Blatt Zahlen müssen übereinstimmen.",
+    ),
+    "years_not_consecutive": Message(
+        "Die Geschäftsjahre {years} im Blatt Zahlen sind keine drei bis fünf Jahre in Folge.",
+        "Ergänzen Sie das fehlende Jahr oder legen Sie die Mappe mit „kundenbindung neu --jahre“ neu an.",
+    ),
+    "years_few": Message(
+        "Es liegen nur {count:number} Geschäftsjahre vor; ein Trend braucht mindestens drei.",
+        "Ergänzen Sie ältere Jahre, wenn Sie sie haben.",
+    ),
+    "months_invalid": Message(
+        "Die Zahl der Monate im Basisjahr ist {months:number}; möglich sind 1 bis 12.",
+        "Tragen Sie die Zahl der gebuchten Monate ein, 12 bei einem abgeschlossenen Jahr.",
+    ),
+    "base_year_unusable": Message(
+        "Das Basisjahr ist mit {share:percent} des Vorjahres noch nicht brauchbar; mindestens 25 % müssen gebucht sein.",
+        "Rechnen Sie mit dem letzten abgeschlossenen Jahr als Basisjahr oder warten Sie einige Monate.",
+    ),
+    "booked_share_assumed": Message(
+        "Das Basisjahr hat {months:number} Monate; angenommen wird, dass im Vorjahr bis dahin {share:percent} gebucht waren.",
+        "Tragen Sie im Blatt Einstellungen den wirklichen Anteil ein, wenn Ihr Geschäft saisonal ist.",
+    ),
+    "customer_duplicate": Message(
+        "Die Kundennummer {key} kommt mehrfach vor.",
+        "Führen Sie die Zeilen zusammen; jede Nummer darf nur einmal stehen.",
+    ),
+    "criterion_duplicate": Message(
+        "Das Kriterium „{key}“ kommt mehrfach vor.",
+        "Geben Sie jedem Kriterium einen eigenen Namen.",
+    ),
+    "criteria_missing": Message(
+        "Es ist kein Kriterium eingetragen.",
+        "Tragen Sie Kriterien ein oder legen Sie die Mappe mit einer Vorlage neu an.",
+    ),
+    "weight_negative": Message(
+        "Das Gewicht ist {weight:plain}; ein Gewicht darf nicht negativ sein.",
+        "Für „weniger ist besser“ tauschen Sie die beiden Anker, das Gewicht bleibt positiv.",
+    ),
+    "weights_all_zero": Message(
+        "Alle Gewichte sind null.",
+        "Verteilen Sie 100 Punkte auf Ihre Kriterien.",
+    ),
+    "level_shares_invalid": Message(
+        "Die Anteile für Strategie ({top:percent}) und Service ({bottom:percent}) passen nicht in 100 %.",
+        "Üblich sind 20 % und 10 %; der Rest ist Vertrieb.",
+    ),
+}
+
+CUSTOMERS: dict[str, Message] = {
+    "customers_missing": Message(
+        "Es ist noch kein Kunde eingetragen.",
+        "Lesen Sie eine Kundenliste ein oder tragen Sie Ihre Kunden in die Blätter Kunden und Zahlen ein.",
+    ),
+    "customer_without_figures": Message(
+        "Ohne Zahlen in allen Jahren, deshalb als verloren geführt: {keys:list}.",
+        "Tragen Sie Umsätze ein oder löschen Sie Kunden, die keine sind.",
+    ),
+    "figures_without_customer": Message(
+        "Im Blatt Zahlen, aber nicht im Blatt Kunden: {keys:list}.",
+        "Sie werden mitgerechnet; ergänzen Sie sie im Blatt Kunden, damit Kriterien gefüllt werden können.",
+    ),
+    "revenue_gap_filled": Message(
+        "Eine leere Umsatzzelle nach dem ersten Umsatzjahr zählt als 0 €: {keys:list}.",
+        "Prüfen Sie, ob dort wirklich kein Umsatz war.",
+    ),
+    "base_year_pending": Message(
+        "Im angebrochenen Basisjahr {year} ist noch nichts gebucht (noch offen): {keys:list}.",
+        "Diese Kunden gelten als aktiv; gerechnet wird mit dem Rest des Vorjahres.",
+    ),
+    "base_year_completed": Message(
+        "Das Basisjahr {year} hat erst {months:number} Monate; es ist mit dem Rest des Vorjahres auf ein volles Jahr ergänzt.",
+        "Alle Zahlen des Basisjahres sind deshalb vorläufig.",
+    ),
+    "margin_absent": Message(
+        "Es liegt kein Deckungsbeitrag vor; die DB-Kriterien sind aus, und die Abdeckung bezieht sich auf die übrigen.",
+        "Ergänzen Sie den DB im Blatt Zahlen oder geben Sie im Blatt Einstellungen DB-Sätze je Segment ein.",
+    ),
+    "margin_missing": Message(
+        "Umsatz ohne Deckungsbeitrag (unbekannt, nicht null): {keys:list}.",
+        "Tragen Sie den DB nach, wenn Sie ihn haben.",
+    ),
+    "margin_estimated": Message(
+        "Der Deckungsbeitrag ist mit dem DB-Satz des Segments geschätzt: {keys:list}.",
+        "Geschätzte Werte sind nur so gut wie der Satz; ersetzen Sie sie durch gebuchte.",
+    ),
+    "one_off_customer_unknown": Message(
+        "Einmaleffekt bei einer unbekannten Kundennummer: {keys:list}.",
+        "Korrigieren Sie die Kundennummer; bis dahin bleibt der Einmaleffekt ohne Wirkung.",
+    ),
+    "one_off_year_unknown": Message(
+        "Einmaleffekt in einem Jahr, das nicht im Blatt Zahlen steht: {keys:list}.",
+        "Korrigieren Sie das Jahr oder löschen Sie die Zeile.",
+    ),
+    "one_off_before_first_year": Message(
+        "Einmaleffekt in einem Jahr ohne Umsatz, vor dem ersten Umsatzjahr: {keys:list}.",
+        "Tragen Sie den Umsatz des Jahres ein oder korrigieren Sie das Jahr.",
+    ),
+    "one_off_margin_missing": Message(
+        "Einmaleffekt ohne Deckungsbeitrag; der DB dieses Jahres gilt deshalb als unbekannt: {keys:list}.",
+        "Tragen Sie den DB des Einmaleffekts ein, notfalls geschätzt.",
+    ),
+    "full_year_missing": Message(
+        "Neuer Kunde ohne Vollwert; der Plan nimmt den bisherigen Umsatz als volles Jahr: {keys:list}.",
+        "Tragen Sie im Blatt Einstellungen unter „Neue Kunden auf ein volles Jahr“ Ihren Wert ein.",
+    ),
+    "full_year_unused": Message(
+        "Vollwert für einen Kunden, der nicht neu ist; er bleibt ohne Wirkung: {keys:list}.",
+        "Löschen Sie die Zeile.",
+    ),
+    "judges_disagree": Message(
+        "Die weichen Urteile liegen {spread:plain} Punkte oder mehr auseinander: {keys:list}.",
+        "Sprechen Sie in der Klausur darüber; gerechnet wird mit dem Mittel.",
+    ),
+    "judgement_customer_unknown": Message(
+        "Urteil zu einer unbekannten Kundennummer: {keys:list}.",
+        "Korrigieren Sie die Kundennummer in der Tabelle Urteile.",
+    ),
+    "not_assessable": Message(
+        "Nicht bewertbar, weil weniger als {share:percent} der Gewichte belegt sind: {keys:list}.",
+        "Ergänzen Sie fehlende Werte oder entscheiden Sie das Level selbst.",
+    ),
+    "few_customers": Message(
+        "Nur {count:number} bewertbare Kunden; die Aufteilung ist ein Vorschlag.",
+        "Bei so wenigen Kunden entscheiden Sie besser von Hand.",
+    ),
+    "tie_at_cut": Message(
+        "Gleichstand an einer Grenze: {keys:list}.",
+        "Entscheiden Sie in der Klausur, wer welches Level bekommt.",
+    ),
+    "data_borderline": Message(
+        "Das Level hängt an fehlenden Werten: {keys:list}.",
+        "Ergänzen Sie die fehlenden Werte, bevor Sie entscheiden.",
+    ),
+    "held_by_memory": Message(
+        "Nur durch das Level des Vorjahres (Halt von {points:plain} Punkten) noch auf diesem Level: {keys:list}.",
+        "Prüfen Sie, ob der Kunde das Level noch verdient.",
+    ),
+    "explanations_open": Message(
+        "{explained:number} von {needed:number} auffälligen Trends sind erklärt; offen: {keys:list}.",
+        "Wählen Sie im Blatt Screening einen Grund und schreiben Sie einen Satz. Ein Anstieg zählt im Plan erst mit Grund.",
+    ),
+    "explanation_incomplete": Message(
+        "Grund ohne Erklärung oder Erklärung ohne Grund: {keys:list}.",
+        "Eine Erklärung besteht aus beidem.",
+    ),
+    "persistence_missing": Message(
+        "Erklärt, aber „Hält an“ ist leer: {keys:list}.",
+        "Sagen Sie mit ja, teilweise oder nein, ob sich die Bewegung fortsetzt.",
+    ),
+    "decision_without_reason": Message(
+        "Vom Vorschlag abweichend entschieden, ohne Warum: {keys:list}.",
+        "Ein Satz im Blatt Screening genügt; im nächsten Jahr sind Sie froh darum.",
+    ),
+    "decision_expired": Message(
+        "Entscheidung abgelaufen, es gilt wieder der Vorschlag: {keys:list}.",
+        "Entscheiden Sie neu oder löschen Sie das alte Level.",
+    ),
+    "decision_on_lost": Message(
+        "Level für einen verlorenen Kunden; er hat keines: {keys:list}.",
+        "Löschen Sie das Level.",
+    ),
+    "decision_customer_unknown": Message(
+        "Im Blatt Screening stehen Entscheidungen zu Kunden, die es in der Mappe nicht mehr gibt: {keys:list}.",
+        "Nehmen Sie den Kunden wieder auf oder löschen Sie die Zeile; von selbst verschwindet nichts.",
+    ),
+    "prior_year_customer_unknown": Message(
+        "Kunden des Vorjahres, die nicht mehr in der Mappe stehen: {keys:list}.",
+        "Nichts zu tun, wenn sie bewusst entfernt wurden.",
+    ),
+    "customers_lost": Message(
+        "Verlorene Kunden: {keys:list}.",
+        "Sie haben kein Level und zählen im Plan nur mit ihren Verkaufschancen.",
+    ),
+}
+
+CRITERIA: dict[str, Message] = {
+    "criteria_all_off": Message(
+        "Kein Kriterium ist ausreichend gefüllt; es gibt keine Punkte und keine Level.",
+        "Füllen Sie im Blatt Kunden oder Zahlen die Werte mindestens eines Kriteriums für die Hälfte der Kunden.",
+    ),
+    "criterion_source_unknown": Message(
+        "„{criterion}“ ist aus: Die Quelle „{source}“ ist weder eine berechnete Größe noch eine Spalte im Blatt Kunden.",
+        "Wählen Sie eine Quelle aus der Liste oder benennen Sie die Spalte im Blatt Kunden genauso.",
+    ),
+    "criterion_rarely_filled": Message(
+        "„{criterion}“ ist aus, weil es nur bei {share:percent} der Kunden gefüllt ist; sein Gewicht verteilt sich auf die übrigen.",
+        "Ab der Hälfte der Kunden zählt es von selbst mit.",
+    ),
+    "anchors_missing": Message(
+        "„{criterion}“ ist aus, weil ein Anker fehlt und sich aus den Zahlen nicht vorschlagen lässt.",
+        "Tragen Sie ein, bei welchem Wert es 0 und bei welchem es 10 Punkte gibt.",
+    ),
+    "anchors_equal": Message(
+        "„{criterion}“ ist aus, weil beide Anker gleich sind.",
+        "Tragen Sie zwei verschiedene Werte ein.",
+    ),
+    "anchors_not_positive": Message(
+        "„{criterion}“ ist aus, weil auf der Skala „Größenordnung“ beide Anker größer als null sein müssen.",
+        "Tragen Sie positive Werte ein oder wählen Sie die Skala linear.",
+    ),
+    "anchors_proposed": Message(
+        "Anker für „{criterion}“ aus Ihren Zahlen vorgeschlagen: 0 Punkte bei {zero_at:eur}, 10 Punkte bei {ten_at:eur}.",
+        "Die Anker bleiben ab jetzt fest, damit Punkte über Jahre vergleichbar sind. Ändern Sie sie, wenn sie nicht passen.",
+    ),
+    "criterion_clipped": Message(
+        "„{criterion}“: {share:percent} der Kunden liegen jenseits des Ankers für {points:number} Punkte und sind nicht mehr zu unterscheiden.",
+        "Setzen Sie den Anker weiter nach außen.",
+    ),
+    "criterion_constant": Message(
+        "„{criterion}“ ist bei allen Kunden gleich; es hat Gewicht, entscheidet aber nichts.",
+        "Setzen Sie das Gewicht auf 0 oder pflegen Sie unterschiedliche Werte.",
+    ),
+    "criteria_correlated": Message(
+        "„{criterion}“ und „{other}“ laufen fast gleich ({correlation:number2}); dasselbe zählt doppelt.",
+        "Streichen Sie eines der beiden oder teilen Sie das Gewicht.",
+    ),
+    "effort_twice": Message(
+        "„{criterion}“ steckt schon im DB III und zählt damit doppelt.",
+        "Geben Sie DB II ein oder nehmen Sie das Kriterium heraus.",
+    ),
+    "revenue_only_money": Message(
+        "Umsatz ist das einzige Geld-Kriterium; wer viel kauft, aber nichts einbringt, steht oben.",
+        "Nehmen Sie Deckungsbeitrag oder DB-Quote hinzu.",
+    ),
+    "criteria_number": Message(
+        "{hard:number} harte und {soft:number} weiche Kriterien; bewährt sind 6 bis 8 harte und 2 bis 3 weiche.",
+        "Weniger wird ungenau, mehr wird nicht gepflegt.",
+    ),
+    "weight_sum": Message(
+        "Die Gewichte ergeben zusammen {total:plain} statt 100; gerechnet wird mit den Anteilen.",
+        "Mit 100 Punkten lässt sich in der Klausur leichter reden.",
+    ),
+}
+
+PIPELINE: dict[str, Message] = {
+    "opportunities_missing": Message(
+        "Es ist keine Verkaufschance eingetragen; der Plan ruht allein auf Trends.",
+        "Tragen Sie im Blatt Pipeline ein, was bei Bestandskunden ansteht.",
+    ),
+    "opportunity_without_customer": Message(
+        "Verkaufschance ohne bekannten Kunden; sie zählt in der Zeile „ohne Kunde“: {keys:list}.",
+        "Tragen Sie die Kundennummer ein, wenn es ein Bestandskunde ist.",
+    ),
+    "opportunity_value_missing": Message(
+        "Verkaufschance ohne brauchbaren Wert; sie zählt nicht: {keys:list}.",
+        "Tragen Sie den Umsatz eines vollen Jahres ein.",
+    ),
+    "opportunity_kind_unknown": Message(
+        "Verkaufschance ohne bekannte Art; sie zählt zur Hälfte: {keys:list}.",
+        "Wählen Sie Zusatz, Neues Produkt oder Wiederholung.",
+    ),
+    "opportunity_probability_missing": Message(
+        "Verkaufschance ohne Wahrscheinlichkeit und ohne bekannte Phase; sie zählt mit 0 %: {keys:list}.",
+        "Wählen Sie eine Phase aus der Liste oder tragen Sie die Wahrscheinlichkeit ein.",
+    ),
+    "opportunity_undated": Message(
+        "Verkaufschance ohne Abschlusstermin; sie zählt mit einem halben Jahr: {keys:list}.",
+        "Tragen Sie das erwartete Datum ein.",
+    ),
+    "opportunity_close_past": Message(
+        "Abschlusstermin vor dem Stichtag, aber noch offen: {keys:list}.",
+        "Setzen Sie ein neues Datum oder schließen Sie die Chance ab.",
+    ),
+    "opportunity_overdue": Message(
+        "Mehr als {days:number} Tage überfällig, zählt nur noch halb: {keys:list}.",
+        "Fragen Sie nach und setzen Sie ein neues Datum.",
+    ),
+    "opportunity_expired": Message(
+        "Mehr als {days:number} Tage überfällig, zählt nicht mehr: {keys:list}.",
+        "Setzen Sie den Status auf verloren oder ein neues Datum.",
+    ),
+    "opportunity_stale": Message(
+        "Seit mehr als {days:number} Tagen nicht gepflegt: {keys:list}.",
+        "Gehen Sie die Chance mit dem Verantwortlichen durch.",
+    ),
+    "opportunity_large": Message(
+        "Eine einzelne Chance bewegt mehr als {share:percent} des Plans: {keys:list}.",
+        "Der Plan hängt an einem Ja oder Nein; planen Sie beide Fälle.",
+    ),
+    "probabilities_equal": Message(
+        "Alle {count:number} offenen Chancen haben dieselbe Wahrscheinlichkeit von {share:percent}.",
+        "Unterscheiden Sie nach Phase, sonst sagt die Gewichtung nichts.",
+    ),
+    "falling_with_pipeline": Message(
+        "Der Umsatz fällt, die Pipeline ist trotzdem voll: {keys:list}.",
+        "Prüfen Sie, ob die Chancen realistisch sind.",
+    ),
+    "rising_without_pipeline": Message(
+        "Der Plan steigt, aber keine Verkaufschance trägt ihn: {keys:list}.",
+        "Tragen Sie ein, woher das Wachstum kommen soll.",
+    ),
+}
+
+PLAN: dict[str, Message] = {
+    "plan_undefined": Message(
+        "Der Plan des Unternehmens ist nicht positiv; Sicher und Möglich bleiben leer.",
+        "Prüfen Sie die Umsätze des Basisjahres.",
+    ),
+    "plan_above_best_year": Message(
+        "Der Plan wächst um {planned:rate1}, das beste Jahr bisher um {best:rate1}.",
+        "Prüfen Sie die Verkaufschancen und Erklärungen, die das Wachstum tragen.",
+    ),
+    "plan_above_volume": Message(
+        "Der Plan liegt über dem Einkaufsvolumen: {keys:list}.",
+        "Prüfen Sie das Einkaufsvolumen im Blatt Kunden oder die Verkaufschancen.",
+    ),
+    "target_missing": Message(
+        "Für das Planjahr ist kein Zielumsatz eingetragen; die Lücke bleibt offen.",
+        "Tragen Sie im Blatt Einstellungen Zielumsatz und Ziel-DB ein.",
+    ),
+    "margin_rate_of_company": Message(
+        "DB-Plan mit der Quote des Unternehmens, weil die eigene fehlt: {keys:list}.",
+        "Ergänzen Sie den Deckungsbeitrag dieser Kunden.",
+    ),
+    "backtest_weak": Message(
+        "An Ihren eigenen Jahren geprüft, irrt die Planregel {ratio:number2}-mal so stark wie „wie im Vorjahr“ ({origins:number} Probe).",
+        "Eine oder zwei Proben sind wenig. Wenn Sie Trends misstrauen, senken Sie im Blatt Einstellungen den fortgeschriebenen Teil des Trends.",
+    ),
+}
+
+CATALOGUE: dict[str, Message] = {**READING, **FILES, **SOURCES, **ENTRIES, **CUSTOMERS, **CRITERIA, **PIPELINE, **PLAN}

@@ -1,0 +1,139 @@
+"""Sätze je Kunde: trend in words, the reasoning, what the plan believes. Facts in, words out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from kundenbindung.core.model import CareLevel, CustomerStatus, Results
+from kundenbindung.messages.german import number, percent, rate
+from kundenbindung.workbook.layout import word
+
+ATTENTION = "!"
+
+Row = Mapping[str, object]
+
+
+def rows(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Rows of a frame as dictionaries, missing values as None."""
+    clean = frame.astype(object).where(frame.notna(), None)
+    return list(map(dict, (zip(clean.columns, values, strict=True) for values in clean.itertuples(index=False))))
+
+
+def trend_words(row: Row) -> str:
+    """Einordnung: "stark wachsend (klar)", with "!" where an explanation is still owed."""
+    trend = word("trend_class", row["trend_class"])
+    sure = word("confidence", row["trend_confidence"])
+    status = {CustomerStatus.LOST.value: "verloren", CustomerStatus.NEW.value: "neu, noch kein Trend"}
+    text = f"{trend} ({sure})" if sure else trend
+    text = text or status.get(str(row["status"]), "kein Trend")
+    owed = row["needs_explanation"] and not row["explained"]
+    return f"{text} {ATTENTION}" if owed else text
+
+
+def borderline_words(row: Row) -> str:
+    """Grenzfall in words; empty if the level is not on the edge."""
+    return ", ".join(word("borderline", reason) for reason in row["borderline"])  # type: ignore[attr-defined]
+
+
+def believed_words(row: Row) -> str:
+    """Was der Plan vom Trend glaubt, with the raw evidence beside it."""
+    if row["own_rate"] is None:
+        return ""
+    parts = [f"eigene Entwicklung {rate(_float(row['own_rate']))}"]
+    if row["trend_pool_rate"] is not None:
+        pool = _float(row["trend_pool_rate"])
+        parts[0] += f", Vergleichsgruppe {rate(_growth(pool))}"
+    parts.append(f"{percent(_float(row['trend_lambda']))} der Differenz wird für den Plan geglaubt")
+    steps = int(_float(row["trend_steps"]))
+    parts.append(f"in {int(_float(row['trend_rises']))} von {steps} Jahren gestiegen")
+    if row["trend_one_jump"]:
+        parts.append("von einem Jahr getragen")
+    return "; ".join(parts)
+
+
+def _growth(slope: float) -> float:
+    """Annual rate of a logarithmic slope."""
+    return float(2.718281828459045**slope - 1.0)
+
+
+def _float(value: object) -> float:
+    return float(value)  # type: ignore[arg-type]
+
+
+def reasoning(row: Row, results: Results) -> str:
+    """Begründung: strengths, weakest point, trend, level and the distance to the next one (section 5)."""
+    if row["status"] == CustomerStatus.LOST.value:
+        return "Verloren: kein Umsatz mehr im Basisjahr, deshalb kein Level."
+    parts = [_contrast(row), _trend_sentence(row), _level_sentence(row, results)]
+    if row["margin_estimated"]:
+        parts.append("DB geschätzt.")
+    return " ".join(part for part in parts if part)
+
+
+def _contrast(row: Row) -> str:
+    strengths, weakness = row["strengths"], row["weakness"]
+    if not strengths:
+        return ""
+    strong = f"Stark bei {' und '.join(strengths)}"  # type: ignore[arg-type]
+    weak = f", schwach bei {weakness}" if weakness and weakness not in strengths else ""  # type: ignore[operator]
+    return f"{strong}{weak}."
+
+
+def _trend_sentence(row: Row) -> str:
+    if row["trend_class"] is None:
+        return "Neu im Basisjahr, noch kein Trend." if row["status"] == CustomerStatus.NEW.value else ""
+    sure = f", {word('confidence', row['trend_confidence'])}" if row["trend_confidence"] else ""
+    return f"Umsatz {rate(_float(row['own_rate']))} im Jahr ({word('trend_class', row['trend_class'])}{sure})."
+
+
+def _level_sentence(row: Row, results: Results) -> str:
+    level = row["computed_level"]
+    if level is None:
+        covered = percent(_float(row["coverage"] or 0.0))
+        return f"Nicht bewertbar: nur {covered} der Gewichte sind belegt."
+    text = f"Vorschlag {word('care_level', level)}{_distance(row)}."
+    if row["care_level"] != level:
+        text += f" Entschieden: {word('care_level', row['care_level'])}."
+    return text
+
+
+def _distance(row: Row) -> str:
+    if row["level_distance"] is None:
+        return ""
+    gap = _float(row["level_distance"])
+    points = f"{number(abs(gap), 1)} Punkte"
+    if row["computed_level"] == CareLevel.STRATEGY.value:
+        return f", {points} über der Grenze" if gap >= 0 else f", {points} unter dem nächsten, vom Vorjahr gehalten"
+    above = CareLevel.STRATEGY if row["computed_level"] == CareLevel.SALES.value else CareLevel.SALES
+    if gap < 0:
+        return f", {points} über dem letzten Kunden mit Level {word('care_level', above.value)}"
+    return f", {points} bis {word('care_level', above.value)}"
+
+
+def plan_words(row: Row) -> str:
+    """Anmerkung in the plan: what is special about this line."""
+    notes = []
+    if row["plan_level_full_year"]:
+        notes.append("neu, Vollwert eingetragen")
+    elif row["status"] == CustomerStatus.NEW.value:
+        notes.append("neu, bisheriger Umsatz als volles Jahr")
+    if row["status"] == CustomerStatus.LOST.value:
+        notes.append("verloren, nur Verkaufschancen")
+    if row["pending"]:
+        notes.append("noch offen: nur der Rest des Vorjahres")
+    share = row["recognised_share"]
+    if row["needs_explanation"] and share is not None and row["own_rate"] is not None:
+        notes.append(_recognised(row, _float(share)))
+    if row["plan_margin_company_rate"] and row["plan_margin_eur"] is not None:
+        notes.append("DB mit Quote des Unternehmens")
+    if row["margin_estimated"]:
+        notes.append("DB geschätzt")
+    return "; ".join(note for note in notes if note)
+
+
+def _recognised(row: Row, share: float) -> str:
+    if row["explained"]:
+        return f"Trend erklärt, zählt zu {percent(share)}"
+    return "Anstieg unerklärt, zählt nicht" if share == 0.0 else "Rückgang unerklärt, zählt ganz"

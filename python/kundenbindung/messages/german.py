@@ -1,0 +1,87 @@
+"""Deutsche Schreibweise of numbers, amounts, shares, dates and lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import string
+from collections.abc import Mapping, Sequence
+
+DASH = "–"
+SHOWN_KEYS = 5
+"""So many customers are named in a sentence, the others counted."""
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """Zahl in German notation: 1.234,5; a dash if missing."""
+    if _missing(value):
+        return DASH
+    text = f"{float(value or 0.0):,.{decimals}f}"
+    text = text.replace(",", "\0").replace(".", ",").replace("\0", ".")
+    return text.removeprefix("-") if not any(digit in text for digit in "123456789") else text
+
+
+def plain(value: float | None) -> str:
+    """Zahl with as many decimals as it has, at most six: 0,1."""
+    if _missing(value):
+        return DASH
+    text = f"{float(value or 0.0):,.6f}".rstrip("0").rstrip(".")
+    return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
+
+
+def euros(value: float | None, decimals: int = 0) -> str:
+    """Betrag in German notation with the euro sign; a dash if missing."""
+    return DASH if _missing(value) else f"{number(value, decimals)} €"
+
+
+def percent(value: float | None, decimals: int = 0) -> str:
+    """Anteil as German percent: 0.123 reads "12 %"; a dash if missing."""
+    return DASH if _missing(value) else f"{number(100.0 * float(value or 0.0), decimals)} %"
+
+
+def rate(value: float | None, decimals: int = 0) -> str:
+    """Rate as German percent with its sign: +14 %."""
+    text = percent(value, decimals)
+    return f"+{text}" if not _missing(value) and float(value or 0.0) > 0.0 and text != percent(0.0, decimals) else text
+
+
+def day(value: dt.date) -> str:
+    """Datum as TT.MM.JJJJ."""
+    return f"{value:%d.%m.%Y}"
+
+
+def listing(keys: Sequence[str], names: Mapping[str, str] | None = None) -> str:
+    """Aufzählung: the first five with their names, then "und 3 weitere"."""
+    shown = [f"{key} {(names or {}).get(key) or ''}".strip() for key in keys[:SHOWN_KEYS]]
+    rest = len(keys) - len(shown)
+    return ", ".join(shown) + (f" und {rest} weitere" if rest else "")
+
+
+def count(size: int, one: str, many: str) -> str:
+    """Anzahl with the right word: 1 Kunde, 3 Kunden."""
+    return f"{number(size)} {one if size == 1 else many}"
+
+
+def _missing(value: float | None) -> bool:
+    return value is None or math.isnan(value)
+
+
+class Sentences(string.Formatter):
+    """Format words of the catalogue: eur, percent, rate, number (each with decimals, `eur2`), plain, list."""
+
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        self._names = names
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """German text of one value; sequences are listed, dates and plain texts need no word."""
+        if isinstance(value, dt.date):
+            return day(value)
+        if format_spec == "list" and isinstance(value, Sequence):
+            return listing([str(key) for key in value], self._names)
+        if not format_spec:
+            return str(value)
+        word = format_spec.rstrip("0123456789")
+        decimals = format_spec[len(word) :]
+        writers = {"eur": euros, "percent": percent, "rate": rate, "number": number, "plain": plain}
+        numeric = None if value is None else float(value)  # type: ignore[arg-type]
+        return writers[word](numeric, int(decimals)) if decimals else writers[word](numeric)

@@ -1,0 +1,351 @@
+"""Ergebnisse -> Tabellen: typed frames of the result tables, in the owner's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from kundenbindung import messages
+from kundenbindung.core.model import (
+    DECISION_COLUMNS,
+    CompanyPlan,
+    CustomerStatus,
+    Finding,
+    LevelCount,
+    Results,
+    ScoredCriterion,
+    Severity,
+)
+from kundenbindung.messages import customers as words
+from kundenbindung.messages.german import count, number, percent, rate
+from kundenbindung.workbook import layout
+from kundenbindung.workbook.frames import Contents, Reading, settings_frame
+from kundenbindung.workbook.layout import word
+
+GONE = "nicht mehr im Blatt Kunden"
+
+
+def contents(reading: Reading, results: Results, meta: Mapping[str, str], findings: Sequence[Finding]) -> Contents:
+    """Inhalt of the whole workbook: what the owner typed, with everything computed beside it."""
+    names = results.customers["customer"].dropna().to_dict() if len(results.customers) else {}
+    inputs = {name: frame for name, frame in reading.frames.items() if name != "decisions"}
+    frames = {
+        **inputs,
+        "settings": settings_frame(reading.settings),
+        "criteria": criteria(reading.frames["criteria"], results),
+        "screening": screening(results, reading.frames["decisions"]),
+        "plan": plan(results),
+        "company": company(results),
+        "key_figures": key_figures(results),
+        "split": split(results),
+        "backtest": backtest(results),
+        "expand": ranked(results, results.expand),
+        "secure": ranked(results, results.secure),
+        "findings": finding_rows(findings, names),
+        "steps": steps(reading, results, findings),
+        "meta": pd.DataFrame({"name": list(meta), "value": list(meta.values())}),
+    }
+    return Contents(reading.years, tuple(entry.criterion for entry in results.criteria), frames)
+
+
+def finding_rows(findings: Sequence[Finding], names: Mapping[str, str]) -> pd.DataFrame:
+    """Befunde as rows of the table on Start."""
+    return pd.DataFrame(
+        [
+            (
+                word("severity", entry.severity.value),
+                messages.place(entry),
+                messages.row_words(entry, names),
+                messages.sentence(entry, names),
+                messages.advice(entry, names),
+            )
+            for entry in findings
+        ],
+        columns=["severity", "sheet", "row", "sentence", "advice"],
+    )
+
+
+def criteria(typed: pd.DataFrame, results: Results) -> pd.DataFrame:
+    """Kriterien with proposed anchors filled in (only where both were empty) and their effect in words."""
+    if not results.criteria:
+        return typed.assign(note=None)
+    scored = {entry.criterion: entry for entry in results.criteria}
+    rows = [scored[name] for name in typed["criterion"]]
+    total = sum(entry.weight for entry in results.criteria)
+    proposed = np.array([entry.proposed for entry in rows], dtype=np.bool_)
+    return typed.assign(
+        zero_at=np.where(proposed, [_number(entry.zero_at) for entry in rows], typed["zero_at"].astype(float)),
+        ten_at=np.where(proposed, [_number(entry.ten_at) for entry in rows], typed["ten_at"].astype(float)),
+        weight_share=typed["weight"].fillna(0.0).astype(float) / (total or 1.0),
+        note=[_effect(entry, len(results.customers)) for entry in rows],
+    )
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else value
+
+
+_OFF_WORDS = {
+    "criterion_source_unknown": "aus: Quelle unbekannt",
+    "anchors_missing": "aus: Anker fehlen",
+    "anchors_equal": "aus: beide Anker sind gleich",
+    "anchors_not_positive": "aus: Anker müssen größer als null sein",
+}
+
+
+def _effect(entry: ScoredCriterion, customers: int) -> str:
+    filled = f"bei {percent(entry.filled_share)} der Kunden gefüllt"
+    if not customers:
+        return "noch keine Kunden"
+    if not entry.on:
+        return _OFF_WORDS.get(entry.off_reason or "", f"aus: nur {filled}")
+    if entry.weight <= 0.0:
+        return "ohne Gewicht, zählt nicht"
+    return f"zählt mit {percent(entry.weight_share, 1)}; {filled}"
+
+
+def screening(results: Results, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Screening: one row per customer with the typed decisions beside the results, in the owner's order."""
+    table = results.customers
+    if not len(table):
+        return decisions.assign(status=GONE) if len(decisions) else decisions
+    facts = words.rows(table)
+    columns: dict[str, object] = {
+        "customer": table["customer"],
+        "status": [word("status", row["status"]) for row in facts],
+        "trend_words": [words.trend_words(row) for row in facts],
+        "computed_level": [word("care_level", row["computed_level"]) for row in facts],
+        "borderline": [words.borderline_words(row) for row in facts],
+        "care_level": [word("care_level", row["care_level"]) for row in facts],
+        "reasoning": [words.reasoning(row, results) for row in facts],
+        "believed": [words.believed_words(row) for row in facts],
+    }
+    same = ["revenue_eur", "margin_eur", "margin_share", "own_rate", "score", "coverage"]
+    same += ["revenue_effect_eur", "margin_effect_eur"]
+    frame = pd.DataFrame({**columns, **{name: table[name] for name in same}}, index=table.index)
+    yearly = results.adjusted_revenue.add_prefix("revenue_")
+    points = results.points.add_prefix("points:")
+    frame = pd.concat([frame, yearly, points], axis=1)
+    return _beside(frame, decisions, table)
+
+
+def _beside(frame: pd.DataFrame, decisions: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Join the typed decisions by Kundennr.; rows of customers that are gone stay while something is typed."""
+    typed = decisions.set_index("customer_id")[list(DECISION_COLUMNS)]
+    gone = typed[~typed.index.isin(table.index) & typed.notna().any(axis=1)]
+    kept = [key for key in typed.index if key in table.index]
+    further = table.loc[~table.index.isin(kept)].sort_values("score", ascending=False, kind="stable").index
+    order = [*kept, *further]
+    whole = frame.join(typed).loc[order]
+    if len(gone):
+        whole = pd.concat([whole, gone.assign(status=GONE)])
+    return whole.rename_axis("customer_id").reset_index()
+
+
+def plan(results: Results) -> pd.DataFrame:
+    """Plan per customer, largest first, with what may be gained and what is at stake."""
+    table = results.customers
+    if not len(table):
+        return pd.DataFrame(columns=["customer_id"])
+    facts = words.rows(table)
+    names = [column.name for column in layout.PLAN.expand() if column.name in table.columns and column.name != "care_level"]
+    frame = table[names].assign(
+        care_level=[word("care_level", row["care_level"]) for row in facts],
+        plan_cushion_eur=table["plan_expected_eur"] - table["plan_safe_eur"],
+        expand_eur=_amounts(results.expand, table.index),
+        secure_eur=_amounts(results.secure, table.index),
+        recognised=[words.plan_words(row) for row in facts],
+    )
+    frame = frame.sort_values("plan_expected_eur", ascending=False, kind="stable")
+    return _with_line(frame.rename_axis("customer_id").reset_index(), results.company)
+
+
+def _with_line(frame: pd.DataFrame, company: CompanyPlan | None) -> pd.DataFrame:
+    """The line "ohne Kunde" below the customers, where opportunities have none."""
+    if company is None or not company.without_customer.expected:
+        return frame
+    alone = company.without_customer
+    cushion = None if alone.safe is None or alone.expected is None else alone.expected - alone.safe
+    line = {
+        "customer_id": "–",
+        "customer": "ohne Kunde",
+        "plan_level_eur": 0.0,
+        "plan_won_eur": alone.safe,
+        "plan_open_eur": alone.expected - (alone.safe or 0.0),
+        "plan_expected_eur": alone.expected,
+        "plan_cushion_eur": cushion,
+        "plan_safe_eur": alone.safe,
+        "plan_upside_eur": alone.upside,
+        "recognised": "Verkaufschancen ohne bekannten Kunden",
+    }
+    return pd.concat([frame, pd.DataFrame([line])], ignore_index=True)
+
+
+def _amounts(ranked_list: pd.DataFrame, keys: pd.Index) -> pd.Series:
+    return ranked_list.set_index("customer_id")["amount_eur"].reindex(keys)
+
+
+def ranked(results: Results, entries: pd.DataFrame) -> pd.DataFrame:
+    """Liste "ausbauen" or "sichern" with the customers' names."""
+    if not len(entries):
+        return entries
+    return entries.assign(customer=results.customers["customer"].reindex(entries["customer_id"]).to_numpy())
+
+
+def company(results: Results) -> pd.DataFrame:
+    """Das ganze Unternehmen: years, plan, target, gap, and what fills it."""
+    plan_year = results.settings.base_year + 1
+    rows: list[tuple[str, float | None, float | None, str]] = [
+        (f"{int(row.year)} gebucht", float(row.revenue_eur), float(row.margin_eur), "wie eingetragen")
+        for row in results.by_year.itertuples()
+    ]
+    total = results.company
+    if total is not None:
+        rows += [
+            (f"{results.settings.base_year} bereinigt", total.revenue_eur, total.margin_eur, "ohne Einmaleffekte; ein angebrochenes Jahr ist ergänzt"),
+            (f"Sicher {plan_year}", total.plan.safe, total.plan_margin_safe_eur, "in vier von fünf Jahren mindestens"),
+            (f"Erwartet {plan_year}", total.plan.expected, total.plan_margin_eur, "die mittlere Erwartung"),
+            (f"Möglich {plan_year}", total.plan.upside, None, "in einem von fünf Jahren mindestens"),
+            (f"Ziel {plan_year}", total.target_eur, total.target_margin_eur, "Ihr Ziel aus dem Blatt Einstellungen"),
+            ("Lücke zu Erwartet", total.gap_expected_eur, total.gap_margin_expected_eur, "Ziel minus Erwartet; zuerst bei Bestandskunden suchen"),
+            ("Lücke zu Sicher", total.gap_safe_eur, total.gap_margin_safe_eur, "Ziel minus Sicher"),
+            ("ausbauen", total.expand_eur, None, "erreichbares Potenzial bei Bestandskunden"),
+            ("sichern", total.secure_eur, None, "bei rückläufigen Kunden auf dem Spiel"),
+            ("bleibt für Neukunden", total.new_customers_eur, None, "Lücke zu Erwartet, die Bestandskunden nicht füllen"),
+        ]
+    return pd.DataFrame(rows, columns=["figure", "revenue_eur", "margin_eur", "meaning"])
+
+
+def key_figures(results: Results) -> pd.DataFrame:
+    """Kennzahlen on Start: target, plan and gap."""
+    wanted = ("Ziel", "Erwartet", "Sicher", "Möglich", "Lücke", "ausbauen", "bleibt")
+    table = company(results)
+    chosen = table[table["figure"].str.startswith(wanted)]
+    return chosen[["figure", "revenue_eur", "margin_eur"]].head(layout.STEP_COUNT + 1)
+
+
+def split(results: Results) -> pd.DataFrame:
+    """Aufteilung in levels: guideline, computed, decided."""
+    names = ("strategy", "sales", "service")
+    counts: dict[str, LevelCount] = {
+        "guideline": results.guideline,
+        "computed": results.computed,
+        "decided": results.decided,
+    }
+    columns = {name: [getattr(entry, level) for level in names] for name, entry in counts.items()}
+    return pd.DataFrame({"care_level": [word("care_level", level) for level in names], **columns})
+
+
+def backtest(results: Results) -> pd.DataFrame:
+    """Rückrechnung in words."""
+    probe = results.backtest
+    if probe is None or not probe.origins:
+        rows = [("Proben", "0", "Für eine Probe sind drei Geschäftsjahre nötig.")]
+        return pd.DataFrame(rows, columns=["figure", "value", "meaning"])
+    rows = [
+        ("Proben", number(probe.origins), "Eine oder zwei Proben sind wenig; lesen Sie die Zahlen als Anhaltspunkt."),
+        ("mittlerer Fehler", percent(probe.wape, 1), "Abweichung je Kunde, gemessen am Umsatz"),
+        ("Schlagseite", rate(probe.bias, 1), "plus: die Regel plant zu hoch; minus: zu niedrig"),
+        ("gegen „wie im Vorjahr“", number(probe.ratio_to_naive, 2), "unter 1: die Planregel trifft besser als der Vorjahreswert"),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "meaning"])
+
+
+DONE, OPEN, CHECK = "fertig", "offen", "bitte ansehen"
+
+
+def steps(reading: Reading, results: Results, findings: Sequence[Finding]) -> pd.DataFrame:
+    """Sieben Schritte with status and what is still missing."""
+    makers = (_step_figures, _step_customers, _step_opportunities, _step_criteria, _step_trends, _step_levels, _step_plan)
+    rows = [(number_, *make(reading, results, findings)) for number_, make in enumerate(makers, start=1)]
+    return pd.DataFrame(rows, columns=["number", "sheet", "state", "step", "missing"])
+
+
+Step = tuple[str, str, str, str]
+
+
+def _of(findings: Sequence[Finding], *tables: str) -> list[Finding]:
+    return [entry for entry in findings if entry.table in tables and entry.severity is not Severity.NOTICE]
+
+
+def _step_figures(reading: Reading, results: Results, findings: Sequence[Finding]) -> Step:
+    size = len(results.customers) or len(reading.frames["figures"])
+    text = "Umsatz und Deckungsbeitrag der Geschäftsjahre eintragen oder einlesen"
+    if not size:
+        return "Zahlen", OPEN, text, "noch keine Zahlen"
+    errors = [entry for entry in findings if entry.severity is Severity.ERROR]
+    span = f"{count(size, 'Kunde', 'Kunden')}, {reading.years[0]} bis {reading.years[-1]}" if reading.years else ""
+    return "Zahlen", CHECK if errors else DONE, text, f"{count(len(errors), 'Fehler', 'Fehler')} beheben" if errors else span
+
+
+def _step_customers(reading: Reading, results: Results, findings: Sequence[Finding]) -> Step:
+    del findings
+    text = "Stammdaten und weiche Urteile ergänzen"
+    off = [entry.criterion for entry in results.criteria if not entry.on and entry.weight > 0.0]
+    if not len(reading.frames["customers"]):
+        return "Kunden", OPEN, text, "noch keine Kunden"
+    if off:
+        return "Kunden", OPEN, text, f"noch zu wenig gefüllt: {', '.join(off[:4])}{' …' if len(off) > 4 else ''}"
+    return "Kunden", DONE, text, ""
+
+
+def _step_opportunities(reading: Reading, results: Results, findings: Sequence[Finding]) -> Step:
+    del results
+    text = "Verkaufschancen pflegen: Wert, Phase, Art, Termin"
+    size = len(reading.frames["opportunities"])
+    if not size:
+        return "Pipeline", OPEN, text, "noch keine Verkaufschance"
+    doubts = _of(findings, "opportunities")
+    if doubts:
+        return "Pipeline", CHECK, text, f"{count(len(doubts), 'Warnung', 'Warnungen')} bei {size} Verkaufschancen"
+    return "Pipeline", DONE, text, count(size, "Verkaufschance", "Verkaufschancen")
+
+
+def _step_criteria(reading: Reading, results: Results, findings: Sequence[Finding]) -> Step:
+    del reading
+    text = "Kriterien wählen, Gewichte auf 100 verteilen, Anker prüfen"
+    total = sum(entry.weight for entry in results.criteria)
+    doubts = _of(findings, "criteria")
+    if not total or abs(total - 100.0) > 1e-9:
+        return "Kriterien", OPEN, text, f"Summe der Gewichte {number(total)} statt 100"
+    if doubts:
+        return "Kriterien", CHECK, text, count(len(doubts), "Warnung", "Warnungen")
+    return "Kriterien", DONE, text, f"{len(results.criteria)} Kriterien, Summe 100"
+
+
+def _step_trends(reading: Reading, results: Results, findings: Sequence[Finding]) -> Step:
+    del reading, findings
+    text = "Auffällige Trends erklären: Grund, ein Satz, hält an"
+    if not len(results.customers):
+        return "Screening", OPEN, text, "erst nach der Berechnung"
+    needed = results.customers["needs_explanation"].astype(bool)
+    explained = int((needed & results.customers["explained"].astype(bool)).sum())
+    state = DONE if explained == int(needed.sum()) else OPEN
+    return "Screening", state, text, f"{explained} von {int(needed.sum())} erklärt"
+
+
+def _step_levels(reading: Reading, results: Results, findings: Sequence[Finding]) -> Step:
+    del reading, findings
+    text = "Grenzfälle besprechen und Level entscheiden"
+    if not len(results.customers):
+        return "Screening", OPEN, text, "erst nach der Berechnung"
+    table = results.customers
+    edge = table["borderline"].map(bool) | (table["computed_level"].isna() & (table["status"] != CustomerStatus.LOST.value))
+    undecided = edge & (table["decided_level"].isna() | table["decision_expired"].astype(bool))
+    state = OPEN if undecided.any() else DONE
+    return "Screening", state, text, f"{int((edge & ~undecided).sum())} von {int(edge.sum())} Grenzfällen entschieden"
+
+
+def _step_plan(reading: Reading, results: Results, findings: Sequence[Finding]) -> Step:
+    del reading, findings
+    text = "Plan gegen das Ziel halten und die Lücke füllen"
+    total = results.company
+    if total is None or total.gap_expected_eur is None:
+        return "Plan", OPEN, text, "Zielumsatz im Blatt Einstellungen eintragen"
+    if total.gap_expected_eur <= 0.0:
+        return "Plan", DONE, text, "Das Ziel ist mit Erwartet erreicht"
+    return "Plan", CHECK, text, f"Lücke {number(total.gap_expected_eur)} €, davon {number(min(total.expand_eur, total.gap_expected_eur))} € bei Bestandskunden"
+
+

@@ -1,0 +1,207 @@
+"""Zellen lesen: one column of raw cells -> typed values; what cannot be read becomes a finding.
+
+Raw cells are str, float, int, bool, date, datetime, time, timedelta or empty ("" or None).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from kundenbindung.core.model import Finding, Severity
+from kundenbindung.workbook import layout
+from kundenbindung.workbook.numbers import Problem, parse_number
+from kundenbindung.workbook.schema import NUMBER_UNITS, Column, Unit
+
+Report = Callable[[int, str, Mapping[str, object]], None]
+"""Called with the index of the cell, the finding's code and its values."""
+
+PERCENT_UNITS = frozenset({Unit.SHARE, Unit.RATE, Unit.ANCHOR, Unit.VALUE})
+EARLIEST = dt.date(1900, 3, 1)
+LATEST = dt.date(2199, 12, 31)
+MAX_TEXT = 32_767
+_GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Ort of a column's cells: table, column, keys and sheet rows of its cells, spreadsheet letters."""
+
+    table: str
+    field: str
+    label: str
+    letters: str
+    rows: Sequence[int]
+    keys: Sequence[str | None]
+
+
+def convert(column: Column, cells: Sequence[object], place: Place) -> tuple[list[object] | np.ndarray, list[Finding]]:  # type: ignore[type-arg]
+    """Spalte -> typed values: floats with NaN, texts, identifiers or dates with None."""
+    found: list[Finding] = []
+
+    def report(index: int, code: str, values: Mapping[str, object]) -> None:
+        found.append(_finding(place, index, code, values))
+
+    if column.unit in NUMBER_UNITS:
+        values = _numbers(column, cells, report)
+    elif column.unit is Unit.DATE:
+        values = [_day(cell, index, report) for index, cell in enumerate(cells)]
+    elif column.unit is Unit.CHOICE:
+        values = _choices(column, cells, report)
+    else:
+        values = [text(cell) for cell in cells]
+        _too_long(values, report)
+    return values, found + _missing(column, values, place)
+
+
+def _finding(place: Place, index: int, code: str, values: Mapping[str, object]) -> Finding:
+    key = place.keys[index]
+    where = {"cell": f"{place.letters}{place.rows[index]}", "column": place.label}
+    return Finding(code, Severity.ERROR, place.table, key or place.rows[index], place.field, {**where, **values})
+
+
+def _missing(column: Column, values: Sequence[object] | np.ndarray, place: Place) -> list[Finding]:  # type: ignore[type-arg]
+    if not column.required:
+        return []
+    empty = np.flatnonzero(pd.isna(np.asarray(values, dtype=object)))
+    return [_finding(place, int(index), "cell_missing", {}) for index in empty]
+
+
+def empty(cell: object) -> bool:
+    """True for a cell without content; blanks alone are no content."""
+    return cell is None or (isinstance(cell, str) and not cell.strip()) or cell != cell
+
+
+def text(cell: object) -> str | None:
+    """Text of a cell as the owner sees it, trimmed; whole numbers without decimals, None if empty."""
+    if isinstance(cell, str):
+        return cell.strip() or None
+    if cell is None or cell != cell:
+        return None
+    if isinstance(cell, bool):
+        return "WAHR" if cell else "FALSCH"
+    if isinstance(cell, float | int):
+        return str(int(cell)) if float(cell).is_integer() else repr(float(cell)).replace(".", ",")
+    if isinstance(cell, dt.datetime | dt.date):
+        return f"{cell:%d.%m.%Y}"
+    return str(cell)
+
+
+def _too_long(values: Sequence[object], report: Report) -> None:
+    for index, value in enumerate(values):
+        if isinstance(value, str) and len(value) > MAX_TEXT:
+            report(index, "text_too_long", {"length": len(value)})
+
+
+def _numbers(column: Column, cells: Sequence[object], report: Report) -> np.ndarray:  # type: ignore[type-arg]
+    if set(map(type, cells)) <= {float, int}:
+        values = np.array(cells, dtype=np.float64)
+    else:
+        values = np.array(
+            [cell if cell.__class__ is float else _number(column, cell, i, report) for i, cell in enumerate(cells)],
+            dtype=np.float64,
+        )
+    return _in_range(column, values, report)
+
+
+def _number(column: Column, cell: object, index: int, report: Report) -> float:
+    if isinstance(cell, str):
+        return _parsed(column, cell, index, report)
+    if cell is None:
+        return float("nan")
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return float(cell)
+    dated = isinstance(cell, dt.date | dt.time | dt.timedelta)
+    report(index, "cell_is_date" if dated else "cell_not_number", {"text": text(cell)})
+    return float("nan")
+
+
+_PROBLEM_CODES = {
+    Problem.AMBIGUOUS: "cell_ambiguous",
+    Problem.UNREADABLE: "cell_not_number",
+    Problem.SIGN: "cell_sign_unclear",
+}
+
+
+def _parsed(column: Column, cell: str, index: int, report: Report) -> float:
+    if not cell.strip():
+        return float("nan")
+    parsed = parse_number(cell)
+    if parsed.problem is not None:
+        report(index, _PROBLEM_CODES[parsed.problem], {"text": cell.strip()})
+    elif parsed.percent and column.unit not in PERCENT_UNITS:
+        report(index, "cell_not_number", {"text": cell.strip()})
+    elif parsed.value is not None:
+        return parsed.value
+    return float("nan")
+
+
+def _in_range(column: Column, values: np.ndarray, report: Report) -> np.ndarray:  # type: ignore[type-arg]
+    low = -np.inf if column.low is None else column.low
+    high = np.inf if column.high is None else column.high
+    with np.errstate(invalid="ignore"):
+        outside = (values < low) | (values > high) | np.isinf(values)
+    for index in np.flatnonzero(outside):
+        report(int(index), _RANGE_CODES.get(column.unit, "cell_out_of_range"), _range_values(column, values[index]))
+    return values
+
+
+_RANGE_CODES = {Unit.SHARE: "share_out_of_range"}
+
+
+def _range_values(column: Column, value: float) -> dict[str, object]:
+    return {"value": float(value), "low": column.low, "high": column.high}
+
+
+def _choices(column: Column, cells: Sequence[object], report: Report) -> list[object]:
+    choices = layout.CHOICES[column.choices or ""]
+    known = {label.casefold(): identifier for identifier, label in choices.items()}
+    values: list[object] = []
+    for index, cell in enumerate(cells):
+        word = text(cell)
+        identifier = None if word is None else known.get(word.casefold())
+        if word is not None and identifier is None and not column.open_choice:
+            report(index, "choice_unknown", {"text": word, "choices": ", ".join(choices.values())})
+        values.append(identifier if identifier is not None else word if column.open_choice else None)
+    return values
+
+
+def _day(cell: object, index: int, report: Report) -> dt.date | None:
+    if isinstance(cell, dt.datetime):
+        cell = cell.date()
+    if isinstance(cell, dt.date):
+        if EARLIEST <= cell <= LATEST:
+            return cell
+    elif empty(cell):
+        return None
+    elif isinstance(cell, str) and (parsed := parse_day(cell)):
+        return parsed
+    report(index, "cell_not_date", {"text": text(cell)})
+    return None
+
+
+def parse_day(word: str) -> dt.date | None:
+    """Datum TT.MM.JJJJ, TT.MM.JJ or ISO; None for anything else."""
+    match = _GERMAN_DAY.fullmatch(word.strip())
+    try:
+        if match is None:
+            return dt.date.fromisoformat(word.strip())
+        day, month, year = (int(part) for part in match.groups())
+        return dt.date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
+
+
+def letters(column: int) -> str:
+    """Buchstaben of a column counted from 0: 0 is A, 27 is AB."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

@@ -1,0 +1,373 @@
+"""Raster <-> typisierte Tabelle: grids of cells and frames, both directions, by a Table.
+
+A typed frame has one column per declared column (by its identifier, keys included) and, in input
+tables, the owner's own columns under their header. Choices are identifiers, shares fractions, dates
+`datetime.date`; missing numbers are NaN, other missing cells None.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from kundenbindung.core.model import (
+    CUSTOMER_COLUMNS,
+    DECISION_COLUMNS,
+    JUDGEMENT_COLUMNS,
+    ONE_OFF_COLUMNS,
+    OPPORTUNITY_COLUMNS,
+    PRIOR_YEAR_COLUMNS,
+    Criterion,
+    CriterionKind,
+    Finding,
+    Inputs,
+    Scale,
+    Settings,
+    Severity,
+)
+from kundenbindung.workbook import cells, layout
+from kundenbindung.workbook.schema import Column, Role, Setting, Table, Unit
+
+_YEAR_LABEL = re.compile(r"(?:Umsatz|DB) (\d{4})")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contents:
+    """Inhalt of a workbook: the typed frame of every table, and what repeats its columns."""
+
+    years: tuple[int, ...]
+    criteria: tuple[str, ...]
+    frames: Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """Raster of one table as read: headers, rows of raw cells, and where its first cell stands.
+
+    `first_row` is the sheet row of the first data row counted from 1, `first_column` counts from 0.
+    `errors` are sheet addresses of error cells (#DIV/0! ...) with their text.
+    """
+
+    table: str
+    headers: tuple[str, ...]
+    rows: Sequence[Sequence[object]]
+    first_row: int
+    first_column: int = 0
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """Gelesene Mappe: typed frames of the input tables and the findings of reading them."""
+
+    years: tuple[int, ...]
+    settings: Settings
+    frames: Mapping[str, pd.DataFrame]
+    findings: tuple[Finding, ...]
+
+    @property
+    def stopped(self) -> bool:
+        """True if a finding keeps the workbook from being calculated."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def years_of(headers: Sequence[str]) -> tuple[int, ...]:
+    """Geschäftsjahre named in the headers of Zahlen, ascending."""
+    found = (_YEAR_LABEL.fullmatch(header.strip()) for header in headers)
+    return tuple(sorted({int(match.group(1)) for match in found if match}))
+
+
+def read_workbook(grids: Mapping[str, Grid]) -> Reading:
+    """Gelesene Raster -> typed frames, settings, years and findings; missing tables are findings."""
+    years = years_of(grids["figures"].headers) if "figures" in grids else ()
+    frames: dict[str, pd.DataFrame] = {}
+    found: list[Finding] = []
+    for name in (*layout.INPUT_TABLES, "screening"):
+        table = layout.TABLES[name]
+        if name in grids:
+            frames[name], problems = read_table(table, grids[name], years)
+            found += problems
+        else:
+            frames[name] = empty_frame(table, years)
+            found += _table_missing(name)
+    frames["decisions"] = frames.pop("screening")
+    settings: Settings | None = None
+    if "settings" in grids:
+        settings, problems = read_settings(frames["settings"], grids["settings"])
+        found += problems
+    if not any(finding.severity is Severity.ERROR for finding in found):
+        frames["customers"], problems = source_columns(frames)
+        found += problems
+    return Reading(years, settings or Settings(base_year=years[-1] if years else 0), frames, tuple(found))
+
+
+def _table_missing(name: str) -> list[Finding]:
+    if name in layout.OPTIONAL_TABLES:
+        return []
+    values = {"table": layout.TABLES[name].label, "sheet": layout.sheet_of(name).label}
+    return [Finding("table_missing", Severity.ERROR, name, None, None, values)]
+
+
+def read_table(table: Table, grid: Grid, years: Sequence[int] = ()) -> tuple[pd.DataFrame, list[Finding]]:
+    """Raster -> typed frame of the columns the owner types, empty rows left out, findings with their cell."""
+    kept = _filled_rows(grid)
+    columns = _columns(grid, kept)
+    declared = [column for column in table.expand(years) if column.role.typed or column.name == table.key]
+    rows = [grid.first_row + number for number in kept]
+    keys = _row_keys(table, declared, columns, len(rows))
+    positions = {header.strip(): grid.first_column + number for number, header in enumerate(grid.headers)}
+    values: dict[str, object] = {}
+    found: list[Finding] = _error_cells(table, declared, grid, positions, rows, keys)
+    for column in declared:
+        if column.label not in columns:
+            found.append(_column_missing(table, column))
+            columns[column.label] = [None] * len(rows)
+            positions[column.label] = 0
+        place = cells.Place(table.name, column.name, column.label, cells.letters(positions[column.label]), rows, keys)
+        values[column.name], problems = cells.convert(column, columns[column.label], place)
+        found += problems
+    values |= _own_columns(table, columns, years)
+    return _frame(values, len(rows)), found
+
+
+def _filled_rows(grid: Grid) -> list[int]:
+    return [number for number, row in enumerate(grid.rows) if not all(map(cells.empty, row))]
+
+
+def _columns(grid: Grid, kept: Sequence[int]) -> dict[str, Sequence[object]]:
+    """Cells of the filled rows by header."""
+    headers = [header.strip() for header in grid.headers]
+    if not kept:
+        return {header: [] for header in headers}
+    rows = grid.rows if len(kept) == len(grid.rows) else [grid.rows[number] for number in kept]
+    return dict(zip(headers, zip(*rows, strict=True), strict=False))
+
+
+def _frame(values: Mapping[str, object], size: int) -> pd.DataFrame:
+    index = pd.RangeIndex(size)
+    return pd.DataFrame(
+        {
+            name: column if isinstance(column, np.ndarray) else pd.Series(column, index=index, dtype=object)
+            for name, column in values.items()
+        },
+        index=index,
+    )
+
+
+def _row_keys(
+    table: Table, declared: Sequence[Column], columns: Mapping[str, Sequence[object]], size: int
+) -> list[str | None]:
+    """Kundennr. (or other key) of each row, for the findings."""
+    name = table.key or "customer_id"
+    label = next((column.label for column in declared if column.name == name), None)
+    if label is None or label not in columns:
+        return [None] * size
+    return [cells.text(cell) for cell in columns[label]]
+
+
+def _column_missing(table: Table, column: Column) -> Finding:
+    values = {"column": column.label, "sheet": layout.sheet_of(table.name).label}
+    return Finding("column_missing", Severity.ERROR, table.name, None, column.name, values)
+
+
+def _error_cells(
+    table: Table,
+    declared: Sequence[Column],
+    grid: Grid,
+    positions: Mapping[str, int],
+    rows: Sequence[int],
+    keys: Sequence[str | None],
+) -> list[Finding]:
+    """Fehlerwerte such as #DIV/0! in the columns the owner types."""
+    if not grid.errors:
+        return []
+    found = []
+    for column in declared:
+        place = cells.letters(positions.get(column.label, 0))
+        for row, key in zip(rows, keys, strict=True):
+            if column.label in positions and (word := grid.errors.get(f"{place}{row}")):
+                values = {"cell": f"{place}{row}", "column": column.label, "text": word}
+                found.append(Finding("cell_error", Severity.ERROR, table.name, key or row, column.name, values))
+    return found
+
+
+def _own_columns(table: Table, columns: Mapping[str, Sequence[object]], years: Sequence[int]) -> dict[str, object]:
+    """Columns the owner added to an input table, raw, under their header."""
+    if table.name not in layout.INPUT_TABLES:
+        return {}
+    declared = {column.label for column in table.expand(years)}
+    return {
+        label: [None if cells.empty(cell) else cell for cell in values]
+        for label, values in columns.items()
+        if label and label not in declared
+    }
+
+
+def own_columns(table: Table, frame: pd.DataFrame, years: Sequence[int]) -> list[str]:
+    """Headers of the columns of a typed frame that the owner added."""
+    declared = {column.name for column in table.expand(years)}
+    return [str(name) for name in frame.columns if name not in declared]
+
+
+def read_settings(frame: pd.DataFrame, grid: Grid) -> tuple[Settings | None, list[Finding]]:
+    """Einstellungen from their table; an empty value is the default, a missing base year stops."""
+    found: list[Finding] = []
+    values: dict[str, object] = {}
+    by_label = {setting.label: setting for setting in layout.SETTINGS}
+    column = cells.letters(grid.first_column + _value_position(grid))
+    for number, label, cell in zip(_filled_rows(grid), frame["setting"], frame["value"], strict=True):
+        setting = by_label.get(label)
+        if setting is None:
+            found += _setting_unknown(label, cell)
+            continue
+        value, problems = _setting_value(setting, cell, f"{column}{grid.first_row + number}")
+        found += problems
+        if value is not None:
+            values[setting.name] = value
+    if "base_year" not in values:
+        missing = Finding("base_year_empty", Severity.ERROR, "settings", "base_year", "value", {})
+        return None, found if any(entry.row == "base_year" for entry in found) else [*found, missing]
+    return Settings(**values), found  # type: ignore[arg-type]
+
+
+def _value_position(grid: Grid) -> int:
+    return next((number for number, header in enumerate(grid.headers) if header == "Wert"), 0)
+
+
+def _setting_unknown(label: object, cell: object) -> list[Finding]:
+    if cells.empty(cell):
+        return []
+    return [Finding("setting_unknown", Severity.WARNING, "settings", None, "setting", {"text": str(label)})]
+
+
+_WHOLE = {Unit.YEAR, Unit.COUNT, Unit.DAYS}
+
+
+def _setting_value(setting: Setting, cell: object, address: str) -> tuple[object, list[Finding]]:
+    column = Column(
+        "value", "Wert", setting.unit, Role.INPUT, setting.help, choices=setting.choices, low=setting.low, high=setting.high
+    )
+    row = int("".join(filter(str.isdigit, address)))
+    place = cells.Place("settings", "value", setting.label, address.rstrip("0123456789"), [row], [setting.name])
+    values, found = cells.convert(column, [cell], place)
+    value = values[0]
+    if value is None or value != value:
+        return None, found
+    if setting.unit in _WHOLE:
+        return int(value), found
+    return float(value) if isinstance(value, np.floating) else value, found
+
+
+def settings_frame(settings: Settings) -> pd.DataFrame:
+    """Einstellungen as the table the builder writes: one row per setting, in the order of the layout."""
+    return pd.DataFrame(
+        {
+            "group": [setting.group for setting in layout.SETTINGS],
+            "setting": [setting.label for setting in layout.SETTINGS],
+            "value": pd.Series([getattr(settings, setting.name) or _zero(settings, setting) for setting in layout.SETTINGS], dtype=object),
+            "help": [setting.help for setting in layout.SETTINGS],
+        }
+    )
+
+
+def _zero(settings: Settings, setting: Setting) -> object:
+    value = getattr(settings, setting.name)
+    return value if value == 0 and value != "" else None
+
+
+def to_inputs(reading: Reading) -> Inputs:
+    """Typed frames -> Eingaben of the core."""
+    frames = reading.frames
+    figures = _keyed(frames["figures"])
+    years = [int(year) for year in reading.years]
+    return Inputs(
+        settings=reading.settings,
+        customers=_customers(frames["customers"]),
+        revenue=_yearly(figures, "revenue", years),
+        margin=_yearly(figures, "margin", years),
+        criteria=criteria_of(frames["criteria"]),
+        names=figures["customer"].dropna().to_dict(),
+        one_offs=_listed(frames["one_offs"], ONE_OFF_COLUMNS),
+        opportunities=_listed(frames["opportunities"], OPPORTUNITY_COLUMNS),
+        judgements=_listed(frames["judgements"], JUDGEMENT_COLUMNS),
+        stages=_mapping(frames["stages"], "stage", "probability"),
+        margin_rates=_mapping(frames["margin_rates"], "segment", "rate"),
+        full_year=_keyed(frames["full_year"])[["revenue_eur"]],
+        decisions=_keyed(frames["decisions"])[list(DECISION_COLUMNS)],
+        prior_year=_keyed(frames["prior_year"])[list(PRIOR_YEAR_COLUMNS)],
+    )
+
+
+def _keyed(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.set_index("customer_id")
+
+
+def _customers(frame: pd.DataFrame) -> pd.DataFrame:
+    own = [name for name in frame.columns if name not in CUSTOMER_COLUMNS and name != "customer_id"]
+    return _keyed(frame)[[*CUSTOMER_COLUMNS, *own]]
+
+
+def _yearly(figures: pd.DataFrame, what: str, years: Sequence[int]) -> pd.DataFrame:
+    return pd.DataFrame({year: figures[f"{what}_{year}"] for year in years}, index=figures.index, dtype=np.float64)
+
+
+def _listed(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    return frame[list(columns)].reset_index(drop=True)
+
+
+def _mapping(frame: pd.DataFrame, key: str, value: str) -> dict[str, float]:
+    known = frame.dropna(subset=[key, value])
+    return dict(zip(known[key], known[value].astype(float), strict=True))
+
+
+def criteria_of(frame: pd.DataFrame) -> tuple[Criterion, ...]:
+    """Kriterien of their table; an empty weight counts as 0."""
+    return tuple(
+        Criterion(
+            criterion=row.criterion,
+            kind=CriterionKind(row.kind),
+            source=row.source,
+            scale=Scale(row.scale),
+            zero_at=_optional(row.zero_at),
+            ten_at=_optional(row.ten_at),
+            weight=_optional(row.weight) or 0.0,
+            unit=row.unit,
+        )
+        for row in frame.itertuples()
+    )
+
+
+def _optional(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def criteria_frame(criteria: Sequence[Criterion]) -> pd.DataFrame:
+    """Kriterien as the table the builder writes."""
+    return pd.DataFrame([dataclasses.asdict(entry) for entry in criteria], columns=[f.name for f in dataclasses.fields(Criterion)])
+
+
+def empty_frame(table: Table, years: Sequence[int] = ()) -> pd.DataFrame:
+    """Leere Tabelle with the typed columns of a table."""
+    names = [column.name for column in table.expand(years) if column.role.typed or column.name == table.key]
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in names})
+
+
+def source_columns(frames: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, list[Finding]]:
+    """Kunden with the owner's own columns as numbers, as far as a criterion names them as its Quelle."""
+    customers = frames["customers"]
+    named = set(frames["criteria"]["source"].dropna()) & set(customers.columns)
+    own = [name for name in customers.columns if name in named and name not in CUSTOMER_COLUMNS]
+    found: list[Finding] = []
+    for name in own:
+        column = Column(name, name, Unit.NUMBER, Role.INPUT, "")
+        rows = list(range(1, len(customers) + 1))
+        place = cells.Place("customers", name, name, "Zeile ", rows, list(customers["customer_id"]))
+        values, problems = cells.convert(column, list(customers[name]), place)
+        customers = customers.assign(**{name: values})
+        found += problems
+    return customers, found

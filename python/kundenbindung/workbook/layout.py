@@ -1,0 +1,688 @@
+"""Die Mappe: every sheet, table, column, list and setting, declared once.
+
+Builder, reader, frames, messages and the reference pages are all derived from this module.
+Adding a column is one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kundenbindung.workbook.schema import (
+    BELOW,
+    HEADER_ROW,
+    RIGHT,
+    Column,
+    Placement,
+    Repeated,
+    Role,
+    Setting,
+    Sheet,
+    SheetKind,
+    Table,
+    Unit,
+)
+
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "status": {"active": "aktiv", "new": "neu", "lost": "verloren"},
+    "yes_no": {"yes": "ja", "no": "nein"},
+    "reason_code": {
+        "price": "Preis",
+        "volume": "Menge",
+        "mix": "Sortiment/Mix",
+        "terms": "Konditionen",
+        "material_cost": "Materialkosten",
+        "ordering": "Bestellverhalten",
+        "care_changed": "Betreuung verändert",
+        "quality": "Liefer-/Qualitätsproblem",
+        "competitor": "Wettbewerber",
+        "project": "Projekt/Einmaleffekt",
+        "ownership": "Ansprechpartner-/Eigentümerwechsel",
+        "economy": "Konjunktur/Branche",
+        "customer_business": "Kunde wächst/schrumpft",
+        "unexplained": "ungeklärt",
+    },
+    "persistence": {"yes": "ja", "partly": "teilweise", "no": "nein"},
+    "care_level": {"strategy": "Strategie", "sales": "Vertrieb", "service": "Service"},
+    "opportunity_kind": {"additional": "Zusatz", "new_product": "Neues Produkt", "repeat": "Wiederholung"},
+    "opportunity_status": {"open": "offen", "won": "gewonnen", "lost": "verloren"},
+    "criterion_kind": {"hard": "hart", "soft": "weich"},
+    "scale": {"linear": "linear", "log": "Größenordnung"},
+    "source": {
+        "revenue_mean": "Umsatz, Mittel der letzten drei Jahre",
+        "margin_mean": "Deckungsbeitrag, Mittel der letzten drei Jahre",
+        "margin_share": "DB-Quote der letzten drei Jahre",
+        "own_rate": "Umsatztrend pro Jahr",
+        "contract_share": "Rahmenvertragsanteil",
+        "free_potential": "Freies Potenzial",
+        "payment_delay_days": "Zahlungsverzug",
+        "complaint_share": "Reklamationsquote",
+        "loyalty": "Kundenbindung",
+        "care_hours_per_1000_eur_margin": "Betreuungsstunden je 1.000 € DB",
+        "referral": "Weiterempfehlung",
+        "purchasing_volume_eur": "Einkaufsvolumen",
+        "care_effort_hours": "Betreuungsstunden",
+        "effort_factor": "Aufwandsfaktor",
+    },
+    "margin_kind": {"DB": "DB", "DB I": "DB I", "DB II": "DB II", "DB III": "DB III"},
+    "trend_class": {
+        "strong_growth": "stark wachsend",
+        "growth": "wachsend",
+        "stable": "stabil",
+        "decline": "rückläufig",
+        "strong_decline": "stark rückläufig",
+    },
+    "confidence": {"clear": "klar", "likely": "wahrscheinlich", "uncertain": "unsicher"},
+    "borderline": {"tie": "Gleichstand", "data": "Daten fehlen", "judges": "Urteile uneins", "memory": "nur durch Vorjahr"},
+    "severity": {"error": "Fehler", "warning": "Warnung", "notice": "Hinweis"},
+    "stage": {},
+}
+"""Auswahllisten: identifier -> word the owner sees. `stage` is filled from the table Phasen."""
+
+SOURCE_UNITS: Mapping[str, Unit] = {
+    "revenue_mean": Unit.EUR,
+    "margin_mean": Unit.EUR,
+    "margin_share": Unit.SHARE,
+    "own_rate": Unit.RATE,
+    "contract_share": Unit.SHARE,
+    "free_potential": Unit.EUR,
+    "payment_delay_days": Unit.DAYS,
+    "complaint_share": Unit.SHARE,
+    "loyalty": Unit.RATING,
+    "care_hours_per_1000_eur_margin": Unit.NUMBER,
+    "referral": Unit.RATING,
+    "purchasing_volume_eur": Unit.EUR,
+    "care_effort_hours": Unit.HOURS,
+    "effort_factor": Unit.NUMBER,
+}
+"""Unit in which the anchors of a source are shown."""
+
+
+def _input(name: str, label: str, unit: Unit, help_text: str, **more: object) -> Column:
+    return Column(name, label, unit, Role.INPUT, help_text, **more)  # type: ignore[arg-type]
+
+
+def _decision(name: str, label: str, unit: Unit, help_text: str, **more: object) -> Column:
+    return Column(name, label, unit, Role.DECISION, help_text, **more)  # type: ignore[arg-type]
+
+
+def _output(name: str, label: str, unit: Unit, help_text: str, **more: object) -> Column:
+    return Column(name, label, unit, Role.OUTPUT, help_text, **more)  # type: ignore[arg-type]
+
+
+def _key(help_text: str = "Kundennummer wie in Ihrem System, führende Nullen bleiben erhalten.") -> Column:
+    return _input("customer_id", "Kundennr.", Unit.KEY, help_text, required=True, width=12)
+
+
+def _result_key() -> tuple[Column, Column]:
+    return (
+        _output("customer_id", "Kundennr.", Unit.KEY, "Kundennummer; an ihr findet die Berechnung die Zeile.", width=12, required=True),
+        _output("customer", "Kunde", Unit.TEXT, "Name aus dem Blatt Kunden.", width=30),
+    )
+
+
+STEPS = Table(
+    "steps",
+    "Schritte",
+    (
+        _output("number", "Nr.", Unit.COUNT, "Reihenfolge der Arbeit.", width=11),
+        _output("sheet", "Blatt", Unit.TEXT, "Auf diesem Blatt wird gearbeitet.", width=15),
+        _output("state", "Status", Unit.TEXT, "fertig, offen oder später.", width=24),
+        _output("step", "Schritt", Unit.LONG_TEXT, "Was in diesem Schritt zu tun ist.", width=66),
+        _output("missing", "Was noch fehlt", Unit.LONG_TEXT, "Was bis zum Haken noch fehlt.", width=58),
+    ),
+    key="number",
+    caption="Sieben Schritte durch das Jahr",
+)
+
+KEY_FIGURES = Table(
+    "key_figures",
+    "Kennzahlen",
+    (
+        _output("figure", "Kennzahl", Unit.TEXT, "Größe für das Planjahr.", width=34),
+        _output("revenue_eur", "Umsatz", Unit.EUR, "Umsatz in Euro.", width=16),
+        _output("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag in Euro.", width=16),
+    ),
+    key="figure",
+    caption="Plan und Lücke",
+)
+
+SPLIT = Table(
+    "split",
+    "Aufteilung",
+    (
+        _output("care_level", "Level", Unit.TEXT, "Betreuungslevel.", width=34),
+        _output("guideline", "Richtwert", Unit.COUNT, "Kunden nach Ihrem Richtwert, üblich 20/70/10.", width=16),
+        _output("computed", "Vorschlag", Unit.COUNT, "Kunden nach der Berechnung.", width=16),
+        _output("decided", "entschieden", Unit.COUNT, "Kunden nach Ihren Entscheidungen.", width=14),
+    ),
+    key="care_level",
+    caption="Betreuungslevel",
+)
+
+FINDINGS = Table(
+    "findings",
+    "Befunde",
+    (
+        _output("severity", "Schwere", Unit.TEXT, "Fehler verhindern die Berechnung, Warnungen und Hinweise nicht.", width=11),
+        _output("sheet", "Blatt", Unit.TEXT, "Blatt, auf dem Sie nachsehen.", width=15),
+        _output("row", "Kunde oder Zeile", Unit.TEXT, "Kunde oder Zeile, falls es nur eine betrifft.", width=24),
+        _output("sentence", "Feststellung", Unit.LONG_TEXT, "Was aufgefallen ist.", width=66),
+        _output("advice", "Was tun", Unit.LONG_TEXT, "Was Sie tun können.", width=58),
+    ),
+    caption="Befunde der letzten Berechnung",
+)
+
+CUSTOMERS = Table(
+    "customers",
+    "Kunden",
+    (
+        _key("Kundennummer wie in Ihrem System. Jede Nummer nur einmal; führende Nullen bleiben erhalten."),
+        _input("customer", "Kunde", Unit.TEXT, "Name des Kunden.", width=34),
+        _input("segment", "Segment", Unit.TEXT, "Branche oder Gruppe, frei wählbar. Ab 20 Kunden bildet ein Segment seinen eigenen Vergleich.", width=18),
+        _input("responsible", "Verantwortlich", Unit.TEXT, "Rolle oder Kürzel, zum Beispiel Außendienst oder MK.", width=15),
+        _input("decision_maker", "Entscheider", Unit.TEXT, "Wer beim Kunden entscheidet.", width=24),
+        _input("sole_trader", "Einzelunternehmer", Unit.CHOICE, "ja, wenn der Kunde eine Person ist (Datenschutz).", choices="yes_no", width=12),
+        _input("purchasing_volume_eur", "Einkaufsvolumen", Unit.EUR, "Was der Kunde in Ihrem Sortiment im Jahr insgesamt einkauft, bei allen Lieferanten, in Euro.", low=0.0, width=16, total=True),
+        _input("contract_share", "Rahmenvertragsanteil", Unit.SHARE, "Anteil des Umsatzes unter Rahmenvertrag, 0 % bis 100 %.", low=0.0, high=1.0, width=14),
+        _input("payment_delay_days", "Zahlungsverzug", Unit.DAYS, "Durchschnittlicher Zahlungsverzug in Tagen; 0 = pünktlich.", low=-365.0, high=3650.0, width=14),
+        _input("complaint_share", "Reklamationsquote", Unit.SHARE, "Reklamierte Aufträge geteilt durch alle Aufträge, 0 % bis 100 %.", low=0.0, high=1.0, width=14),
+        _input("care_effort_hours", "Betreuungsstunden", Unit.HOURS, "Stunden, die Ihr Haus im letzten Jahr für diesen Kunden aufgewendet hat.", low=0.0, width=14, total=True),
+        _input("loyalty", "Kundenbindung", Unit.RATING, "Urteil 0 bis 10: Wie fest ist der Kunde an Sie gebunden? 0 = jederzeit weg, 10 = Partner.", low=0.0, high=10.0, width=14),
+        _input("referral", "Weiterempfehlung", Unit.RATING, "Urteil 0 bis 10: Empfiehlt der Kunde Sie weiter? 0 = nie, 10 = von sich aus.", low=0.0, high=10.0, width=14),
+        _input("effort_factor", "Aufwandsfaktor", Unit.NUMBER, "Leer = 1. 1,5 bedeutet: Der Kunde braucht anderthalbmal so viel Zeit wie üblich.", low=0.1, high=10.0, width=14, folded=True),
+        _input("customer_goals", "Ziele des Kunden", Unit.LONG_TEXT, "Was der Kunde erreichen will; steht auf dem Gesprächsblatt.", width=40, folded=True),
+    ),
+    key="customer_id",
+    min_rows=30,
+)
+
+FIGURES = Table(
+    "figures",
+    "Zahlen",
+    (
+        _key(),
+        _input("customer", "Kunde", Unit.TEXT, "Name, nur zum Lesen; maßgeblich ist das Blatt Kunden.", width=34),
+        Repeated(
+            "year",
+            (
+                _input("revenue_{each}", "Umsatz {each}", Unit.EUR, "Netto-Umsatz des Geschäftsjahres {each} in Euro. Leer vor dem ersten Jahr = noch kein Kunde.", width=15, total=True),
+                _input("margin_{each}", "DB {each}", Unit.EUR, "Deckungsbeitrag {each} in Euro. Leer = unbekannt, nicht null.", width=15, total=True),
+            ),
+        ),
+    ),
+    key="customer_id",
+    caption="Umsatz und Deckungsbeitrag",
+    min_rows=30,
+)
+
+ONE_OFFS = Table(
+    "one_offs",
+    "Einmaleffekte",
+    (
+        _key(),
+        _input("year", "Jahr", Unit.YEAR, "Geschäftsjahr, in dem der Einmaleffekt gebucht ist.", required=True, low=1990.0, high=2100.0, width=8),
+        _input("revenue_eur", "Umsatz", Unit.EUR, "Umsatz des Einmaleffekts; er wird aus dem Jahr herausgerechnet.", width=14),
+        _input("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag des Einmaleffekts in Euro.", width=14),
+        _input("reason", "Grund", Unit.LONG_TEXT, "Worum es ging, zum Beispiel Messestand oder Großauftrag.", width=34),
+    ),
+    caption="Einmaleffekte, die nicht wiederkommen",
+    min_rows=8,
+)
+
+OPPORTUNITIES = Table(
+    "opportunities",
+    "Pipeline",
+    (
+        _input("customer_id", "Kundennr.", Unit.KEY, "Kundennummer; leer, wenn es noch kein Kunde ist (Zeile „ohne Kunde“ im Plan).", width=12),
+        _input("project", "Vorhaben", Unit.TEXT, "Kurze Bezeichnung der Verkaufschance.", width=38),
+        _input("value_eur", "Wert", Unit.EUR, "Umsatz eines vollen Jahres in Euro, nicht gewichtet.", low=0.0, width=15, total=True),
+        _input("stage", "Phase", Unit.CHOICE, "Phase aus Ihrer Liste im Blatt Einstellungen; sie gibt die Wahrscheinlichkeit vor.", choices="stage", open_choice=True, width=20),
+        _input("probability", "Wahrscheinlichkeit", Unit.SHARE, "Leer = Wahrscheinlichkeit der Phase. Sonst 0 % bis 100 %.", low=0.0, high=1.0, width=16),
+        _input("kind", "Art", Unit.CHOICE, "Zusatz oder Neues Produkt zählen voll; eine Wiederholung steckt schon im Umsatz.", choices="opportunity_kind", open_choice=True, width=15),
+        _input("expected_close", "Abschluss erwartet", Unit.DATE, "Datum, zu dem Sie den Auftrag erwarten (TT.MM.JJJJ).", width=14),
+        _input("updated", "Stand vom", Unit.DATE, "Wann die Zeile zuletzt gepflegt wurde (TT.MM.JJJJ).", width=13),
+        _input("status", "Status", Unit.CHOICE, "offen, gewonnen oder verloren. Leer gilt als offen.", choices="opportunity_status", width=12),
+    ),
+    min_rows=20,
+)
+
+CRITERIA = Table(
+    "criteria",
+    "Kriterien",
+    (
+        _input("criterion", "Kriterium", Unit.TEXT, "Name des Kriteriums, frei wählbar und nur einmal.", required=True, width=28),
+        _input("kind", "Art", Unit.CHOICE, "hart = gemessen, weich = beurteilt.", choices="criterion_kind", required=True, width=9),
+        _input("source", "Quelle", Unit.CHOICE, "Woher der Wert kommt: eine berechnete Größe oder eine Spalte des Blattes Kunden.", choices="source", open_choice=True, required=True, width=42),
+        _input("unit", "Einheit", Unit.TEXT, "Einheit der beiden Anker, nur zum Lesen.", width=19),
+        _input("scale", "Skala", Unit.CHOICE, "linear: gleiche Abstände. Größenordnung: von 10.000 auf 100.000 € so viel wie von 100.000 auf 1 Mio. €.", choices="scale", required=True, width=15),
+        _input("zero_at", "0 Punkte bei", Unit.ANCHOR, "Wert, bei dem ein Kunde 0 Punkte bekommt. Ist er größer als der rechte, gilt: weniger ist besser.", width=14),
+        _input("ten_at", "10 Punkte bei", Unit.ANCHOR, "Wert, bei dem ein Kunde 10 Punkte bekommt. Leere Euro-Anker schlägt die erste Berechnung aus Ihren Zahlen vor.", width=14),
+        _input("weight", "Gewicht", Unit.NUMBER, "Ihre Punkte für die Wichtigkeit; alle zusammen sollen 100 ergeben. 0 = zählt nicht.", low=0.0, high=1000.0, width=11, total=True),
+        Column("weight_share", "Anteil", Unit.SHARE, Role.FORMULA, "Gewicht geteilt durch die Summe aller Gewichte.", width=10, formula="IF(N(Kriterien[[#This Row],[Gewicht]])>0,Kriterien[[#This Row],[Gewicht]]/SUM(Kriterien[Gewicht]),\"\")"),
+        _output("note", "Wirkung", Unit.LONG_TEXT, "Ob das Kriterium zählt, und für wie viele Kunden es ausgefüllt ist.", width=52),
+    ),
+    key="criterion",
+    min_rows=12,
+)
+
+SCREENING = Table(
+    "screening",
+    "Screening",
+    (
+        *_result_key(),
+        _output("status", "Status", Unit.TEXT, "aktiv, neu oder verloren im Basisjahr.", width=10),
+        _output("revenue_eur", "Umsatz", Unit.EUR, "Umsatz des Basisjahres, um Einmaleffekte bereinigt.", width=14, total=True),
+        _output("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag des Basisjahres, um Einmaleffekte bereinigt.", width=13, total=True),
+        _output("margin_share", "DB-Quote", Unit.SHARE, "Deckungsbeitrag geteilt durch Umsatz, letzte drei Jahre.", width=10),
+        _output("sparkline", "Verlauf", Unit.SPARKLINE, "Bereinigter Umsatz der Jahre als kleine Linie.", width=12),
+        _output("own_rate", "Trend", Unit.RATE, "Eigene Entwicklung des Umsatzes pro Jahr.", width=10),
+        _output("trend_words", "Einordnung", Unit.TEXT, "Trend in Worten und wie sicher er ist. Ein Ausrufezeichen heißt: bitte erklären.", width=27),
+        _decision("reason_code", "Grund", Unit.CHOICE, "Warum bewegt sich der Umsatz? Ein Anstieg zählt im Plan nur mit Grund.", choices="reason_code", width=22),
+        _decision("explanation", "Erklärung", Unit.LONG_TEXT, "Ein Satz, der die Bewegung erklärt.", width=36),
+        _decision("persistence", "Hält an", Unit.CHOICE, "Setzt sich das fort? ja = ganz, teilweise = halb, nein = gar nicht im Plan.", choices="persistence", width=11),
+        _output("score", "Punkte", Unit.SCORE, "Gesamtpunktzahl 0 bis 100.", width=9),
+        _output("coverage", "Abdeckung", Unit.SHARE, "Anteil der Gewichte, für die Werte vorliegen. Unter 70 % gibt es keinen Vorschlag.", width=11),
+        _output("computed_level", "Vorschlag", Unit.TEXT, "Berechnetes Betreuungslevel.", width=12),
+        _output("borderline", "Grenzfall", Unit.TEXT, "Warum das Level auf der Kippe steht.", width=18),
+        _decision("decided_level", "Level", Unit.CHOICE, "Ihre Entscheidung; sie gilt vor dem Vorschlag. Leer = Vorschlag gilt.", choices="care_level", width=12),
+        _decision("why", "Warum", Unit.LONG_TEXT, "Ein Satz, wenn Ihr Level vom Vorschlag abweicht.", width=30),
+        _output("care_level", "gilt", Unit.TEXT, "Level, das gilt: Ihre Entscheidung, sonst der Vorschlag.", width=11),
+        _output("reasoning", "Begründung", Unit.LONG_TEXT, "Ein Satz je Kunde aus denselben Zahlen.", width=80),
+        Repeated("year", (_output("revenue_{each}", "Umsatz {each}", Unit.EUR, "Bereinigter Umsatz {each}.", width=13, folded=True),)),
+        _output("revenue_effect_eur", "Umsatzeffekt", Unit.EUR, "Teil der letzten DB-Änderung, der aus dem Umsatz kommt.", width=14, folded=True),
+        _output("margin_effect_eur", "Margeneffekt", Unit.EUR, "Teil der letzten DB-Änderung, der aus der Marge kommt.", width=14, folded=True),
+        _output("believed", "davon im Plan", Unit.LONG_TEXT, "Wie viel des Trends der Plan glaubt.", width=46, folded=True),
+        Repeated("criterion", (_output("points:{each}", "{each} (Punkte)", Unit.POINTS, "Punkte 0 bis 10 für {each}.", width=13, folded=True),)),
+        Column("decided_by", "Von", Unit.TEXT, Role.STAMP, "Wer entschieden hat.", width=14, folded=True),
+        Column("decided_on", "Am", Unit.DATE, Role.STAMP, "Wann entschieden wurde.", width=12, folded=True),
+        Column("valid_until", "Gültig bis", Unit.DATE, Role.STAMP, "Bis wann die Entscheidung gilt, höchstens 24 Monate.", width=12, folded=True),
+    ),
+    key="customer_id",
+)
+
+PLAN = Table(
+    "plan",
+    "Plan",
+    (
+        *_result_key(),
+        _output("care_level", "Level", Unit.TEXT, "Level, das gilt.", width=11),
+        _output("plan_level_eur", "Ausgangswert", Unit.EUR, "Umsatz des Basisjahres; bei neuen Kunden Ihr Vollwert.", width=14, total=True),
+        _output("plan_trend_eur", "Trendanteil", Unit.EUR, "Was vom Trend im Plan zählt. Ein unerklärter Anstieg zählt nicht, ein unerklärter Rückgang zählt ganz.", width=13, total=True),
+        _output("plan_won_eur", "gewonnen", Unit.EUR, "Gewonnene Verkaufschancen im Planjahr.", width=13, total=True),
+        _output("plan_open_eur", "offen gewichtet", Unit.EUR, "Offene Verkaufschancen mal Wahrscheinlichkeit.", width=15, total=True),
+        _output("plan_overlap_eur", "Doppelzählung", Unit.EUR, "Wird abgezogen: Es zählt der größere Betrag aus Trend und Pipeline.", width=14, total=True),
+        _output("plan_expected_eur", "Erwartet", Unit.EUR, "Erwarteter Umsatz = Ausgangswert + Trendanteil + gewonnen + offen - Doppelzählung.", width=14, total=True),
+        _output("plan_cushion_eur", "Sicherheitsabschlag", Unit.EUR, "Abstand von Erwartet zu Sicher.", width=17, total=True),
+        _output("plan_safe_eur", "Sicher", Unit.EUR, "Anteil am Umsatz, den das Unternehmen in vier von fünf Jahren mindestens erreicht.", width=14, total=True),
+        _output("plan_upside_eur", "Möglich", Unit.EUR, "Anteil am Umsatz, den das Unternehmen in einem von fünf Jahren erreicht.", width=14, total=True),
+        _output("plan_margin_eur", "DB erwartet", Unit.EUR, "Erwartet mal DB-Quote der letzten beiden Jahre.", width=14, total=True),
+        _output("expand_eur", "ausbauen", Unit.EUR, "Erreichbarer Teil des freien Potenzials.", width=13, total=True),
+        _output("secure_eur", "sichern", Unit.EUR, "Was bei rückläufigen Kunden bis Sicher auf dem Spiel steht.", width=13, total=True),
+        _output("recognised", "Anmerkung", Unit.TEXT, "Was an dieser Zeile besonders ist.", width=44),
+    ),
+    key="customer_id",
+)
+
+COMPANY = Table(
+    "company",
+    "Unternehmen",
+    (
+        _output("figure", "Kennzahl", Unit.TEXT, "Größe für das Planjahr.", width=34),
+        _output("revenue_eur", "Umsatz", Unit.EUR, "Umsatz in Euro.", width=16),
+        _output("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag in Euro.", width=16),
+        _output("meaning", "Bedeutung", Unit.LONG_TEXT, "Was die Zahl sagt.", width=62),
+    ),
+    key="figure",
+    caption="Das ganze Unternehmen",
+)
+
+EXPAND = Table(
+    "expand",
+    "Ausbauen",
+    (
+        _output("customer_id", "Kundennr.", Unit.KEY, "Kundennummer.", width=12),
+        _output("customer", "Kunde", Unit.TEXT, "Name.", width=30),
+        _output("free_potential_eur", "freies Potenzial", Unit.EUR, "Einkaufsvolumen minus Erwartet.", width=16),
+        _output("amount_eur", "erreichbar", Unit.EUR, "Freies Potenzial mal erreichbarer Anteil.", width=14, total=True),
+    ),
+    caption="Potenzialliste: ausbauen",
+)
+
+SECURE = Table(
+    "secure",
+    "Sichern",
+    (
+        _output("customer_id", "Kundennr.", Unit.KEY, "Kundennummer.", width=12),
+        _output("customer", "Kunde", Unit.TEXT, "Name.", width=30),
+        _output("revenue_eur", "Umsatz", Unit.EUR, "Umsatz des Basisjahres.", width=14),
+        _output("amount_eur", "auf dem Spiel", Unit.EUR, "Umsatz minus Sicher.", width=14, total=True),
+    ),
+    caption="Rückläufige Kunden: sichern",
+)
+
+BACKTEST = Table(
+    "backtest",
+    "Rueckrechnung",
+    (
+        _output("figure", "Probe an Ihren eigenen Jahren", Unit.TEXT, "Wie die Planregel in der Vergangenheit getroffen hätte.", width=34),
+        _output("value", "Wert", Unit.TEXT, "Ergebnis der Probe.", width=16),
+        _output("meaning", "Lesart", Unit.LONG_TEXT, "Was der Wert sagt.", width=70),
+    ),
+    key="figure",
+    caption="Wie gut hätte der Plan getroffen?",
+)
+
+SETTINGS_TABLE = Table(
+    "settings",
+    "Einstellungen",
+    (
+        _output("group", "Bereich", Unit.TEXT, "Wozu die Einstellung gehört.", width=24),
+        _output("setting", "Einstellung", Unit.TEXT, "Name der Einstellung; bitte nicht ändern.", width=42),
+        _input("value", "Wert", Unit.VALUE, "Ihr Wert. Leer = Standard.", width=24),
+        _output("help", "Erläuterung", Unit.LONG_TEXT, "Was die Einstellung bewirkt.", width=84),
+    ),
+    key="setting",
+    caption="Einstellungen",
+)
+
+STAGES = Table(
+    "stages",
+    "Phasen",
+    (
+        _input("stage", "Phase", Unit.TEXT, "Name der Phase in Ihrem Vertrieb.", required=True, width=24),
+        _input("probability", "Wahrscheinlichkeit", Unit.SHARE, "Wie oft aus dieser Phase ein Auftrag wird.", low=0.0, high=1.0, required=True, width=17),
+    ),
+    key="stage",
+    caption="Phasen der Verkaufschancen",
+    min_rows=8,
+)
+
+MARGIN_RATES = Table(
+    "margin_rates",
+    "DB_Saetze",
+    (
+        _input("segment", "Segment", Unit.TEXT, "Segment wie im Blatt Kunden.", required=True, width=22),
+        _input("rate", "DB-Satz", Unit.SHARE, "Geschätzter Deckungsbeitrag als Anteil am Umsatz, nur wo kein DB gebucht ist.", low=-1.0, high=1.0, required=True, width=11),
+    ),
+    key="segment",
+    caption="DB geschätzt, wo keiner gebucht ist",
+    min_rows=6,
+)
+
+FULL_YEAR = Table(
+    "full_year",
+    "Vollwert_neu",
+    (
+        _key("Kundennummer eines neuen Kunden."),
+        _input("revenue_eur", "Vollwert", Unit.EUR, "Was der neue Kunde in einem vollen Jahr bringt, in Euro.", low=0.0, required=True, width=14),
+    ),
+    key="customer_id",
+    caption="Neue Kunden auf ein volles Jahr",
+    min_rows=6,
+)
+
+JUDGEMENTS = Table(
+    "judgements",
+    "Urteile",
+    (
+        _key(),
+        _input("judge", "Urteil von", Unit.TEXT, "Rolle oder Kürzel der zweiten oder dritten Person.", width=16),
+        _input("loyalty", "Kundenbindung", Unit.RATING, "Urteil 0 bis 10.", low=0.0, high=10.0, width=15),
+        _input("referral", "Weiterempfehlung", Unit.RATING, "Urteil 0 bis 10.", low=0.0, high=10.0, width=17),
+    ),
+    caption="Zweite und dritte Meinung zu den weichen Urteilen",
+    min_rows=8,
+)
+
+PRIOR_YEAR = Table(
+    "prior_year",
+    "Vorjahr",
+    (
+        _key(),
+        _input("customer", "Kunde", Unit.TEXT, "Name im Vorjahr.", width=34),
+        _input("score", "Gesamtpunktzahl", Unit.SCORE, "Gesamtpunktzahl im Vorjahr.", low=0.0, high=100.0, width=10),
+        _input("care_level", "Level", Unit.CHOICE, "Level, das im Vorjahr galt.", choices="care_level", width=12),
+        _input("plan_safe_eur", "Sicher", Unit.EUR, "Plan des Vorjahres: Sicher.", width=14),
+        _input("plan_expected_eur", "Erwartet", Unit.EUR, "Plan des Vorjahres: Erwartet.", width=14),
+        _input("plan_upside_eur", "Möglich", Unit.EUR, "Plan des Vorjahres: Möglich.", width=14),
+    ),
+    key="customer_id",
+    min_rows=10,
+)
+
+TABLES: Mapping[str, Table] = {
+    table.name: table
+    for table in (
+        STEPS,
+        KEY_FIGURES,
+        SPLIT,
+        FINDINGS,
+        CUSTOMERS,
+        FIGURES,
+        ONE_OFFS,
+        OPPORTUNITIES,
+        CRITERIA,
+        SCREENING,
+        PLAN,
+        COMPANY,
+        EXPAND,
+        SECURE,
+        BACKTEST,
+        SETTINGS_TABLE,
+        STAGES,
+        MARGIN_RATES,
+        FULL_YEAR,
+        JUDGEMENTS,
+        PRIOR_YEAR,
+    )
+}
+
+STEP_COUNT = 7
+FINDINGS_ROW = HEADER_ROW + STEP_COUNT + 4
+SIDE_COLUMN = 6
+SPLIT_ROW = FINDINGS_ROW
+
+SHEETS: tuple[Sheet, ...] = (
+    Sheet(
+        "start",
+        "Start",
+        "shStart",
+        SheetKind.START,
+        "Kundenbindung",
+        "Einmal im Jahr: Kunden sichten, Trends erklären, sicher planen, Betreuung entscheiden.",
+        (
+            Placement("steps"),
+            Placement("key_figures", SIDE_COLUMN),
+            Placement("findings", 0, FINDINGS_ROW),
+            Placement("split", SIDE_COLUMN, SPLIT_ROW),
+        ),
+        freeze=False,
+    ),
+    Sheet(
+        "customers",
+        "Kunden",
+        "shKunden",
+        SheetKind.INPUT,
+        "Kunden",
+        "Eine Zeile je Bestandskunde. Pflicht ist nur die Kundennummer; was Sie nicht wissen, lassen Sie leer.",
+        (Placement("customers"),),
+        freeze_columns=2,
+    ),
+    Sheet(
+        "figures",
+        "Zahlen",
+        "shZahlen",
+        SheetKind.INPUT,
+        "Zahlen",
+        "Netto-Umsatz und Deckungsbeitrag je Geschäftsjahr in Euro. Rechts daneben: Einmaleffekte, die herausgerechnet werden.",
+        (Placement("figures"), Placement("one_offs", RIGHT)),
+        freeze_columns=2,
+    ),
+    Sheet(
+        "opportunities",
+        "Pipeline",
+        "shPipeline",
+        SheetKind.INPUT,
+        "Pipeline",
+        "Eine Zeile je Verkaufschance bei Bestandskunden. Der Wert ist der Umsatz eines vollen Jahres.",
+        (Placement("opportunities"),),
+        freeze_columns=2,
+    ),
+    Sheet(
+        "criteria",
+        "Kriterien",
+        "shKriterien",
+        SheetKind.INPUT,
+        "Kriterien und Gewichte",
+        "Woran messen Sie Ihre Kunden? Sechs bis acht harte und zwei bis drei weiche Kriterien; die Gewichte sind Beispielwerte und gehören in die Klausur.",
+        (Placement("criteria"),),
+        freeze_columns=1,
+    ),
+    Sheet(
+        "screening",
+        "Screening",
+        "shScreening",
+        SheetKind.RESULT,
+        "Screening",
+        "Jeder Kunde mit Punkten, Trend und Level. In die blauen Spalten schreiben Sie; alles andere schreibt die Berechnung.",
+        (Placement("screening"),),
+        freeze_columns=2,
+    ),
+    Sheet(
+        "plan",
+        "Plan",
+        "shPlan",
+        SheetKind.RESULT,
+        "Sicherer Plan",
+        "Ausgangswert + Trendanteil + gewonnen + offen gewichtet - Doppelzählung = Erwartet; minus Sicherheitsabschlag = Sicher. Rechts daneben: Unternehmen, Lücke, Listen.",
+        (
+            Placement("plan"),
+            Placement("company", RIGHT),
+            Placement("backtest", BELOW, HEADER_ROW + 16),
+            Placement("expand", RIGHT),
+            Placement("secure", RIGHT),
+        ),
+        freeze_columns=2,
+        printed_tables=1,
+    ),
+    Sheet(
+        "settings",
+        "Einstellungen",
+        "shEinstellungen",
+        SheetKind.SETTINGS,
+        "Einstellungen",
+        "Die oberen Zeilen brauchen Sie jedes Jahr, die unteren fast nie. Ein leerer Wert bedeutet: Standard.",
+        (
+            Placement("settings"),
+            Placement("stages", RIGHT),
+            Placement("margin_rates", RIGHT),
+            Placement("full_year", RIGHT),
+            Placement("judgements", RIGHT),
+        ),
+        freeze_columns=2,
+        printed_tables=1,
+    ),
+    Sheet(
+        "prior_year",
+        "Vorjahr",
+        "shVorjahr",
+        SheetKind.SETTINGS,
+        "Vorjahr",
+        "Die eingefrorenen Ergebnisse des letzten Jahres. Das Level von damals gibt einem Kunden an der Grenze ein wenig Halt.",
+        (Placement("prior_year"),),
+        freeze_columns=2,
+    ),
+)
+
+WORKBOOK_CODE_NAME = "ThisWorkbook"
+
+GENERAL = "Unternehmen und Planjahr"
+LEVELS = "Betreuungslevel"
+RATING = "Bewertung"
+TREND = "Trend und Erklärung"
+PLANNING = "Plan"
+CHANCES = "Verkaufschancen"
+FINE = "Feineinstellung (selten ändern)"
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("company", "Unternehmen", Unit.TEXT, GENERAL, "Name, wie er auf den Blättern stehen soll."),
+    Setting("base_year", "Basisjahr", Unit.YEAR, GENERAL, "Letztes Geschäftsjahr mit Zahlen; das Planjahr folgt darauf.", low=1990, high=2100, required=True),
+    Setting("months_in_base_year", "Monate im Basisjahr", Unit.COUNT, GENERAL, "12, wenn das Basisjahr abgeschlossen ist; sonst die Zahl der gebuchten Monate.", low=1, high=12),
+    Setting("booked_share", "Bis dahin im Vorjahr gebucht", Unit.SHARE, GENERAL, "Nur bei einem angebrochenen Basisjahr: Welcher Anteil des Vorjahres war zum gleichen Zeitpunkt gebucht? Leer = Monate / 12.", low=0, high=1),
+    Setting("year_end_month", "Letzter Monat des Geschäftsjahres", Unit.COUNT, GENERAL, "12 = Kalenderjahr. 6 = das Geschäftsjahr endet am 30. Juni.", low=1, high=12),
+    Setting("reporting_date", "Stichtag", Unit.DATE, GENERAL, "Tag, zu dem gerechnet wird. Leer = letzter Tag des Basisjahres.", ),
+    Setting("margin_kind", "Art des Deckungsbeitrags", Unit.CHOICE, GENERAL, "Welcher DB in Ihren Zahlen steht; steht auf jedem Blatt mit DB.", choices="margin_kind"),
+    Setting("target_revenue_eur", "Zielumsatz im Planjahr", Unit.EUR, GENERAL, "Ihr Ziel für das Planjahr; daraus entsteht die Lücke.", low=0),
+    Setting("target_margin_eur", "Ziel-DB im Planjahr", Unit.EUR, GENERAL, "Ihr Ziel für den Deckungsbeitrag im Planjahr."),
+    Setting("share_strategy", "Anteil Strategie", Unit.SHARE, LEVELS, "Richtwert 20 %: So viele Kunden werden strategisch betreut.", low=0, high=1),
+    Setting("share_service", "Anteil Service", Unit.SHARE, LEVELS, "Richtwert 10 %: So viele Kunden erhalten nur Service. Der Rest ist Vertrieb.", low=0, high=1),
+    Setting("memory_points", "Halt durch das Vorjahr", Unit.NUMBER, LEVELS, "So viele Punkte zählt das Level des Vorjahres an der Grenze. 0 = gar nicht.", low=0, high=20),
+    Setting("decision_months", "Gültigkeit einer Entscheidung", Unit.COUNT, LEVELS, "Monate, die eine Entscheidung gilt; höchstens 24.", low=1, high=24),
+    Setting("min_coverage", "Mindestabdeckung", Unit.SHARE, RATING, "Unter diesem Anteil vorliegender Gewichte gibt es keinen Vorschlag.", low=0, high=1),
+    Setting("min_filled_share", "Mindestens ausgefüllt", Unit.SHARE, RATING, "Ein Kriterium zählt erst, wenn es für diesen Anteil der Kunden ausgefüllt ist.", low=0, high=1),
+    Setting("clip_warning_share", "Warnung bei Kunden am Anker", Unit.SHARE, RATING, "Ab diesem Anteil Kunden jenseits eines Ankers erscheint eine Warnung.", low=0, high=1),
+    Setting("judge_spread", "Uneinigkeit der Urteile", Unit.NUMBER, RATING, "Ab diesem Abstand zweier Urteile (0 bis 10) wird der Kunde ein Grenzfall.", low=0, high=10),
+    Setting("strong_rate", "Grenze „stark“", Unit.SHARE, TREND, "Ab dieser Rate pro Jahr heißt ein Trend stark wachsend oder stark rückläufig.", low=0, high=1),
+    Setting("stable_rate", "Grenze „stabil“", Unit.SHARE, TREND, "Unter dieser Rate pro Jahr heißt ein Trend stabil.", low=0, high=1),
+    Setting("clear_confidence", "Sicherheit „klar“", Unit.SHARE, TREND, "Ab dieser Wahrscheinlichkeit heißt eine Einordnung klar.", low=0, high=1),
+    Setting("likely_confidence", "Sicherheit „wahrscheinlich“", Unit.SHARE, TREND, "Ab dieser Wahrscheinlichkeit heißt eine Einordnung wahrscheinlich.", low=0, high=1),
+    Setting("one_jump_share", "Von einem Jahr getragen", Unit.SHARE, TREND, "Macht ein einziges Jahr mehr als diesen Anteil des Weges aus, wird es gesagt.", low=0, high=1),
+    Setting("change_threshold", "Erklärung ab Änderung", Unit.SHARE, TREND, "Ab dieser Änderung gegenüber dem Vorjahr ist eine Erklärung nötig.", low=0, high=10),
+    Setting("opposite_threshold", "Umsatz und DB gegenläufig ab", Unit.SHARE, TREND, "Ab dieser Änderung in entgegengesetzte Richtungen ist eine Erklärung nötig.", low=0, high=10),
+    Setting("materiality_share", "Wesentlich ab", Unit.SHARE, TREND, "Anteil am Umsatz (oder DB) des Unternehmens, ab dem eine Änderung zählt.", low=0, high=1),
+    Setting("attainable_share", "Erreichbarer Anteil des Potenzials", Unit.SHARE, PLANNING, "Welcher Teil des freien Potenzials im Planjahr erreichbar ist.", low=0, high=1),
+    Setting("phi", "Fortgeschriebener Teil des Trends", Unit.SHARE, PLANNING, "80 % hat in der Rückrechnung vieler Firmen am besten getroffen.", low=0, high=1),
+    Setting("theta", "Doppelzählung von Trend und Pipeline", Unit.SHARE, PLANNING, "100 %: Es zählt der größere Betrag. 0 %: Beides wird addiert.", low=0, high=1),
+    Setting("kappa_additional", "Zusatz zählt zu", Unit.SHARE, CHANCES, "Anteil einer Verkaufschance der Art Zusatz, der neuer Umsatz ist.", low=0, high=1),
+    Setting("kappa_new_product", "Neues Produkt zählt zu", Unit.SHARE, CHANCES, "Anteil der Art Neues Produkt, der neuer Umsatz ist.", low=0, high=1),
+    Setting("kappa_repeat", "Wiederholung zählt zu", Unit.SHARE, CHANCES, "0 %: Eine Wiederholung steckt schon im Umsatz des Basisjahres.", low=0, high=1),
+    Setting("kappa_unknown", "Unbekannte Art zählt zu", Unit.SHARE, CHANCES, "Anteil, wenn die Art nicht eingetragen ist.", low=0, high=1),
+    Setting("undated_share", "Ohne Abschlusstermin zählt zu", Unit.SHARE, CHANCES, "Anteil eines vollen Jahres, wenn kein Termin eingetragen ist.", low=0, high=1),
+    Setting("overdue_days", "Überfällig ab", Unit.DAYS, CHANCES, "Ab so vielen Tagen nach dem Termin zählt eine offene Chance nur noch halb.", low=0, high=3650),
+    Setting("expired_days", "Verfallen ab", Unit.DAYS, CHANCES, "Ab so vielen Tagen nach dem Termin zählt eine offene Chance nicht mehr.", low=0, high=3650),
+    Setting("stale_days", "Nicht gepflegt seit", Unit.DAYS, CHANCES, "Ab so vielen Tagen ohne Pflege erscheint eine Warnung.", low=0, high=3650),
+    Setting("large_opportunity_share", "Große Einzelchance ab", Unit.SHARE, CHANCES, "Ab diesem Anteil am Plan wird eine einzelne Chance genannt.", low=0, high=1),
+    Setting("full_pipeline_share", "Volle Pipeline ab", Unit.SHARE, CHANCES, "Ab diesem Anteil am Umsatz gilt die Pipeline eines rückläufigen Kunden als auffällig voll.", low=0, high=10),
+    Setting("rho", "Gleichlauf der Verkaufschancen", Unit.SHARE, FINE, "Wie sehr Verkaufschancen gemeinsam gelingen oder scheitern.", low=0, high=1),
+    Setting("sigma_common", "Gemeinsame Schwankung", Unit.SHARE, FINE, "Schwankung, die alle Kunden zugleich trifft (Konjunktur).", low=0, high=1),
+    Setting("safe_quantile", "Sicher wird verfehlt in", Unit.SHARE, FINE, "20 %: in einem von fünf Jahren.", low=0.01, high=0.49),
+    Setting("upside_quantile", "Möglich wird nicht überschritten in", Unit.SHARE, FINE, "80 %: in vier von fünf Jahren.", low=0.51, high=0.99),
+    Setting("pool_size", "Vergleichsgruppe ab", Unit.COUNT, FINE, "Ab so vielen Kunden bildet ein Segment seine eigene Vergleichsgruppe.", low=2, high=1000),
+    Setting("default_lambda", "Geglaubter Teil ohne Vergleich", Unit.SHARE, FINE, "Anteil des eigenen Trends, der bei zu kleiner Vergleichsgruppe geglaubt wird.", low=0, high=1),
+    Setting("default_variance", "Übliche Schwankung ohne Vergleich", Unit.NUMBER, FINE, "Schwankung eines Jahresschritts, wenn kein Kunde drei Jahre hat.", low=0, high=10),
+    Setting("linear_limit", "Grenze bei Werten unter null", Unit.SHARE, FINE, "Größte Rate, die bei Jahren mit Umsatz von null oder weniger geglaubt wird.", low=0, high=1),
+    Setting("sigma_limit", "Größte Schwankung eines Kunden", Unit.SHARE, FINE, "Ein einzelner wilder Kunde soll den Plan nicht bestimmen.", low=0, high=5),
+    Setting("sigma_unknown", "Schwankung ohne Verlauf", Unit.SHARE, FINE, "Für neue und verlorene Kunden.", low=0, high=5),
+    Setting("min_booked_share", "Basisjahr brauchbar ab", Unit.SHARE, FINE, "Ist weniger gebucht, wird nicht gerechnet.", low=0, high=1),
+)
+
+INPUT_TABLES = (
+    "customers",
+    "figures",
+    "one_offs",
+    "opportunities",
+    "criteria",
+    "settings",
+    "stages",
+    "margin_rates",
+    "full_year",
+    "judgements",
+    "prior_year",
+)
+"""Tables the reader takes inputs from, besides the decision columns of Screening."""
+
+OPTIONAL_TABLES = frozenset({"prior_year"})
+"""Tables that only exist on demand; every other missing input table stops the calculation."""
+
+
+def sheet_of(table: str) -> Sheet:
+    """Blatt on which a table stands."""
+    return next(sheet for sheet in SHEETS if any(entry.table == table for entry in sheet.placements))
+
+
+def word(choices: str, identifier: object) -> str:
+    """Wort the owner sees for an identifier; unknown ones stay as they are, missing is empty."""
+    if identifier is None or identifier != identifier:  # NaN
+        return ""
+    return CHOICES[choices].get(str(identifier), str(identifier))

@@ -1,0 +1,184 @@
+"""Wörter der Beschreibung: what a sheet, a table, a column and a setting are made of.
+
+Nothing here knows Excel; rows and columns are counted from 0. `layout` speaks these words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+TITLE_ROW = 0
+PURPOSE_ROW = 1
+NOTE_ROW = 2
+CAPTION_ROW = 3
+HEADER_ROW = 4
+"""Rows of every sheet: title, purpose, note, captions and totals, table headers."""
+
+
+RIGHT = -1
+BELOW = -2
+"""Columns of a placement that follow from its neighbours: one gap to the right, or under the last table."""
+
+
+class Role(StrEnum):
+    """Wem eine Spalte gehört: who writes it. Stamps are filled once and may be edited."""
+
+    INPUT = "input"
+    DECISION = "decision"
+    OUTPUT = "output"
+    STAMP = "stamp"
+    FORMULA = "formula"
+
+    @property
+    def typed(self) -> bool:
+        """True for columns whose cells belong to the owner."""
+        return self in {Role.INPUT, Role.DECISION, Role.STAMP}
+
+
+class Unit(StrEnum):
+    """Einheit of a column: how its cells are read, shown and checked."""
+
+    KEY = "key"
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    CHOICE = "choice"
+    EUR = "eur"
+    SHARE = "share"
+    RATE = "rate"
+    DAYS = "days"
+    HOURS = "hours"
+    RATING = "rating"
+    POINTS = "points"
+    SCORE = "score"
+    COUNT = "count"
+    YEAR = "year"
+    NUMBER = "number"
+    DATE = "date"
+    ANCHOR = "anchor"
+    VALUE = "value"
+    SPARKLINE = "sparkline"
+
+
+TEXT_UNITS = frozenset({Unit.KEY, Unit.TEXT, Unit.LONG_TEXT, Unit.CHOICE})
+NUMBER_UNITS = frozenset(Unit) - TEXT_UNITS - {Unit.DATE, Unit.VALUE, Unit.SPARKLINE}
+
+
+class SheetKind(StrEnum):
+    """Art of a sheet, shown as the colour of its tab."""
+
+    START = "start"
+    INPUT = "input"
+    RESULT = "result"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Spalte: identifier, German label, unit, role, and the help shown as an input prompt.
+
+    choices  name of a list in `layout.CHOICES`; `open_choice` accepts other texts too
+    low, high  allowed range in the unit of the cell
+    total    a live sum of the visible rows above the header
+    formula  Excel formula of a FORMULA column, in table notation
+    """
+
+    name: str
+    label: str
+    unit: Unit
+    role: Role
+    help: str
+    width: float = 12.0
+    required: bool = False
+    choices: str | None = None
+    open_choice: bool = False
+    low: float | None = None
+    high: float | None = None
+    total: bool = False
+    folded: bool = False
+    formula: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Spalten that come once per year or per criterion; `{each}` in name, label and help is replaced."""
+
+    over: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Tabelle: a real Excel table; `key` names the column that identifies a row, if any."""
+
+    name: str
+    label: str
+    columns: tuple[Column | Repeated, ...]
+    key: str | None = None
+    caption: str | None = None
+    min_rows: int = 1
+
+    def expand(self, years: Sequence[int] = (), criteria: Sequence[str] = ()) -> tuple[Column, ...]:
+        """Columns with the repeated ones written out for these years and criteria."""
+        return tuple(_expand(self.columns, {"year": years, "criterion": criteria}))
+
+    @property
+    def has_input(self) -> bool:
+        """True if the owner types in this table."""
+        return any(column.role.typed for column in self.expand(("0",), ("0",)))  # type: ignore[arg-type]
+
+
+def _expand(columns: Sequence[Column | Repeated], values: Mapping[str, Sequence[object]]) -> Iterator[Column]:
+    for entry in columns:
+        if isinstance(entry, Column):
+            yield entry
+            continue
+        for value in values[entry.over]:
+            for column in entry.columns:
+                yield _named(column, lambda text, value=value: text.replace("{each}", str(value)))  # type: ignore[misc]
+
+
+def _named(column: Column, fill: Callable[[str], str]) -> Column:
+    return replace(column, name=fill(column.name), label=fill(column.label), help=fill(column.help))
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Platz of a table on its sheet: first column (or `RIGHT`, `BELOW`), and the row of its header."""
+
+    table: str
+    column: int = 0
+    header_row: int = HEADER_ROW
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Blatt: title, one sentence on its purpose, its tables, columns to freeze."""
+
+    name: str
+    label: str
+    code_name: str
+    kind: SheetKind
+    title: str
+    purpose: str
+    placements: tuple[Placement, ...]
+    freeze_columns: int = 0
+    freeze: bool = True
+    landscape: bool = True
+    printed_tables: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Einstellung: identifier of `core.model.Settings`, German label, unit, group, allowed range."""
+
+    name: str
+    label: str
+    unit: Unit
+    group: str
+    help: str
+    choices: str | None = None
+    low: float | None = None
+    high: float | None = None
+    required: bool = False

@@ -1,0 +1,130 @@
+"""Aussehen: palette, number formats per unit, built-in cell styles. Data, no Excel library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kundenbindung.workbook.schema import Role, SheetKind, Unit
+
+FONT = "Calibri"
+INK = "#1B2A33"
+MUTED = "#55626B"
+PETROL = "#17475A"
+WHITE = "#FFFFFF"
+LINE = "#C9D1D6"
+PAPER = "#F3F5F6"
+INPUT_FILL = "#FFF6D6"
+DECISION_FILL = "#DDEBF7"
+OUTPUT_FILL = "#F3F5F6"
+LINK = "#0B5A8A"
+ERROR_INK = "#8A1C1C"
+ERROR_FILL = "#F9DEDC"
+WARNING_INK = "#6B4A00"
+WARNING_FILL = "#FCE8B8"
+GOOD_INK = "#1D5B33"
+GOOD_FILL = "#DDF0E2"
+STRATEGY_FILL = "#CFE3EE"
+SALES_FILL = "#E4EEF3"
+SERVICE_FILL = "#F3F5F6"
+BAR = "#7FB3CC"
+
+TAB_COLOURS = {
+    SheetKind.START: PETROL,
+    SheetKind.INPUT: "#E0A100",
+    SheetKind.RESULT: "#3B83A6",
+    SheetKind.SETTINGS: "#8A949A",
+}
+
+NUMBER_FORMATS = {
+    Unit.KEY: "@",
+    Unit.TEXT: "@",
+    Unit.LONG_TEXT: "@",
+    Unit.CHOICE: "@",
+    Unit.EUR: '#,##0 "€";[Red]-#,##0 "€"',
+    Unit.SHARE: "0.0%",
+    Unit.RATE: "+0.0%;-0.0%;0.0%",
+    Unit.DAYS: "0",
+    Unit.HOURS: "#,##0.0",
+    Unit.RATING: "0.0",
+    Unit.POINTS: "0.0",
+    Unit.SCORE: "0.0",
+    Unit.COUNT: "#,##0",
+    Unit.YEAR: "0",
+    Unit.NUMBER: "#,##0.0##",
+    Unit.DATE: "dd.mm.yyyy",
+    Unit.ANCHOR: "#,##0.##",
+    Unit.VALUE: "General",
+    Unit.SPARKLINE: "General",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CellStyle:
+    """Zellformatvorlage: one of Excel's built-in styles by id, with the look of this house.
+
+    xf_id  number the builder writes; 0 is Normal, 1 belongs to hyperlinks
+    """
+
+    name: str
+    builtin_id: int
+    xf_id: int
+
+
+INPUT = CellStyle("Eingabe", 20, 2)
+OUTPUT = CellStyle("Ausgabe", 21, 3)
+CALCULATION = CellStyle("Berechnung", 22, 4)
+NOTE = CellStyle("Notiz", 10, 5)
+CELL_STYLES = (INPUT, OUTPUT, CALCULATION, NOTE)
+
+ROLE_STYLES = {
+    Role.INPUT: INPUT,
+    Role.DECISION: NOTE,
+    Role.STAMP: NOTE,
+    Role.OUTPUT: OUTPUT,
+    Role.FORMULA: CALCULATION,
+}
+ROLE_FILLS = {
+    Role.INPUT: INPUT_FILL,
+    Role.DECISION: DECISION_FILL,
+    Role.STAMP: DECISION_FILL,
+    Role.OUTPUT: OUTPUT_FILL,
+    Role.FORMULA: WHITE,
+}
+ROLE_WORDS = {
+    Role.INPUT: "Eingabe: hier schreiben Sie",
+    Role.DECISION: "Entscheidung: hier entscheiden Sie, nichts wird überschrieben",
+    Role.OUTPUT: "Ergebnis: wird bei jeder Berechnung neu geschrieben",
+    Role.FORMULA: "Formel: rechnet sofort mit",
+}
+ROLE_LABELS = {
+    Role.INPUT: "Eingabe",
+    Role.DECISION: "Entscheidung",
+    Role.OUTPUT: "Ergebnis",
+    Role.FORMULA: "Formel",
+}
+"""Legende: the roles in the order of the legend, with one word each."""
+
+HEADER_FILLS = {
+    Role.INPUT: "#F2DC9B",
+    Role.DECISION: "#2C6C93",
+    Role.STAMP: "#2C6C93",
+    Role.OUTPUT: PETROL,
+    Role.FORMULA: PETROL,
+}
+HEADER_INKS = {
+    Role.INPUT: INK,
+    Role.DECISION: WHITE,
+    Role.STAMP: WHITE,
+    Role.OUTPUT: WHITE,
+    Role.FORMULA: WHITE,
+}
+
+LEVEL_COLUMNS = frozenset({"computed_level", "decided_level", "care_level"})
+LEVEL_FILLS = {"strategy": STRATEGY_FILL, "sales": SALES_FILL, "service": SERVICE_FILL}
+SEVERITY_LOOKS = {
+    "error": (ERROR_INK, ERROR_FILL),
+    "warning": (WARNING_INK, WARNING_FILL),
+    "notice": (MUTED, PAPER),
+}
+CENTRED = LEVEL_COLUMNS | {"number", "severity", "state", "status", "persistence", "sole_trader", "kind"}
+"""Columns whose short words stand in the middle of their cell."""
