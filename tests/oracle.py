@@ -25,6 +25,7 @@ Number = float | None
 TOLERANCE = 1e-9
 NOTHING = 1e-18
 NORMAL = NormalDist()
+PLAN_MARGINS = {"plan_margin_eur": "plan_expected_eur", "plan_margin_safe_eur": "plan_safe_eur"}
 EURO_SOURCES = ("revenue_mean", "margin_mean", "free_potential")
 CHI_SQUARE_MEDIANS = {3: 0.455, 4: 0.693, 5: 0.789}
 TREND_KEYS = (
@@ -66,7 +67,8 @@ def calculate(inputs: Inputs) -> Row:
 
 
 def missing(value: Any) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+    empty = value is None or value is pd.NA or value is pd.NaT
+    return empty or (isinstance(value, float) and math.isnan(value))
 
 
 def number(value: Any) -> Number:
@@ -317,8 +319,8 @@ def add_trends(inputs: Inputs, rows: list[Row]) -> None:
             row["trend_confidence"] = confidence(settings, row)
             row.update(raw_evidence(settings, series[row["id"]]))
         years = [year for year, _ in series[row["id"]]]
-        margins = [(t, d) for t, d in zip(row["years"], row["d"], strict=True) if t in years and d is not None]
-        row["margin_rate"] = linear_rate(margins)
+        margins = zip(row["years"], row["d"], strict=True)
+        row["margin_rate"] = linear_rate([(t, d) for t, d in margins if t in years and d is not None])
 
 
 def trend_class(settings: Settings, rate: float) -> str:
@@ -413,8 +415,9 @@ def reasons(settings: Settings, row: Row, material_y: float, material_d: float) 
     strong = (row["trend_class"] or "").startswith("strong")
     if strong and at_least(abs(y[-1] - y[row["first"]]), material_y):
         found.append("strong")
-    both = by_y and by_d and min(by_y["share"], by_d["share"])
-    if both and at_least(both, settings.opposite_threshold) and by_y["sign"] * by_d["sign"] < 0:
+    against = by_y is not None and by_d is not None and by_y["sign"] * by_d["sign"] < 0
+    sizes = [change["share"] for change in (by_y, by_d) if change is not None]
+    if against and at_least(min(sizes), settings.opposite_threshold):
         found.append("opposite")
     positive = [value for value in y if value is not None and value > 0]
     if row["status"] == "lost" and positive and at_least(positive[-1], material_y):
@@ -450,25 +453,30 @@ def judged(inputs: Inputs, customer_id: str, column: str) -> list[float]:
 
 
 def criterion_value(inputs: Inputs, row: Row, source: str) -> Number:
+    """The value of one customer on one criterion, before it becomes points."""
     if source in JUDGED_COLUMNS:
-        ratings = judged(inputs, row["id"], source)
-        return mean(ratings) if ratings else None
+        return average(judged(inputs, row["id"], source))
     if source not in COMPUTED_SOURCES:
         return number(cell(inputs.customers, row["id"], source))
-    if source == "revenue_mean":
-        weighted = [(w, y) for w, y in zip((1, 2, 3), row["y"][-3:], strict=True) if y is not None]
-        return sum(w * y for w, y in weighted) / sum(w for w, _ in weighted)
-    if source in ("margin_share", "own_rate"):
-        return number(row[source])
-    if source == "free_potential":
-        volume = number(cell(inputs.customers, row["id"], "purchasing_volume_eur"))
-        return None if volume is None else max(0.0, volume - row["revenue_eur"])
-    margins = [d for d in row["d"][-3:] if d is not None]
-    if source == "margin_mean":
-        return mean(margins) if margins else None
+    volume = number(cell(inputs.customers, row["id"], "purchasing_volume_eur"))
     hours = number(cell(inputs.customers, row["id"], "care_effort_hours"))
-    usable = hours is not None and margins and mean(margins) > 0
-    return hours / (mean(margins) / 1000) if usable and hours is not None else None
+    margin = average([d for d in row["d"][-3:] if d is not None])
+    weighted = [(w, y) for w, y in zip((1, 2, 3), row["y"][-3:], strict=True) if y is not None]
+    computed: dict[str, Number] = {
+        "revenue_mean": sum(w * y for w, y in weighted) / sum(w for w, _ in weighted),
+        "margin_mean": margin,
+        "margin_share": row["margin_share"],
+        "own_rate": row["own_rate"],
+        "free_potential": None if volume is None else max(0.0, volume - row["revenue_eur"]),
+        "care_hours_per_1000_eur_margin": None,
+    }
+    if hours is not None and margin is not None and margin > 0:
+        computed["care_hours_per_1000_eur_margin"] = hours / (margin / 1000)
+    return computed[source]
+
+
+def average(values: Sequence[float]) -> Number:
+    return mean(values) if values else None
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -632,7 +640,8 @@ def borderline(inputs: Inputs, row: Row, eligible: list[Row], plain: dict[str, s
             found.append("data")
     if row["status"] != "lost" and judges_disagree(inputs, row["id"]):
         found.append("judges")
-    if row["eligible"] and level == row["prior_level"] and level != plain[row["id"]]:
+    held = level == row["prior_level"] and level in ("strategy", "service")
+    if row["eligible"] and held and level != plain[row["id"]]:
         found.append("memory")
     return tuple(found)
 
@@ -673,15 +682,13 @@ def level_counts(settings: Settings, rows: list[Row]) -> dict[str, tuple[int, in
 
 def add_sentence_facts(rows: list[Row], criteria: list[Row]) -> None:
     """Weighted difference to the average customer, per criterion; the two best and the worst are named."""
-    average = {}
-    for c in criteria:
-        name = c["criterion"]
+    usual = {}
+    for name in (c["criterion"] for c in criteria):
         known = [row["weighted_points"][name] for row in rows if row["eligible"]]
-        known = [value for value in known if value is not None]
-        average[name] = mean(known) if known else None
+        usual[name] = average([value for value in known if value is not None])
     for row in rows:
         given = {name: value for name, value in row["weighted_points"].items() if value is not None}
-        row["differences"] = {n: v - average[n] for n, v in given.items() if average[n] is not None}
+        row["differences"] = {n: v - usual[n] for n, v in given.items() if usual[n] is not None}
         ranked = sorted(row["differences"], key=lambda name: -row["differences"][name])
         row["strengths"], row["weakness"] = tuple(ranked[:2]), ranked[-1] if ranked else None
 
@@ -754,7 +761,7 @@ def deal_sums(deals: list[Row]) -> Row:
 
 def level_and_trend(inputs: Inputs, row: Row) -> Row:
     settings, growth = inputs.settings, row["planned_growth"]
-    level = {"lost": 0.0}.get(row["status"], row["revenue_eur"])
+    level: float = 0.0 if row["status"] == "lost" else row["revenue_eur"]
     typed = number(cell(inputs.full_year, row["id"], "revenue_eur"))
     if row["status"] == "new" and typed is not None and typed > 0:
         level = typed
@@ -781,11 +788,11 @@ def add_expected(settings: Settings, line: Row) -> None:
     line["plan_expected_eur"] = level + trend + deals - line["plan_overlap_eur"]
 
 
-def lognormal_quantile(average: float, var: float, share: float) -> float:
+def lognormal_quantile(center: float, var: float, share: float) -> float:
     if var <= 0:
-        return average
-    spread = math.log(1 + var / average**2)
-    return math.exp(math.log(average) - spread / 2 + NORMAL.inv_cdf(share) * math.sqrt(spread))
+        return center
+    spread = math.log(1 + var / center**2)
+    return math.exp(math.log(center) - spread / 2 + NORMAL.inv_cdf(share) * math.sqrt(spread))
 
 
 def variances(settings: Settings, means: list[float], sigmas: list[float]) -> list[float]:
@@ -801,11 +808,11 @@ def variances(settings: Settings, means: list[float], sigmas: list[float]) -> li
 def add_safe(settings: Settings, lines: list[Row]) -> Number:
     means = [ln["plan_level_eur"] + min(ln["plan_trend_eur"], 0.0) + ln["plan_won_eur"] for ln in lines]
     shares = variances(settings, means, [line["sigma"] for line in lines])
-    average, var = sum(means), sum(shares)
-    safe = lognormal_quantile(average, var, settings.safe_quantile) if average > 0 else None
+    center, var = sum(means), sum(shares)
+    safe = lognormal_quantile(center, var, settings.safe_quantile) if center > 0 else None
     for line, m, share in zip(lines, means, shares, strict=True):
         part = share / var if var > 0 else 0.0
-        line["plan_safe_eur"] = None if safe is None else m - (average - safe) * part
+        line["plan_safe_eur"] = None if safe is None else m - (center - safe) * part
     return safe
 
 
@@ -817,13 +824,13 @@ def add_upside(settings: Settings, lines: list[Row]) -> Number:
     for i, line in enumerate(lines):
         shares[i] += (1 - settings.rho) * sum(s**2 for s in line["spreads"])
         shares[i] += settings.rho * sum(line["spreads"]) * everything
-    average, var = sum(expected), sum(shares)
+    center, var = sum(expected), sum(shares)
     upside = None
-    if average > 0:
-        upside = max(average, lognormal_quantile(average, var, settings.upside_quantile))
+    if center > 0:
+        upside = max(center, lognormal_quantile(center, var, settings.upside_quantile))
     for line, e, share in zip(lines, expected, shares, strict=True):
         part = share / var if var > 0 else 0.0
-        line["plan_upside_eur"] = None if upside is None else e + (upside - average) * part
+        line["plan_upside_eur"] = None if upside is None else e + (upside - center) * part
     return upside
 
 
@@ -836,7 +843,7 @@ def add_margin(rows: list[Row], outside: Row) -> None:
         own = ratio_of_both(line, last=2) if "y" in line else None
         rate = usual if own is None else own
         line["plan_margin_company_rate"] = own is None and usual is not None
-        for target, source in (("plan_margin_eur", "plan_expected_eur"), ("plan_margin_safe_eur", "plan_safe_eur")):
+        for target, source in PLAN_MARGINS.items():
             line[target] = None if rate is None or line[source] is None else rate * line[source]
 
 
@@ -915,3 +922,25 @@ def forecasts(inputs: Inputs, rows: list[Row], origin: int) -> list[tuple[float,
         last, growth = row["y"][origin - 1], found[row["id"]]["planned_growth"] or 0.0
         pairs.append((last * math.exp(inputs.settings.phi * growth), row["y"][origin], last))
     return pairs
+
+
+# ---------------------------------------------------------------- comparing
+
+
+def plain(value: Any) -> Any:
+    """Enumerations as text, every kind of missing as None."""
+    if isinstance(value, tuple | list):
+        return tuple(plain(part) for part in value)
+    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return str(value) if isinstance(value, str) else getattr(value, "item", lambda: value)()
+
+
+def same(actual: Any, expected: Any, where: str, size: float = 1.0, rel_tol: float = TOLERANCE) -> None:
+    """Both missing, or equal to `rel_tol` of the value or 1e-9 of `size`."""
+    actual, expected = plain(actual), plain(expected)
+    if actual is None or expected is None or isinstance(expected, str | bool | tuple):
+        assert actual == expected, where
+        return
+    equal = math.isclose(actual, expected, rel_tol=rel_tol, abs_tol=TOLERANCE * size)
+    assert equal, f"{where}: {actual} != {expected}"

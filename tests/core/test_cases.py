@@ -1,7 +1,8 @@
 """Gerechnete Fälle: small companies with figures worked by hand (cases/*.yaml), each with source and why.
 
-A case names `inputs` in the words of `tests.companies.company` - or a `ladder`, customers C01, C02, ... of flat
-revenue - and what it `expect`s. Without criteria the revenue counts, 0 points at 0 and 10 points at 1,000 euros.
+A case names `inputs` in the words of `tests.companies.company` - or a `ladder`, customers C01, C02, ...
+of flat revenue - and what it `expect`s. Without criteria only the revenue counts, 0 points at 0 and
+10 points at 1,000 euros.
 Every case is also put to the independent calculation, so that a wrong expectation shows.
 """
 
@@ -12,12 +13,11 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.companies import company, criterion
+from tests.oracle import calculate, same
 
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.core.model import Inputs, Results
-from tests.companies import company, criterion
-from tests.oracle import calculate
-from tests.values import near
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 CASES = [case for path in FILES for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
@@ -78,7 +78,7 @@ def answer_of_oracle(inputs: Inputs) -> Answer:
 
 
 def check(actual: Any, expected: Any, where: str) -> None:
-    """Every expected figure stands in the answer, to 1e-6 euros or 1e-9 of a fraction."""
+    """Every expected figure stands in the answer, to the decimals that were worked out."""
     if isinstance(expected, dict):
         for key, value in expected.items():
             part = actual[key] if isinstance(actual, dict) else getattr(actual, key)
@@ -87,7 +87,7 @@ def check(actual: Any, expected: Any, where: str) -> None:
         for row in expected:
             check(actual[row["customer_id"], row["year"]], figures_of(row), f"{where} {row['customer_id']}")
     else:
-        near(actual, tuple(expected) if isinstance(expected, list) else expected, where)
+        same(actual, tuple(expected) if isinstance(expected, list) else expected, where, rel_tol=1e-8)
 
 
 def figures_of(row: Answer) -> Answer:

@@ -49,13 +49,16 @@ _CUSTOMER_FIELDS = (
 )
 
 
-def to_json(results: Results, findings: Sequence[Finding]) -> dict[str, object]:
-    """Ergebnisse as plain data: amounts in euros, rates and shares as fractions, missing is None."""
+def to_json(results: Results | None, findings: Sequence[Finding]) -> dict[str, object]:
+    """Ergebnisse as plain data: amounts in euros, rates and shares as fractions, missing is None.
+
+    Without results (a workbook that could not be read to the end) only the findings are filled.
+    """
     return {
         "schema_version": SCHEMA_VERSION,
-        "meta": _meta(results),
-        "customers": _customers(results),
-        "company": _company(results),
+        "meta": {"versions": _versions(), **(_meta(results) if results else {})},
+        "customers": _customers(results) if results else [],
+        "company": _company(results) if results else None,
         "findings": [_finding(entry) for entry in findings],
     }
 
@@ -64,17 +67,22 @@ def write_json(content: Mapping[str, object], target: Path) -> None:
     """JSON file in UTF-8, written beside its place and then moved there."""
     temporary = target.with_name(f".{target.name}.tmp")
     try:
-        temporary.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+        temporary.write_text(
+            json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8"
+        )
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _meta(results: Results) -> dict[str, object]:
+def _versions() -> dict[str, str]:
     packages = {name: version(name) for name in ("kundenbindung", "numpy", "pandas")}
+    return {"python": platform.python_version(), **packages}
+
+
+def _meta(results: Results) -> dict[str, object]:
     settings = {name: _plain(value) for name, value in dataclasses.asdict(results.settings).items()}
     return {
-        "versions": {"python": platform.python_version(), **packages},
         "settings": settings,
         "base_year": results.settings.base_year,
         "years": list(results.years),
@@ -85,7 +93,12 @@ def _meta(results: Results) -> dict[str, object]:
 def _criterion(entry: ScoredCriterion) -> dict[str, object]:
     names = ("criterion", "source", "zero_at", "ten_at", "weight", "on")
     fields = {name: _plain(getattr(entry, name)) for name in names}
-    return {**fields, "kind": entry.kind.value, "scale": entry.scale.value, "weight_share": entry.weight_share}
+    return {
+        **fields,
+        "kind": entry.kind.value,
+        "scale": entry.scale.value,
+        "weight_share": entry.weight_share,
+    }
 
 
 def _customers(results: Results) -> list[dict[str, object]]:
@@ -116,8 +129,12 @@ def _company(results: Results) -> dict[str, object] | None:
     if total is None:
         return None
     by_year = [
-        {"year": int(row.year), "revenue_eur": _plain(row.revenue_eur), "margin_eur": _plain(row.margin_eur)}
-        for row in results.by_year.itertuples()
+        {
+            "year": int(row["year"]),
+            "revenue_eur": _plain(row["revenue_eur"]),
+            "margin_eur": _plain(row["margin_eur"]),
+        }
+        for row in results.by_year.to_dict("records")
     ]
     backtest = dataclasses.asdict(results.backtest) if results.backtest else None
     return {

@@ -55,7 +55,7 @@ def _scan(path: Path, built: Structure, parts: Iterable[TablePart]) -> dict[str,
 
 
 def _grids(path: Path, parts: Mapping[str, TablePart], scans: Mapping[str, CellScan]) -> dict[str, Grid]:
-    grids = {}
+    grids: dict[str, Grid] = {}
     try:
         with CalamineWorkbook.from_path(path) as book:
             for sheet in dict.fromkeys(part.sheet for part in parts.values()):
@@ -96,7 +96,9 @@ def _loose_ends(path: Path, built: Structure) -> list[str]:
     ours = {sheet.label for sheet in layout.SHEETS}
     sheets = [f"Blatt „{sheet.name}“" for sheet in built.sheets if sheet.name not in ours]
     columns = [
-        f"Spalte „{column}“ im Blatt {part.sheet}" for part in built.tables for column in _foreign_columns(part, built)
+        f"Spalte „{column}“ im Blatt {part.sheet}"
+        for part in built.tables
+        for column in _foreign_columns(part, built)
     ]
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
@@ -107,11 +109,15 @@ def _loose_ends(path: Path, built: Structure) -> list[str]:
 def _foreign_columns(part: TablePart, built: Structure) -> list[str]:
     """Columns the owner added to a result table; those of input tables are carried over."""
     del built
-    table = next((entry for entry in layout.TABLES.values() if entry.label.casefold() == part.name.casefold()), None)
+    table = next(
+        (entry for entry in layout.TABLES.values() if entry.label.casefold() == part.name.casefold()), None
+    )
     if table is None or table.name in layout.INPUT_TABLES:
         return []
     years = tuple(column.removeprefix("Umsatz ") for column in part.columns if column.startswith("Umsatz "))
-    criteria = tuple(column.removesuffix(" (Punkte)") for column in part.columns if column.endswith(" (Punkte)"))
+    criteria = tuple(
+        column.removesuffix(" (Punkte)") for column in part.columns if column.endswith(" (Punkte)")
+    )
     known = {column.label for column in table.expand([int(y) for y in years if y.isdigit()], criteria)}
     return [column for column in part.columns if column not in known]
 
@@ -122,7 +128,9 @@ def _formulas(parts: Mapping[str, TablePart], scans: Mapping[str, CellScan]) -> 
     for name, part in parts.items():
         for column in layout.TABLES[name].expand():
             counts[part.sheet] += _formulas_in(column, part, scans[part.sheet])
-    return [f"{count} Formeln im Blatt {sheet} (ihre Werte bleiben)" for sheet, count in counts.items() if count]
+    return [
+        f"{count} Formeln im Blatt {sheet} (ihre Werte bleiben)" for sheet, count in counts.items() if count
+    ]
 
 
 def _formulas_in(column: Column, part: TablePart, scan: CellScan) -> int:

@@ -38,7 +38,10 @@ UNIT_WORDS = {
     Unit.VALUE: "je nach Einstellung",
     Unit.SPARKLINE: "Linie",
 }
-ROLE_WORDS = {**{role: text.split(":")[0] for role, text in styles.ROLE_WORDS.items()}, Role.STAMP: "Entscheidung"}
+ROLE_WORDS = {
+    **{role: text.split(":")[0] for role, text in styles.ROLE_WORDS.items()},
+    Role.STAMP: "Entscheidung",
+}
 
 
 def write_reference(target: Path) -> None:
@@ -66,7 +69,9 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _role(column: Column) -> str:
-    return ROLE_WORDS[column.role] + (" (Pflicht)" if column.required and column.role is not Role.OUTPUT else "")
+    return ROLE_WORDS[column.role] + (
+        " (Pflicht)" if column.required and column.role is not Role.OUTPUT else ""
+    )
 
 
 def _unit(column: Column) -> str:

@@ -23,7 +23,9 @@ class SaveError(Exception):
 
 
 def _refusal(code: str, target: Path) -> SaveError:
-    return SaveError(Finding(code, Severity.ERROR, values={"file": target.name, "folder": str(target.parent)}))
+    return SaveError(
+        Finding(code, Severity.ERROR, values={"file": target.name, "folder": str(target.parent)})
+    )
 
 
 def save(

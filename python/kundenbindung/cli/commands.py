@@ -27,7 +27,9 @@ def new(options: argparse.Namespace) -> int:
     if options.beispiel:
         job = jobs.calculate(jobs.from_grids(presets.sample_company()))
         _save(job, target, jobs.now())
-        _say(f"Die Mappe {target.name} mit dem Beispielunternehmen ist angelegt. Öffnen Sie sie in Excel und beginnen Sie auf dem Blatt Start.")
+        _say(
+            f"Die Mappe {target.name} mit dem Beispielunternehmen ist angelegt. Öffnen Sie sie in Excel und beginnen Sie auf dem Blatt Start."
+        )
         return DONE
     years = options.jahre or _last_years()
     settings = Settings(base_year=years[-1], months_in_base_year=options.monate)
@@ -66,15 +68,7 @@ def calculate(options: argparse.Namespace) -> int:
 def _write_json(job: Job, target: str) -> None:
     from kundenbindung.adapters import export  # noqa: PLC0415 - only needed with --json
 
-    content = export.to_json(job.results or _nothing(job), job.findings)
-    export.write_json(content, Path(target))
-
-
-def _nothing(job: Job) -> Results:
-    """Results of a workbook that could not even be read: its settings and no customer."""
-    from kundenbindung.core.evaluate import stopped  # noqa: PLC0415
-
-    return stopped(job.reading.settings, job.reading.years, job.findings)
+    export.write_json(export.to_json(job.results, job.findings), Path(target))
 
 
 def _summary(results: Results, source: Path, options: argparse.Namespace) -> str:
@@ -87,7 +81,9 @@ def _summary(results: Results, source: Path, options: argparse.Namespace) -> str
     ]
     if plan is not None:
         year = results.settings.base_year + 1
-        parts.append(f"Plan {year}: Sicher {euros(plan.safe)}, Erwartet {euros(plan.expected)}, Möglich {euros(plan.upside)}.")
+        parts.append(
+            f"Plan {year}: Sicher {euros(plan.safe)}, Erwartet {euros(plan.expected)}, Möglich {euros(plan.upside)}."
+        )
     if company is not None and company.gap_expected_eur is not None:
         parts.append(f"Lücke zum Ziel: {euros(company.gap_expected_eur)}.")
     if options.ausgabe:
@@ -135,7 +131,9 @@ def take_in(options: argparse.Namespace) -> int:
         return _report_stop(job, source, nothing_written=target.name)
     _name_losses(job)
     _save(job, target, jobs.now())
-    _say(f"Geschrieben: {target.name}, mit Punkten, Trend, Plan und Leveln für {count(len(job.results.customers), 'Kunde', 'Kunden')}.")
+    _say(
+        f"Geschrieben: {target.name}, mit Punkten, Trend, Plan und Leveln für {count(len(job.results.customers), 'Kunde', 'Kunden')}."
+    )
     _print_findings(job)
     return DONE
 
@@ -168,7 +166,9 @@ def _save(job: Job, target: Path, moment: str | None) -> None:
     from kundenbindung.adapters.save import save  # noqa: PLC0415 - reading and JSON need no builder
 
     inhalt = jobs.contents(job, moment)
-    jobs.with_progress(f"{target.name} wird geschrieben", lambda report: save(inhalt, target, jobs.read, report))
+    jobs.with_progress(
+        f"{target.name} wird geschrieben", lambda report: save(inhalt, target, jobs.read, report)
+    )
 
 
 def _name_losses(job: Job) -> None:
@@ -180,7 +180,9 @@ def _name_losses(job: Job) -> None:
 def _report_stop(job: Job, source: Path, nothing_written: str | None = None) -> int:
     errors = [finding for finding in job.findings if finding.severity is Severity.ERROR]
     written = f" {nothing_written} wurde nicht geschrieben." if nothing_written else ""
-    _complain(f"{source.name} kann nicht berechnet werden: {count(len(errors), 'Fehler', 'Fehler')}. Die Datei ist unverändert.{written}")
+    _complain(
+        f"{source.name} kann nicht berechnet werden: {count(len(errors), 'Fehler', 'Fehler')}. Die Datei ist unverändert.{written}"
+    )
     for finding in errors[:SHOWN_FINDINGS]:
         _complain(f"  {messages.line(finding, job.names)}")
     if len(errors) > SHOWN_FINDINGS:
@@ -190,12 +192,16 @@ def _report_stop(job: Job, source: Path, nothing_written: str | None = None) -> 
 
 def _print_findings(job: Job, all_of_them: bool = False) -> None:
     findings = jobs.worst_first(job.findings)
-    shown = findings if all_of_them else [entry for entry in findings if entry.severity is not Severity.NOTICE]
+    shown = (
+        findings if all_of_them else [entry for entry in findings if entry.severity is not Severity.NOTICE]
+    )
     for finding in shown if all_of_them else shown[:SHOWN_FINDINGS]:
         _say(f"  {messages.line(finding, job.names)}")
     rest = len(findings) - (len(shown) if all_of_them else len(shown[:SHOWN_FINDINGS]))
     if rest:
-        _say(f"  {DASH} und {count(rest, 'weiterer Befund', 'weitere Befunde')}, alle mit „kundenbindung pruefen“")
+        _say(
+            f"  {DASH} und {count(rest, 'weiterer Befund', 'weitere Befunde')}, alle mit „kundenbindung pruefen“"
+        )
 
 
 def refuse(finding: Finding) -> int:

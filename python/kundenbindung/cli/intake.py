@@ -28,12 +28,16 @@ def take_all(job: Job, lists: Iterable[ImportedFigures]) -> tuple[Job, list[str]
 
 
 def _plain(figures: ImportedFigures) -> intake.Figures:
-    return intake.Figures(figures.facts.file, figures.names, figures.segments, figures.revenue, figures.margin)
+    return intake.Figures(
+        figures.facts.file, figures.names, figures.segments, figures.revenue, figures.margin
+    )
 
 
 def _totals(figures: ImportedFigures) -> str:
     """Kontrollsummen per year, with the file's own totals beside them."""
-    lines = [f"{figures.facts.file} ({_manner(figures)}): {count(len(figures.revenue), 'Kunde', 'Kunden')}. Kontrollsummen:"]
+    lines = [
+        f"{figures.facts.file} ({_manner(figures)}): {count(len(figures.revenue), 'Kunde', 'Kunden')}. Kontrollsummen:"
+    ]
     for year in figures.years:
         margin = figures.margin_totals[year]
         own = figures.stated_totals.get(("revenue", year))
@@ -48,7 +52,12 @@ def _totals(figures: ImportedFigures) -> str:
 def _manner(figures: ImportedFigures) -> str:
     facts = figures.facts
     shape = "Jahre nebeneinander" if facts.shape == "wide" else "eine Zeile je Kunde und Jahr"
-    parts = [facts.sheet and f"Blatt {facts.sheet}", facts.encoding, facts.delimiter and f"Trenner „{_mark(facts.delimiter)}“", shape]
+    parts = [
+        facts.sheet and f"Blatt {facts.sheet}",
+        facts.encoding,
+        facts.delimiter and f"Trenner „{_mark(facts.delimiter)}“",
+        shape,
+    ]
     return ", ".join(part for part in parts if part)
 
 

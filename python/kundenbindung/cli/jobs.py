@@ -115,7 +115,9 @@ class Progress:
     """Fortschritt: a bar that shows only when the work takes longer than a second."""
 
     def __init__(self, title: str) -> None:
-        self._bar = tqdm(desc=title, delay=1.0, leave=False, bar_format="{desc} {bar} {percentage:3.0f} %", ascii=" =")
+        self._bar = tqdm(
+            desc=title, delay=1.0, leave=False, bar_format="{desc} {bar} {percentage:3.0f} %", ascii=" ="
+        )
 
     def __call__(self, step: int, total: int) -> None:
         """Report `step` of `total`."""

@@ -16,7 +16,10 @@ _TRANSLATIONS = (
     (re.compile(r"the following arguments are required: (.+)"), r"Es fehlt: \1"),
     (re.compile(r"unrecognized arguments: (.+)"), r"Nicht verstanden: \1"),
     (re.compile(r"argument (.+): expected one argument"), r"Zu \1 fehlt eine Angabe"),
-    (re.compile(r"argument (.+): invalid choice: (.+?) \(choose from (.+)\)"), r"\2 ist bei \1 nicht möglich; möglich ist: \3"),
+    (
+        re.compile(r"argument (.+): invalid choice: (.+?) \(choose from (.+)\)"),
+        r"\2 ist bei \1 nicht möglich; möglich ist: \3",
+    ),
     (re.compile(r"argument (.+): invalid .* value: (.+)"), r"\2 ist bei \1 nicht möglich"),
     (re.compile(r"argument (.+?): (.+)"), r"\1: \2"),
 )
@@ -52,7 +55,9 @@ def years(text: str) -> tuple[int, ...]:
     match = re.fullmatch(r"(\d{4})\s*[-–]\s*(\d{4})", text.strip())
     span = range(int(match.group(1)), int(match.group(2)) + 1) if match else range(0)
     if not 3 <= len(span) <= 5:
-        raise argparse.ArgumentTypeError(f"„{text}“ sind keine drei bis fünf Jahre in Folge, zum Beispiel 2023-2025")
+        raise argparse.ArgumentTypeError(
+            f"„{text}“ sind keine drei bis fünf Jahre in Folge, zum Beispiel 2023-2025"
+        )
     return tuple(span)
 
 
@@ -65,35 +70,59 @@ def months(text: str) -> int:
 
 def build_parser(presets: Sequence[str]) -> GermanParser:
     """Parser of all commands; `presets` are the names of the criteria presets."""
-    parser = GermanParser(prog="kundenbindung", description="Bestandskunden sichten, sicher planen, Betreuung entscheiden.")
-    parser.add_argument("--version", action="version", version=f"kundenbindung {__version__}", help="Version zeigen")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="BEFEHL", title="Befehle", parser_class=GermanParser)
+    parser = GermanParser(
+        prog="kundenbindung", description="Bestandskunden sichten, sicher planen, Betreuung entscheiden."
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"kundenbindung {__version__}", help="Version zeigen"
+    )
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="BEFEHL", title="Befehle", parser_class=GermanParser
+    )
     _new(commands, presets)
     _import(commands)
     _calculate(commands)
     check = commands.add_parser("pruefen", help="Mappe prüfen, nichts schreiben")
     check.add_argument("mappe", metavar="MAPPE", help="Mappe (.xlsm oder .xlsx)")
     built = commands.add_parser("bauen", help="kundenbindung.xlsm mit dem Beispielunternehmen neu bauen")
-    built.add_argument("--ausgabe", metavar="ZIEL.xlsm", help="Ziel (Standard: kundenbindung.xlsm neben python/)")
+    built.add_argument(
+        "--ausgabe", metavar="ZIEL.xlsm", help="Ziel (Standard: kundenbindung.xlsm neben python/)"
+    )
     reference = commands.add_parser("referenz", help="Feldreferenz aus der Beschreibung der Mappe erzeugen")
-    reference.add_argument("--ausgabe", metavar="DATEI.md", help="Ziel (Standard: docs/referenz.md neben python/)")
+    reference.add_argument(
+        "--ausgabe", metavar="DATEI.md", help="Ziel (Standard: docs/referenz.md neben python/)"
+    )
     return parser
 
 
 def _new(commands: argparse._SubParsersAction[GermanParser], presets: Sequence[str]) -> None:
     new = commands.add_parser("neu", help="neue Mappe anlegen")
     new.add_argument("ziel", metavar="ZIEL.xlsm", help="neue Mappe (.xlsm oder .xlsx)")
-    new.add_argument("--jahre", type=years, metavar="2023-2025", help="Geschäftsjahre, das letzte ist das Basisjahr")
-    new.add_argument("--monate", type=months, default=12, metavar="12", help="gebuchte Monate im Basisjahr (Standard 12)")
-    new.add_argument("--vorlage", choices=presets, default=presets[0], help="Kriterien-Vorlage (Standard: standard)")
+    new.add_argument(
+        "--jahre", type=years, metavar="2023-2025", help="Geschäftsjahre, das letzte ist das Basisjahr"
+    )
+    new.add_argument(
+        "--monate", type=months, default=12, metavar="12", help="gebuchte Monate im Basisjahr (Standard 12)"
+    )
+    new.add_argument(
+        "--vorlage", choices=presets, default=presets[0], help="Kriterien-Vorlage (Standard: standard)"
+    )
     new.add_argument("--beispiel", action="store_true", help="mit dem Beispielunternehmen füllen")
 
 
 def _import(commands: argparse._SubParsersAction[GermanParser]) -> None:
     figures = commands.add_parser("import", help="Kundenliste mit Umsatz und DB einlesen")
     figures.add_argument("mappe", metavar="MAPPE.xlsm", help="Mappe, die die Zahlen aufnehmen soll")
-    figures.add_argument("--zahlen", action="append", required=True, metavar="DATEI", help="Kundenliste (CSV oder Excel), mehrfach möglich")
-    figures.add_argument("--ausgabe", required=True, metavar="NEU.xlsm", help="Mappe mit den eingelesenen Zahlen")
+    figures.add_argument(
+        "--zahlen",
+        action="append",
+        required=True,
+        metavar="DATEI",
+        help="Kundenliste (CSV oder Excel), mehrfach möglich",
+    )
+    figures.add_argument(
+        "--ausgabe", required=True, metavar="NEU.xlsm", help="Mappe mit den eingelesenen Zahlen"
+    )
 
 
 def _calculate(commands: argparse._SubParsersAction[GermanParser]) -> None:

@@ -25,6 +25,12 @@ def above(values: FloatArray, threshold: float) -> BoolArray:
     return np.asarray(values > threshold + tolerance(threshold), dtype=np.bool_)
 
 
+def without_residue(values: FloatArray, scale: FloatArray) -> FloatArray:
+    """Differences of amounts with what rounding left of them taken out: below the tolerance of `scale` is 0."""
+    tiny = np.abs(values) <= TOLERANCE * np.maximum(1.0, np.abs(scale))
+    return np.where(tiny, 0.0, values)
+
+
 def comparable(scores: FloatArray) -> FloatArray:
     """Scores at the nine decimals at which they are compared."""
     return np.round(scores, SCORE_DECIMALS) + 0.0

@@ -7,13 +7,22 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from kundenbindung.core.compare import TOLERANCE, comparable
-from kundenbindung.core.model import BoolArray, CareLevel, FloatArray, IntArray, LevelCount, Settings
+from kundenbindung.core.compare import TOLERANCE, at_least, comparable
+from kundenbindung.core.model import (
+    BoolArray,
+    Borderline,
+    CareLevel,
+    CustomerStatus,
+    FloatArray,
+    IntArray,
+    LevelCount,
+    ObjectArray,
+    Scores,
+    Settings,
+)
 
-ObjectArray = npt.NDArray[np.object_]
 MAX_DECISION_MONTHS = 24
 
 
@@ -42,7 +51,9 @@ def _rounded(value: float) -> int:
     return math.floor(value + 0.5 + TOLERANCE)
 
 
-def rank(score: FloatArray, eligible: BoolArray, margin: FloatArray, revenue: FloatArray, keys: pd.Index) -> Ranking:
+def rank(
+    score: FloatArray, eligible: BoolArray, margin: FloatArray, revenue: FloatArray, keys: pd.Index
+) -> Ranking:
     """Total order by score, DB, Umsatz (descending) and Kundennr. (section 2); a missing DB ranks last."""
     rows = np.flatnonzero(eligible)
     names = np.array([str(key) for key in keys], dtype=object)[rows]
@@ -71,7 +82,9 @@ def assign(ranking: Ranking, last_level: ObjectArray, settings: Settings, memory
     levels = np.full(len(ranking.score), CareLevel.SALES.value, dtype=object)
     top = np.lexsort((ranking.tie_rank, -held_up))[: count.strategy]
     levels[top] = CareLevel.STRATEGY.value
-    bottom = [row for row in np.lexsort((ranking.tie_rank, -held_down)) if levels[row] == CareLevel.SALES.value]
+    bottom = [
+        row for row in np.lexsort((ranking.tie_rank, -held_down)) if levels[row] == CareLevel.SALES.value
+    ]
     levels[bottom[len(bottom) - count.service :]] = CareLevel.SERVICE.value
     return levels
 
@@ -88,7 +101,9 @@ def tied_across_cut(ranking: Ranking, levels: ObjectArray) -> BoolArray:
     return np.asarray(frame.groupby("score")["level"].transform("nunique") > 1, dtype=np.bool_)
 
 
-def level_between_bounds(ranking: Ranking, low: FloatArray, high: FloatArray, settings: Settings) -> BoolArray:
+def level_between_bounds(
+    ranking: Ranking, low: FloatArray, high: FloatArray, settings: Settings
+) -> BoolArray:
     """Daten-Grenzfall: True where the level would differ between the bounds of the score (section 2).
 
     The others stay as they are, without memory; low and high belong to the eligible customers.
@@ -122,15 +137,19 @@ def _place_at(ranking: Ranking, score: FloatArray) -> IntArray:
 def distances(ranking: Ranking, levels: ObjectArray) -> FloatArray:
     """Abstand zur Grenze in score points: above the cut below for Strategie, to the cut above otherwise."""
     score = ranking.score
-    best_below = _extreme(score[levels != CareLevel.STRATEGY.value], max)
-    last_top = _extreme(score[levels == CareLevel.STRATEGY.value], min)
-    last_sales = _extreme(score[levels == CareLevel.SALES.value], min)
+    best_below = _largest(score[levels != CareLevel.STRATEGY.value])
+    last_top = _smallest(score[levels == CareLevel.STRATEGY.value])
+    last_sales = _smallest(score[levels == CareLevel.SALES.value])
     distance = np.where(levels == CareLevel.SALES.value, last_top - score, last_sales - score)
     return np.where(levels == CareLevel.STRATEGY.value, score - best_below, distance)
 
 
-def _extreme(values: FloatArray, pick: type[min] | type[max]) -> float:  # type: ignore[valid-type]
-    return float(pick(values)) if len(values) else math.nan
+def _largest(values: FloatArray) -> float:
+    return float(values.max()) if len(values) else math.nan
+
+
+def _smallest(values: FloatArray) -> float:
+    return float(values.min()) if len(values) else math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +178,84 @@ def count_levels(levels: pd.Series) -> LevelCount:
     """Aufteilung of a column of levels."""
     counts = levels.value_counts()
     return LevelCount(*(int(counts.get(level.value, 0)) for level in CareLevel))
+
+
+def columns(
+    scores: Scores, base: pd.DataFrame, last_level: pd.Series, spread: FloatArray, settings: Settings
+) -> pd.DataFrame:
+    """Levelspalten of the results, index customer_id: score, rank, computed level, borderline reasons.
+
+    `last_level` is last year's level, `spread` the largest distance between two judges.
+    """
+    eligible = at_least(scores.coverage, settings.min_coverage) & ~np.isnan(scores.score)
+    margin, revenue = (base[name].to_numpy(dtype=np.float64) for name in ("margin_eur", "revenue_eur"))
+    ranking = rank(scores.score, eligible, margin, revenue, base.index)
+    last = last_level.reindex(base.index).to_numpy(dtype=object)[ranking.eligible]
+    assigned = assign(ranking, last, settings)
+    frame = pd.DataFrame({"score": scores.score, "coverage": scores.coverage}, index=base.index)
+    return frame.assign(
+        rank=_spread(len(base), ranking, (places(ranking) + 1).astype(np.float64)).set_axis(base.index),
+        computed_level=_spread(len(base), ranking, assigned).set_axis(base.index),
+        level_distance=_spread(len(base), ranking, distances(ranking, assigned)).set_axis(base.index),
+        borderline=_borderline(scores, ranking, assigned, last, spread, settings).set_axis(base.index),
+    )
+
+
+def _spread(size: int, ranking: Ranking, values: FloatArray | ObjectArray) -> pd.Series:
+    """Values of the eligible customers as a column of all customers, in the order of the frame."""
+    column = np.full(size, None if values.dtype == object else np.nan, dtype=values.dtype)
+    column[ranking.eligible] = values
+    return pd.Series(column, dtype=values.dtype)
+
+
+def _borderline(
+    scores: Scores,
+    ranking: Ranking,
+    assigned: ObjectArray,
+    last: ObjectArray,
+    spread: FloatArray,
+    settings: Settings,
+) -> pd.Series:
+    """Grenzfall reasons per customer, in the order of `Borderline`."""
+    rows = ranking.eligible
+    forgetful = assign(ranking, last, settings, memory=False)
+    held = {
+        Borderline.TIE: _mask(spread, rows, tied_across_cut(ranking, assigned)),
+        Borderline.DATA: _mask(
+            spread, rows, level_between_bounds(ranking, scores.low[rows], scores.high[rows], settings)
+        ),
+        Borderline.JUDGES: at_least(spread, settings.judge_spread) & ~np.isnan(scores.coverage),
+        Borderline.MEMORY: _mask(spread, rows, held_by_memory(assigned, forgetful, last)),
+    }
+    reasons = [tuple(name.value for name in held if held[name][row]) for row in range(len(spread))]
+    return pd.Series(reasons, dtype=object)
+
+
+def _mask(like: FloatArray, rows: IntArray, values: BoolArray) -> BoolArray:
+    mask = np.zeros(len(like), dtype=np.bool_)
+    mask[rows] = values
+    return mask
+
+
+def decided(
+    decisions: pd.DataFrame, base: pd.DataFrame, computed: pd.Series, reporting_date: dt.date | None
+) -> pd.DataFrame:
+    """Entschiedenes Level: it wins unless it has expired; a lost customer has no level (section 5)."""
+    typed = decisions.reindex(base.index)
+    level = typed["decided_level"].astype(object).where(typed["decided_level"].notna(), None)
+    past = [
+        name is not None
+        and reporting_date is not None
+        and expired(_decision(name, on, until), reporting_date)
+        for name, on, until in zip(level, typed["decided_on"], typed["valid_until"], strict=True)
+    ]
+    over = pd.Series(past, index=base.index, dtype=bool)
+    care = computed.where(level.isna() | over, level).where(base["status"] != CustomerStatus.LOST.value, None)
+    return pd.DataFrame({"decided_level": level, "decision_expired": over, "care_level": care})
+
+
+def _decision(level: str, decided_on: object, valid_until: object) -> Decision:
+    dates = (
+        day if isinstance(day, dt.date) and not pd.isna(day) else None for day in (decided_on, valid_until)
+    )
+    return Decision(level, *dates)

@@ -20,6 +20,7 @@ import pandas as pd
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 IntArray = npt.NDArray[np.int64]
+ObjectArray = npt.NDArray[np.object_]
 
 
 class Severity(StrEnum):
@@ -362,6 +363,71 @@ class Inputs:
     def years(self) -> tuple[int, ...]:
         """Geschäftsjahre in order, the last one is the base year."""
         return tuple(int(year) for year in self.revenue.columns)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures:
+    """Bereinigte Zahlen, N x T in euros; NaN before the first year with revenue.
+
+    entered        revenue as entered, empty cells after the first year filled with 0
+    revenue, margin  adjusted for one-offs, base year completed for a part year
+    first          index of the first year with revenue, T if there is none
+    filled_gap     True where an empty cell counts as 0
+    estimated      True for customers with at least one estimated DB
+    pending        True where the part year has no booking yet ("noch offen")
+    """
+
+    years: tuple[int, ...]
+    entered: FloatArray
+    revenue: FloatArray
+    margin: FloatArray
+    first: IntArray
+    filled_gap: BoolArray
+    estimated: BoolArray
+    pending: BoolArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trends:
+    """Trend of each customer; NaN where there is none.
+
+    points     number of yearly points N_i
+    linear     True for method "linear" (a value <= 0)
+    slope      b_i: log slope, or slope relative to the mean of |values|
+    rate       own annual rate r_i (fraction)
+    noise      moderated variance of one yearly step
+    variance   sampling variance v_i of the slope
+    pool       mu_i: median slope of the pool
+    belief     lambda_i: share of the difference to the pool that the plan believes
+    growth     g_i: what the plan believes
+    """
+
+    points: IntArray
+    linear: BoolArray
+    slope: FloatArray
+    rate: FloatArray
+    noise: FloatArray
+    variance: FloatArray
+    pool: FloatArray
+    belief: FloatArray
+    growth: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """Bewertung of the eligible rows (active and new), N x K points and N scores.
+
+    score 0..100, NaN without any available criterion; coverage is a fraction of the weights;
+    low and high are the bounds the score could reach if the missing criteria were known.
+    """
+
+    criteria: tuple[ScoredCriterion, ...]
+    points: pd.DataFrame
+    weighted: pd.DataFrame
+    score: FloatArray
+    coverage: FloatArray
+    low: FloatArray
+    high: FloatArray
 
 
 @dataclass(frozen=True, slots=True)

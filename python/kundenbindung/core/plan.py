@@ -12,20 +12,23 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from kundenbindung.core.model import (
     Backtest,
     BoolArray,
+    CompanyPlan,
+    CustomerStatus,
+    Figures,
     FloatArray,
     IntArray,
     OpportunityKind,
     OpportunityStatus,
+    PlanLine,
     Settings,
+    TrendClass,
+    Trends,
 )
-
-ObjectArray = npt.NDArray[np.object_]
 
 NOISE_FACTORS = {4: 1.1, 5: 1.0}
 """Factor f from one yearly step to next year's spread, by number of points; 1.1 for up to three."""
@@ -60,7 +63,11 @@ class Opportunities:
 
 
 def weigh_opportunities(
-    table: pd.DataFrame, keys: pd.Index, stages: Mapping[str, float], settings: Settings, ends: tuple[dt.date, dt.date]
+    table: pd.DataFrame,
+    keys: pd.Index,
+    stages: Mapping[str, float],
+    settings: Settings,
+    ends: tuple[dt.date, dt.date],
 ) -> Opportunities:
     """Verkaufschancen -> amount and probability; `ends` are the last days of base and plan year (section 4)."""
     status = table["status"].fillna(OpportunityStatus.OPEN.value).to_numpy(dtype=object)
@@ -68,7 +75,9 @@ def weigh_opportunities(
     won = status == OpportunityStatus.WON.value
     value = np.nan_to_num(table["value_eur"].to_numpy(dtype=np.float64))
     closes = [_date(day) for day in table["expected_close"]]
-    amount = np.maximum(value, 0.0) * _kind_shares(table["kind"], settings) * _year_shares(closes, ends, settings)
+    amount = (
+        np.maximum(value, 0.0) * _kind_shares(table["kind"], settings) * _year_shares(closes, ends, settings)
+    )
     overdue = np.where(is_open, _overdue_days(closes, settings.reporting_date), 0.0)
     typed = table["probability"].to_numpy(dtype=np.float64)
     default = np.array([stages.get(stage, 0.0) for stage in table["stage"]], dtype=np.float64)
@@ -93,11 +102,16 @@ def _kind_shares(kinds: pd.Series, settings: Settings) -> FloatArray:
     return np.array([shares.get(kind, settings.kappa_unknown) for kind in kinds], dtype=np.float64)
 
 
-def _year_shares(closes: list[dt.date | None], ends: tuple[dt.date, dt.date], settings: Settings) -> FloatArray:
+def _year_shares(
+    closes: list[dt.date | None], ends: tuple[dt.date, dt.date], settings: Settings
+) -> FloatArray:
     """tau: share of a full year's revenue that the plan year gets beyond the base year."""
     base_end, plan_end = ends
     return np.array(
-        [settings.undated_share if day is None else _share(plan_end, day) - _share(base_end, day) for day in closes],
+        [
+            settings.undated_share if day is None else _share(plan_end, day) - _share(base_end, day)
+            for day in closes
+        ],
         dtype=np.float64,
     )
 
@@ -107,13 +121,15 @@ def _share(end: dt.date, close: dt.date) -> float:
 
 
 def _overdue_days(closes: list[dt.date | None], reporting_date: dt.date | None) -> FloatArray:
-    days = [0 if day is None or reporting_date is None else max((reporting_date - day).days, 0) for day in closes]
+    days = [
+        0 if day is None or reporting_date is None else max((reporting_date - day).days, 0) for day in closes
+    ]
     return np.array(days, dtype=np.float64)
 
 
 def owner_sums(owner: IntArray, values: FloatArray, size: int) -> FloatArray:
     """Sums per customer and, last, of the line "ohne Kunde": N + 1 values."""
-    return np.bincount(np.where(owner < 0, size, owner), weights=values, minlength=size + 1)
+    return np.bincount(np.where(owner < 0, size, owner), weights=values, minlength=size + 1).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -205,7 +221,7 @@ def margin_rates(revenue: FloatArray, margin: FloatArray) -> tuple[FloatArray, B
     below, over = np.where(both, y, 0.0).sum(axis=1), np.where(both, d, 0.0).sum(axis=1)
     company = float(over.sum() / below.sum()) if below.sum() > 0.0 else math.nan
     usable = below > 0.0
-    return np.where(usable, over / np.where(usable, below, 1.0), company), ~usable, company
+    return np.where(usable, over / np.where(usable, below, 1.0), company), ~usable & (not math.isnan(company)), company
 
 
 def expand_list(keys: pd.Index, volume: FloatArray, expected: FloatArray, settings: Settings) -> pd.DataFrame:
@@ -241,3 +257,126 @@ def backtest(forecasts: list[FloatArray], actuals: list[FloatArray], lasts: list
 
 def _quotient(above: float, below: float) -> float | None:
     return above / below if below != 0.0 else None
+
+
+def plan_level(base: pd.DataFrame, full_year: pd.DataFrame) -> tuple[FloatArray, BoolArray]:
+    """Ausgangswert in euros, and where it is the owner's full-year figure of a new customer; lost: 0."""
+    revenue = np.nan_to_num(base["revenue_eur"].to_numpy(dtype=np.float64))
+    typed = pd.to_numeric(full_year["revenue_eur"], errors="coerce").groupby(level=0).last()
+    full = typed.reindex(base.index).to_numpy(dtype=np.float64)
+    marked = _is(base, CustomerStatus.NEW) & (np.nan_to_num(full) > 0.0)
+    return np.where(_is(base, CustomerStatus.LOST), 0.0, np.where(marked, full, revenue)), marked
+
+
+def _is(base: pd.DataFrame, status: CustomerStatus) -> BoolArray:
+    return (base["status"] == status.value).to_numpy(dtype=np.bool_)
+
+
+def trend_part(base: pd.DataFrame, level: FloatArray, rate: pd.Series) -> FloatArray:
+    """Trendanteil G before it is recognised: active customers only (section 4)."""
+    active = _is(base, CustomerStatus.ACTIVE)
+    return np.where(active, level * np.nan_to_num(rate.to_numpy(dtype=np.float64)), 0.0)
+
+
+def spreads(base: pd.DataFrame, trends: Trends, settings: Settings) -> FloatArray:
+    """Streuung sigma_i of each customer."""
+    usual = _is(base, CustomerStatus.ACTIVE) & (trends.points >= 2) & ~trends.linear
+    return customer_sigma(trends.noise, trends.points, usual, settings)
+
+
+def columns(keys: pd.Index, planned: PlanColumns, figures: Figures) -> pd.DataFrame:
+    """Planspalten of the results, index customer_id; the line "ohne Kunde" is left to the company."""
+    rates, by_company, _ = margin_rates(figures.revenue, figures.margin)
+    unknown = np.full(len(keys) + 1, np.nan)
+    safe = (unknown if planned.safe is None else planned.safe)[:-1]
+    upside = (unknown if planned.upside is None else planned.upside)[:-1]
+    return pd.DataFrame(
+        {
+            "plan_level_eur": planned.level[:-1],
+            "plan_trend_eur": planned.trend[:-1],
+            "plan_won_eur": planned.won[:-1],
+            "plan_open_eur": planned.open[:-1],
+            "plan_overlap_eur": planned.overlap[:-1],
+            "plan_expected_eur": planned.expected[:-1],
+            "plan_safe_eur": safe,
+            "plan_upside_eur": upside,
+            "plan_margin_eur": planned.expected[:-1] * rates,
+            "plan_margin_safe_eur": safe * rates,
+            "plan_margin_company_rate": by_company,
+        },
+        index=keys,
+    )
+
+
+def lists(table: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Listen "ausbauen" and "sichern" from the result columns (section 4)."""
+    falling = table["trend_class"].isin([TrendClass.DECLINE.value, TrendClass.STRONG_DECLINE.value])
+    active, lost = _is(table, CustomerStatus.ACTIVE), _is(table, CustomerStatus.LOST)
+    volume = np.where(lost, np.nan, table["purchasing_volume_eur"].to_numpy(dtype=np.float64))
+    expand = expand_list(table.index, volume, table["plan_expected_eur"].to_numpy(dtype=np.float64), settings)
+    own, safe = (table[name].to_numpy(dtype=np.float64) for name in ("revenue_eur", "plan_safe_eur"))
+    return expand, secure_list(table.index, own, safe, falling.to_numpy(dtype=np.bool_) & active)
+
+
+def opportunity_columns(table: pd.DataFrame, chances: Opportunities) -> pd.DataFrame:
+    """Verkaufschancen with probability as used, amount in the plan year, weighted amount, days overdue."""
+    return table.assign(
+        probability_used=chances.probability,
+        value_plan_eur=chances.amount,
+        weighted_eur=chances.expected,
+        overdue_days=chances.overdue,
+    )
+
+
+def company(
+    figures: Figures,
+    planned: PlanColumns,
+    table: pd.DataFrame,
+    settings: Settings,
+    expand: float,
+    secure: float,
+) -> CompanyPlan:
+    """Das ganze Unternehmen: plan, target and gap in euros; `expand` and `secure` are the sums of the lists."""
+    total = PlanLine(_sum(planned.safe), float(planned.expected.sum()), _sum(planned.upside))
+    alone = PlanLine(_tail(planned.safe), float(planned.expected[-1]), _tail(planned.upside))
+    rate = margin_rates(figures.revenue, figures.margin)[2]
+    margin = _with_line(table["plan_margin_eur"], alone.expected, rate)
+    margin_safe = _with_line(table["plan_margin_safe_eur"], alone.safe, rate)
+    gap = _gap(settings.target_revenue_eur, total.expected)
+    last_margin = figures.margin[:, -1]
+    return CompanyPlan(
+        revenue_eur=float(np.nansum(figures.revenue[:, -1])),
+        margin_eur=float(np.nansum(last_margin)) if (~np.isnan(last_margin)).any() else None,
+        plan=total,
+        without_customer=alone,
+        plan_margin_eur=margin,
+        plan_margin_safe_eur=margin_safe,
+        target_eur=settings.target_revenue_eur,
+        gap_expected_eur=gap,
+        gap_safe_eur=_gap(settings.target_revenue_eur, total.safe),
+        target_margin_eur=settings.target_margin_eur,
+        gap_margin_expected_eur=_gap(settings.target_margin_eur, margin),
+        gap_margin_safe_eur=_gap(settings.target_margin_eur, margin_safe),
+        expand_eur=expand,
+        secure_eur=secure,
+        new_customers_eur=None if gap is None else max(gap - expand, 0.0),
+    )
+
+
+def _sum(values: FloatArray | None) -> float | None:
+    return None if values is None else float(values.sum())
+
+
+def _tail(values: FloatArray | None) -> float | None:
+    return None if values is None else float(values[-1])
+
+
+def _gap(target: float | None, value: float | None) -> float | None:
+    return None if target is None or value is None else target - value
+
+
+def _with_line(column: pd.Series, alone: float | None, rate: float) -> float | None:
+    """Sum of the customers' DB and of the line "ohne Kunde"; None without any DB."""
+    if column.notna().sum() == 0:
+        return None
+    return float(column.sum()) + (0.0 if alone is None or math.isnan(rate) else alone * rate)

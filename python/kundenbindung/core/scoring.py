@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from kundenbindung.core.compare import at_least
-from kundenbindung.core.model import BoolArray, Criterion, FloatArray, Scale, ScoredCriterion, Settings
+from kundenbindung.core.compare import at_least, comparable
+from kundenbindung.core.model import (
+    BoolArray,
+    Criterion,
+    FloatArray,
+    Scale,
+    ScoredCriterion,
+    Scores,
+    Settings,
+)
 
 EURO_SOURCES = ("revenue_mean", "margin_mean", "free_potential")
 """Quellen in euros: their anchors may be proposed from the data, once."""
@@ -18,23 +26,6 @@ EURO_SOURCES = ("revenue_mean", "margin_mean", "free_potential")
 ANCHOR_PERCENTILES = (5.0, 95.0)
 ANCHOR_DIGITS = 2
 MAX_POINTS = 10.0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scores:
-    """Bewertung of the eligible rows (active and new), N x K points and N scores.
-
-    score 0..100, NaN without any available criterion; coverage is a fraction of the weights;
-    low and high are the bounds the score could reach if the missing criteria were known.
-    """
-
-    criteria: tuple[ScoredCriterion, ...]
-    points: pd.DataFrame
-    weighted: pd.DataFrame
-    score: FloatArray
-    coverage: FloatArray
-    low: FloatArray
-    high: FloatArray
 
 
 def points(values: FloatArray, zero_at: float, ten_at: float, scale: Scale) -> FloatArray:
@@ -73,7 +64,8 @@ def prepare(
     prepared = [_prepare_one(criterion, values, eligible, settings) for criterion in criteria]
     total = sum(entry.weight for entry in prepared if entry.on)
     return tuple(
-        replace(entry, weight_share=entry.weight / total if entry.on and total > 0.0 else 0.0) for entry in prepared
+        replace(entry, weight_share=entry.weight / total if entry.on and total > 0.0 else 0.0)
+        for entry in prepared
     )
 
 
@@ -81,12 +73,19 @@ def _prepare_one(
     criterion: Criterion, values: pd.DataFrame, eligible: BoolArray, settings: Settings
 ) -> ScoredCriterion:
     known = criterion.source in values.columns
-    own = values[criterion.source].to_numpy(dtype=np.float64)[eligible] if known else np.array([], dtype=np.float64)
+    own = (
+        values[criterion.source].to_numpy(dtype=np.float64)[eligible]
+        if known
+        else np.array([], dtype=np.float64)
+    )
     filled = float((~np.isnan(own)).mean()) if own.size else 0.0
     zero_at, ten_at, proposed = _anchors(criterion, own)
-    off = "criterion_source_unknown" if not known else _off_reason(criterion, zero_at, ten_at)
-    if off is None and not at_least(np.array([filled]), settings.min_filled_share)[0]:
+    if not known:
+        off: str | None = "criterion_source_unknown"
+    elif not at_least(np.array([filled]), settings.min_filled_share)[0]:
         off = "criterion_rarely_filled"
+    else:
+        off = _off_reason(criterion, zero_at, ten_at)
     low, high = _clipped(own, zero_at, ten_at, criterion.scale) if off is None else (0.0, 0.0)
     return ScoredCriterion(
         criterion=criterion.criterion,
@@ -127,7 +126,9 @@ def _off_reason(criterion: Criterion, zero_at: float | None, ten_at: float | Non
     return None
 
 
-def _clipped(own: FloatArray, zero_at: float | None, ten_at: float | None, scale: Scale) -> tuple[float, float]:
+def _clipped(
+    own: FloatArray, zero_at: float | None, ten_at: float | None, scale: Scale
+) -> tuple[float, float]:
     """Share of customers beyond the anchors: at 0 points, at 10 points."""
     known = own[~np.isnan(own)]
     if zero_at is None or ten_at is None or not known.size:
@@ -138,9 +139,7 @@ def _clipped(own: FloatArray, zero_at: float | None, ten_at: float | None, scale
     return float(floor.mean()), float(ceiling.mean())
 
 
-def score(
-    prepared: tuple[ScoredCriterion, ...], values: pd.DataFrame, eligible: BoolArray
-) -> Scores:
+def score(prepared: tuple[ScoredCriterion, ...], values: pd.DataFrame, eligible: BoolArray) -> Scores:
     """Gesamtpunktzahl S, Abdeckung q and bounds over the available criteria (section 2).
 
     Rows that are not eligible (lost customers) stay NaN.
@@ -177,27 +176,23 @@ def _criterion_points(entry: ScoredCriterion, values: pd.DataFrame, eligible: Bo
     return np.where(eligible, points(own, entry.zero_at, entry.ten_at, entry.scale), np.nan)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Contrast:
-    """What lifts and what drags each customer against the average one; None where nothing does."""
+def contrast(weighted: pd.DataFrame, rated: BoolArray) -> pd.DataFrame:
+    """Zwei Stärken und die schwächste Stelle: weighted points against the mean of the rated rows (section 5).
 
-    strengths: list[tuple[str, ...]]
-    weakness: list[str | None]
-
-
-def contrast(weighted: pd.DataFrame) -> Contrast:
-    """Zwei Stärken und die schwächste Stelle per customer, weighted points against the mean (section 5)."""
+    Columns `strengths` (tuple of criteria) and `weakness` (criterion or None), index as `weighted`.
+    """
     matrix = weighted.to_numpy(dtype=np.float64)
-    known = ~np.isnan(matrix)
-    count = np.maximum(known.sum(axis=0), 1)
-    distance = matrix - np.where(known, matrix, 0.0).sum(axis=0) / count
-    order = np.argsort(np.where(known, -distance, np.inf), axis=1, kind="stable")
+    known = ~np.isnan(matrix) & rated[:, None]
+    mean = np.where(known, matrix, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    order = np.argsort(np.where(known, comparable(mean - matrix), np.inf), axis=1, kind="stable")
     names = list(weighted.columns)
     filled = known.sum(axis=1)
-    strengths = [
-        tuple(names[k] for k in row[: min(2, n)]) for row, n in zip(order, filled, strict=True)
-    ]
-    weakness = [names[row[n - 1]] if n else None for row, n in zip(order, filled, strict=True)]
-    return Contrast(strengths, weakness)
-
-
+    rows = list(zip(order, filled, strict=True))
+    return pd.DataFrame(
+        {
+            "strengths": pd.Series(
+                [tuple(names[k] for k in row[: min(2, n)]) if n else None for row, n in rows], dtype=object
+            ),
+            "weakness": pd.Series([names[row[n - 1]] if n else None for row, n in rows], dtype=object),
+        }
+    ).set_axis(weighted.index, axis=0)

@@ -8,15 +8,17 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
+from kundenbindung.core.compare import without_residue
 from kundenbindung.core.model import (
     JUDGED_COLUMNS,
     BoolArray,
     CustomerStatus,
+    Figures,
     FloatArray,
     Inputs,
     IntArray,
@@ -25,28 +27,6 @@ from kundenbindung.core.model import (
 
 MEAN_WEIGHTS = (1.0, 2.0, 3.0)
 """Weights of the last three years in the revenue mean (section 2)."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Figures:
-    """Bereinigte Zahlen, N x T in euros; NaN before the first year with revenue.
-
-    entered        revenue as entered, empty cells after the first year filled with 0
-    revenue, margin  adjusted for one-offs, base year completed for a part year
-    first          index of the first year with revenue, T if there is none
-    filled_gap     True where an empty cell counts as 0
-    estimated      True for customers with at least one estimated DB
-    pending        True where the part year has no booking yet ("noch offen")
-    """
-
-    years: tuple[int, ...]
-    entered: FloatArray
-    revenue: FloatArray
-    margin: FloatArray
-    first: IntArray
-    filled_gap: BoolArray
-    estimated: BoolArray
-    pending: BoolArray
 
 
 def month_end(year: int, month: int) -> dt.date:
@@ -95,9 +75,10 @@ def adjust(inputs: Inputs, settings: Settings, customers: pd.DataFrame) -> Figur
     entered = np.where(started, np.nan_to_num(raw, nan=0.0), np.nan)
     rates = _segment_rates(inputs.margin_rates, customers)
     margin, estimated = _known_margin(entered, raw_margin, rates)
-    one_off, one_off_margin = _one_offs(inputs, keys, rates)
-    revenue = entered - one_off
-    margin = margin - np.where(started, one_off_margin, 0.0)
+    one_off, one_off_margin, guessed = _one_offs(inputs, keys, rates)
+    revenue = without_residue(entered - one_off, one_off)
+    margin = without_residue(margin - np.where(started, one_off_margin, 0.0), one_off_margin)
+    estimated |= (started & guessed).any(axis=1)
     revenue, margin, pending = _complete_base_year(entered, revenue, margin, settings)
     return Figures(inputs.years, entered, revenue, margin, first, filled_gap, estimated, pending)
 
@@ -105,12 +86,12 @@ def adjust(inputs: Inputs, settings: Settings, customers: pd.DataFrame) -> Figur
 def _first_year(raw: FloatArray) -> IntArray:
     has_revenue = ~np.isnan(raw) & (raw != 0.0)
     width = raw.shape[1]
-    return np.where(has_revenue.any(axis=1), has_revenue.argmax(axis=1), width).astype(np.int64)
+    first: IntArray = np.where(has_revenue.any(axis=1), has_revenue.argmax(axis=1), width).astype(np.int64)
+    return first
 
 
 def _segment_rates(rates: Mapping[str, float], customers: pd.DataFrame) -> FloatArray:
-    segments = customers["segment"] if "segment" in customers else pd.Series(None, index=customers.index)
-    return np.array([rates.get(name, np.nan) for name in segments], dtype=np.float64)
+    return np.array([rates.get(name, np.nan) for name in _texts(customers, "segment")], dtype=np.float64)
 
 
 def _known_margin(entered: FloatArray, raw: FloatArray, rates: FloatArray) -> tuple[FloatArray, BoolArray]:
@@ -118,25 +99,27 @@ def _known_margin(entered: FloatArray, raw: FloatArray, rates: FloatArray) -> tu
     margin = np.where(np.isnan(margin) & (entered == 0.0), 0.0, margin)
     guess = entered * rates[:, None]
     use = np.isnan(margin) & ~np.isnan(guess)
-    return np.where(use, guess, margin), use.any(axis=1)
+    return np.where(use, guess, margin), np.asarray(use.any(axis=1), dtype=np.bool_)
 
 
-def _one_offs(inputs: Inputs, keys: pd.Index, rates: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Sums of one-off revenue and DB per customer and year; DB is NaN where it is unknown."""
+def _one_offs(inputs: Inputs, keys: pd.Index, rates: FloatArray) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Sums of one-off revenue and DB per customer and year, and where a DB was estimated; NaN if unknown."""
     shape = (len(keys), len(inputs.years))
-    revenue, margin = np.zeros(shape), np.zeros(shape)
+    revenue, margin, guessed = np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=np.bool_)
     table = inputs.one_offs
-    rows = keys.get_indexer(table["customer_id"])
+    rows = keys.get_indexer(pd.Index(table["customer_id"], dtype=object))
     columns = pd.Index(inputs.years).get_indexer(pd.Index(table["year"]))
     values = np.nan_to_num(table["revenue_eur"].to_numpy(dtype=np.float64))
     margins = table["margin_eur"].to_numpy(dtype=np.float64)
     margins = np.where(np.isnan(margins) & (values == 0.0), 0.0, margins)
     guess = values * np.where(rows >= 0, rates[rows] if len(keys) else np.nan, np.nan)
-    margins = np.where(np.isnan(margins), guess, margins)
+    missing = np.isnan(margins)
+    margins = np.where(missing, guess, margins)
     known = (rows >= 0) & (columns >= 0)
     np.add.at(revenue, (rows[known], columns[known]), values[known])
     np.add.at(margin, (rows[known], columns[known]), margins[known])
-    return revenue, margin
+    guessed[rows[known], columns[known]] |= (missing & ~np.isnan(margins))[known]
+    return revenue, margin, guessed
 
 
 def _complete_base_year(
@@ -150,6 +133,7 @@ def _complete_base_year(
     prior, prior_margin = revenue[:, -2], margin[:, -2]
     carried = prior > 0.0
     last = np.where(carried, revenue[:, -1] + (1.0 - share) * prior, revenue[:, -1] / share)
+    last = without_residue(last, prior)
     last_margin = np.where(carried, margin[:, -1] + (1.0 - share) * prior_margin, margin[:, -1] / share)
     pending = carried & (np.nan_to_num(entered[:, -1]) == 0.0)
     return _with_last(revenue, last), _with_last(margin, last_margin), pending
@@ -159,20 +143,43 @@ def _with_last(values: FloatArray, last: FloatArray) -> FloatArray:
     return np.column_stack([values[:, :-1], last])
 
 
-def customer_status(figures: Figures) -> pd.Series:
-    """Status of each customer: aktiv, neu or verloren (section 1), as identifiers."""
+def _status(figures: Figures) -> list[str]:
+    """Status of each customer: aktiv, neu or verloren (section 1)."""
     revenue = np.nan_to_num(figures.revenue, nan=0.0)
     earlier = (revenue[:, :-1] > 0.0).any(axis=1)
-    living = revenue[:, -1] > 0.0
-    status = np.where(living, np.where(earlier, CustomerStatus.ACTIVE, CustomerStatus.NEW), CustomerStatus.LOST)
-    return pd.Series([str(value) for value in status], dtype=object)
+    living = np.where(earlier, CustomerStatus.ACTIVE.value, CustomerStatus.NEW.value)
+    return list(np.where(revenue[:, -1] > 0.0, living, CustomerStatus.LOST.value))
 
 
-def trend_values(figures: Figures) -> FloatArray:
-    """Jahreswerte that count as trend points: N x T, NaN before the first year and for a pending base year."""
-    values = figures.revenue.copy()
-    values[figures.pending, -1] = np.nan
-    return values
+def base_columns(customers: pd.DataFrame, figures: Figures) -> pd.DataFrame:
+    """Stammspalten of the results, index customer_id: who it is, status, revenue and DB of the base year."""
+    return pd.DataFrame(
+        {
+            "customer": customers["customer"].to_numpy(dtype=object),
+            "segment": _texts(customers, "segment"),
+            "status": pd.Series(_status(figures), index=customers.index, dtype=object),
+            "pending": figures.pending,
+            "revenue_eur": figures.revenue[:, -1],
+            "margin_eur": figures.margin[:, -1],
+            "margin_share": margin_share(figures),
+            "margin_estimated": figures.estimated,
+            "purchasing_volume_eur": _numeric(customers, "purchasing_volume_eur"),
+        },
+        index=customers.index,
+    )
+
+
+def _texts(customers: pd.DataFrame, column: str) -> pd.Series:
+    if column not in customers.columns:
+        return pd.Series(None, index=customers.index, dtype=object)
+    return customers[column].astype(object).where(customers[column].notna(), None)
+
+
+def entered_totals(inputs: Inputs) -> pd.DataFrame:
+    """Summen as entered: year, revenue_eur, margin_eur (NaN without any DB)."""
+    margin = inputs.margin.sum(min_count=1)
+    rows = [(year, float(inputs.revenue[year].sum()), float(margin[year])) for year in inputs.years]
+    return pd.DataFrame(rows, columns=["year", "revenue_eur", "margin_eur"])
 
 
 def source_values(
@@ -254,5 +261,5 @@ def ratings(inputs: Inputs, customers: pd.DataFrame, column: str) -> pd.DataFram
 
 def judge_spread(inputs: Inputs, customers: pd.DataFrame) -> FloatArray:
     """Spannweite of the soft ratings per customer, largest over the judged columns; 0 without judges."""
-    spreads = [ratings(inputs, customers, column)["spread"].to_numpy(dtype=np.float64) for column in JUDGED_COLUMNS]
-    return np.nan_to_num(np.max(np.nan_to_num(np.array(spreads)), axis=0))
+    spreads = {name: ratings(inputs, customers, name)["spread"] for name in JUDGED_COLUMNS}
+    return pd.DataFrame(spreads, index=customers.index).max(axis=1).fillna(0.0).to_numpy(dtype=np.float64)

@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from kundenbindung.core.compare import above, at_least
 from kundenbindung.core.model import (
+    UNEXPLAINED,
     BoolArray,
     Confidence,
     CustomerStatus,
+    Figures,
     FloatArray,
     IntArray,
+    ObjectArray,
     Persistence,
     Settings,
     TrendClass,
+    Trends,
 )
 
 NOISE_MEDIANS = {3: 0.455, 4: 0.693, 5: 0.789}
@@ -35,36 +37,8 @@ PRIOR_WEIGHT = 3.0
 MAD_SCALE = 1.4826
 """Median absolute deviation to standard deviation of a normal distribution."""
 
-ObjectArray = npt.NDArray[np.object_]
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Trends:
-    """Trend of each customer; NaN where there is none.
-
-    points     number of yearly points N_i
-    linear     True for method "linear" (a value <= 0)
-    slope      b_i: log slope, or slope relative to the mean of |values|
-    rate       own annual rate r_i (fraction)
-    noise      moderated variance of one yearly step
-    variance   sampling variance v_i of the slope
-    pool       mu_i: median slope of the pool
-    belief     lambda_i: share of the difference to the pool that the plan believes
-    growth     g_i: what the plan believes
-    """
-
-    points: IntArray
-    linear: BoolArray
-    slope: FloatArray
-    rate: FloatArray
-    noise: FloatArray
-    variance: FloatArray
-    pool: FloatArray
-    belief: FloatArray
-    growth: FloatArray
-
-
-def estimate(values: FloatArray, segments: npt.NDArray[np.object_], settings: Settings) -> Trends:
+def estimate(values: FloatArray, segments: ObjectArray, settings: Settings) -> Trends:
     """Trend estimation over N x T yearly values; `segments` name the pool of each customer."""
     points = (~np.isnan(values)).sum(axis=1).astype(np.int64)
     enough = points >= 2
@@ -78,7 +52,9 @@ def estimate(values: FloatArray, segments: npt.NDArray[np.object_], settings: Se
     pool, belief = _shrinkage(slope, variance, points, log, segments, settings)
     growth = np.where(log, pool + belief * (slope - pool), _linear_growth(slope, settings))
     belief = np.where(linear, settings.default_lambda, belief)
-    return Trends(points, linear, slope, rate, noise, variance, pool, belief, np.where(enough, growth, np.nan))
+    return Trends(
+        points, linear, slope, rate, noise, variance, pool, belief, np.where(enough, growth, np.nan)
+    )
 
 
 def _log_slopes(values: FloatArray, log: BoolArray) -> FloatArray:
@@ -152,7 +128,10 @@ def _shrinkage(
     counts = np.bincount(codes[log & (codes >= 0)], minlength=len(names))
     large = (codes >= 0) & (counts[codes] >= settings.pool_size) if len(names) else codes > 0
     groups = [(log, log & ~large)]
-    groups += [(log & (codes == code), log & (codes == code)) for code in np.flatnonzero(counts >= settings.pool_size)]
+    groups += [
+        (log & (codes == code), log & (codes == code))
+        for code in np.flatnonzero(counts >= settings.pool_size)
+    ]
     for members, targets in groups:
         if targets.any():
             mu, tau = _pool_spread(slope[members], variance[members])
@@ -232,7 +211,9 @@ def raw_evidence(values: FloatArray, settings: Settings) -> pd.DataFrame:
     path = sizes.sum(axis=1)
     largest = np.argmax(sizes, axis=1) if steps.shape[1] else np.zeros(len(values), dtype=np.int64)
     rows = np.arange(len(values))
-    jump = np.where(path > 0.0, steps[rows, largest], np.nan) if steps.shape[1] else np.full(len(values), np.nan)
+    jump = (
+        np.where(path > 0.0, steps[rows, largest], np.nan) if steps.shape[1] else np.full(len(values), np.nan)
+    )
     count = (~np.isnan(steps)).sum(axis=1)
     return pd.DataFrame(
         {
@@ -241,7 +222,8 @@ def raw_evidence(values: FloatArray, settings: Settings) -> pd.DataFrame:
             "trend_rises": (np.nan_to_num(steps) > 0.0).sum(axis=1),
             "trend_steps": count,
             "trend_jump_eur": jump,
-            "trend_one_jump": (count >= 2) & above(np.abs(np.nan_to_num(jump)) - settings.one_jump_share * path, 0.0),
+            "trend_one_jump": (count >= 2)
+            & above(np.abs(np.nan_to_num(jump)) - settings.one_jump_share * path, 0.0),
         }
     )
 
@@ -278,34 +260,22 @@ def growth_points(revenue: FloatArray) -> FloatArray:
     return np.where(total > 0.0, np.diff(y, axis=1) / np.where(total > 0.0, total, 1.0), np.nan)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LastYears:
-    """What the rules of explanation look at: adjusted figures, status, class, pending base year."""
-
-    revenue: FloatArray
-    margin: FloatArray
-    first: IntArray
-    status: ObjectArray
-    classes: ObjectArray
-    pending: BoolArray
-
-
-def explanation_reasons(years: LastYears, settings: Settings) -> list[tuple[str, ...]]:
+def explanation_reasons(
+    figures: Figures, status: ObjectArray, classes: ObjectArray, settings: Settings
+) -> list[tuple[str, ...]]:
     """Erklärungsbedarf per customer: the rules (a) to (e) of section 3 that hold, in that order."""
-    material_y = settings.materiality_share * _total(years.revenue)
-    material_d = settings.materiality_share * abs(_total(years.margin))
-    judged = (years.status != CustomerStatus.NEW.value) & ~years.pending
-    if years.revenue.shape[1] < 2:
-        judged = np.zeros_like(judged)
-    rules: dict[str, Callable[[], BoolArray]] = {
-        "revenue": lambda: judged & _moved(years.revenue, settings.change_threshold, material_y),
-        "margin": lambda: judged & _moved(years.margin, settings.change_threshold, material_d),
-        "strong": lambda: _strong(years, material_y),
-        "opposite": lambda: judged & _opposite(years, settings, material_y, material_d),
-        "lost": lambda: _lost(years, material_y),
+    material_y = settings.materiality_share * _total(figures.revenue)
+    material_d = settings.materiality_share * abs(_total(figures.margin))
+    known = status != CustomerStatus.NEW.value
+    compared = known & ~figures.pending & (figures.revenue.shape[1] >= 2)
+    held = {
+        "revenue": compared & _moved(figures.revenue, settings.change_threshold, material_y),
+        "margin": compared & _moved(figures.margin, settings.change_threshold, material_d),
+        "strong": known & _strong(figures, classes, material_y),
+        "opposite": compared & _opposite(figures, settings, material_y, material_d),
+        "lost": (status == CustomerStatus.LOST.value) & _large_once(figures.revenue, material_y),
     }
-    held = {name: rule() for name, rule in rules.items()}
-    return [tuple(name for name in held if held[name][row]) for row in range(len(years.status))]
+    return [tuple(name for name in held if held[name][row]) for row in range(len(status))]
 
 
 def _total(values: FloatArray) -> float:
@@ -317,31 +287,32 @@ def _moved(values: FloatArray, threshold: float, material: float) -> BoolArray:
         return np.zeros(len(values), dtype=np.bool_)
     base, change = values[:, -2], values[:, -1] - values[:, -2]
     share = np.where(base == 0.0, 1.0, np.abs(change) / np.where(base == 0.0, 1.0, np.abs(base)))
-    return at_least(share, threshold) & at_least(np.abs(change), material)
+    return at_least(share, threshold) & at_least(np.abs(change), material) & above(np.abs(change), 0.0)
 
 
-def _strong(years: LastYears, material: float) -> BoolArray:
-    strong = np.isin(years.classes.astype(str), (TrendClass.STRONG_GROWTH.value, TrendClass.STRONG_DECLINE.value))
-    column = np.minimum(years.first, years.revenue.shape[1] - 1)
-    first_value = years.revenue[np.arange(len(column)), column]
-    return strong & at_least(np.abs(years.revenue[:, -1] - first_value), material)
+def _strong(figures: Figures, classes: ObjectArray, material: float) -> BoolArray:
+    strong = np.isin(classes.astype(str), (TrendClass.STRONG_GROWTH.value, TrendClass.STRONG_DECLINE.value))
+    column = np.minimum(figures.first, figures.revenue.shape[1] - 1)
+    first_value = figures.revenue[np.arange(len(column)), column]
+    return strong & at_least(np.abs(figures.revenue[:, -1] - first_value), material)
 
 
-def _opposite(years: LastYears, settings: Settings, material_y: float, material_d: float) -> BoolArray:
-    if years.revenue.shape[1] < 2:
-        return np.zeros(len(years.status), dtype=np.bool_)
-    by_revenue = years.revenue[:, -1] - years.revenue[:, -2]
-    by_margin = years.margin[:, -1] - years.margin[:, -2]
-    both = _moved(years.revenue, settings.opposite_threshold, material_y)
-    both &= _moved(years.margin, settings.opposite_threshold, material_d)
+def _opposite(figures: Figures, settings: Settings, material_y: float, material_d: float) -> BoolArray:
+    both = _moved(figures.revenue, settings.opposite_threshold, material_y)
+    both &= _moved(figures.margin, settings.opposite_threshold, material_d)
+    by_revenue, by_margin = _last_step(figures.revenue), _last_step(figures.margin)
     return both & (np.sign(by_revenue) * np.sign(by_margin) < 0.0)
 
 
-def _lost(years: LastYears, material: float) -> BoolArray:
-    positive = np.nan_to_num(years.revenue) > 0.0
+def _last_step(values: FloatArray) -> FloatArray:
+    return values[:, -1] - values[:, -2] if values.shape[1] >= 2 else np.full(len(values), np.nan)
+
+
+def _large_once(revenue: FloatArray, material: float) -> BoolArray:
+    """True where the last positive year reached the materiality."""
+    positive = np.nan_to_num(revenue) > 0.0
     last = positive.shape[1] - 1 - positive[:, ::-1].argmax(axis=1)
-    value = np.where(positive.any(axis=1), years.revenue[np.arange(len(last)), last], 0.0)
-    return (years.status == CustomerStatus.LOST.value) & positive.any(axis=1) & at_least(value, material)
+    return positive.any(axis=1) & at_least(revenue[np.arange(len(last)), last], material)
 
 
 PERSISTENCE_SHARES = {Persistence.YES.value: 1.0, Persistence.PARTLY.value: 0.5, Persistence.NO.value: 0.0}
@@ -356,3 +327,92 @@ def recognised_share(
     unexplained = np.where(growth_eur > 0.0, 0.0, 1.0)
     share = np.where(explained & ~np.isnan(typed), typed, unexplained)
     return np.where(flagged & (growth_eur != 0.0), share, 1.0)
+
+
+def columns(
+    figures: Figures, base: pd.DataFrame, decisions: pd.DataFrame, settings: Settings
+) -> tuple[Trends, pd.DataFrame]:
+    """Trendspalten of the results, index customer_id; `decisions` hold reason code and sentence."""
+    lost = (base["status"] == CustomerStatus.LOST.value).to_numpy(dtype=np.bool_)[:, None]
+    values = np.where(lost, np.nan, trend_values(figures.revenue, figures.pending))
+    trends = estimate(values, base["segment"].to_numpy(dtype=object), settings)
+    classes = classify(trends, settings)
+    reasons = explanation_reasons(figures, base["status"].to_numpy(dtype=object), classes, settings)
+    estimates = _estimates(trends, classes, settings).assign(
+        margin_rate=linear_rates(np.where(lost, np.nan, trend_values(figures.margin, figures.pending))),
+        needs_explanation=[bool(names) for names in reasons],
+        explanation_reasons=pd.Series(reasons, dtype=object),
+    )
+    parts = [estimates, _last_effects(figures), raw_evidence(values, settings)]
+    table = pd.concat(parts, axis=1).set_axis(base.index, axis=0)
+    return trends, table.assign(explained=_explained(decisions.reindex(base.index)))
+
+
+def trend_values(yearly: FloatArray, pending: BoolArray) -> FloatArray:
+    """Jahreswerte that count as trend points: N x T, NaN for a pending base year."""
+    values = yearly.copy()
+    values[pending, -1] = np.nan
+    return values
+
+
+def _estimates(trends: Trends, classes: ObjectArray, settings: Settings) -> pd.DataFrame:
+    method = np.where(trends.linear, "linear", "log").astype(object)
+    method[trends.points < 2] = None
+    return pd.DataFrame(
+        {
+            "own_rate": trends.rate,
+            "trend_method": method,
+            "trend_points": trends.points,
+            "trend_slope": trends.slope,
+            "trend_variance": trends.variance,
+            "trend_lambda": trends.belief,
+            "trend_pool_rate": trends.pool,
+            "planned_growth": trends.growth,
+            "planned_rate": planned_rate(trends, settings),
+            "trend_class": classes,
+            "trend_confidence": confidence(trends, classes, settings),
+        }
+    )
+
+
+def _last_effects(figures: Figures) -> pd.DataFrame:
+    change, by_revenue, by_margin = margin_effects(figures.revenue, figures.margin)
+    effects = {
+        "margin_change_eur": change,
+        "revenue_effect_eur": by_revenue,
+        "margin_effect_eur": by_margin,
+        "growth_points": growth_points(figures.revenue),
+    }
+    missing = np.full(len(figures.revenue), np.nan)
+    return pd.DataFrame(
+        {name: values[:, -1] if values.shape[1] else missing for name, values in effects.items()}
+    )
+
+
+def _explained(decisions: pd.DataFrame) -> BoolArray:
+    """Erklärt: a reason other than "ungeklärt", and a sentence (section 3)."""
+    code = decisions["reason_code"]
+    sentence = decisions["explanation"].fillna("").astype(str).str.strip() != ""
+    return np.asarray(code.notna() & (code != UNEXPLAINED) & sentence, dtype=np.bool_)
+
+
+def effects(keys: pd.Index, figures: Figures) -> pd.DataFrame:
+    """Umsatz- und Margeneffekt: one row per customer and year from the second year on (section 3)."""
+    change, by_revenue, by_margin = margin_effects(figures.revenue, figures.margin)
+    steps = len(figures.years) - 1
+    return pd.DataFrame(
+        {
+            "customer_id": np.repeat(keys.to_numpy(dtype=object), steps),
+            "year": np.tile(np.array(figures.years[1:], dtype=np.int64), len(keys)),
+            "margin_change_eur": change.ravel(),
+            "revenue_effect_eur": by_revenue.ravel(),
+            "margin_effect_eur": by_margin.ravel(),
+            "growth_points": growth_points(figures.revenue).ravel(),
+        }
+    )
+
+
+def forecast(history: FloatArray, segments: ObjectArray, settings: Settings) -> FloatArray:
+    """Vorhersage of the year after `history` from the trend alone: last value moved by the planned rate."""
+    trends = estimate(history, segments, settings)
+    return history[:, -1] * (1.0 + np.nan_to_num(planned_rate(trends, settings)))

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from kundenbindung.messages.entry import Message
+from kundenbindung.messages.packages import PACKAGE
 from kundenbindung.messages.sources import SOURCES
 
 
@@ -442,4 +443,14 @@ PLAN: dict[str, Message] = {
     ),
 }
 
-CATALOGUE: dict[str, Message] = {**READING, **FILES, **SOURCES, **ENTRIES, **CUSTOMERS, **CRITERIA, **PIPELINE, **PLAN}
+CATALOGUE: dict[str, Message] = {
+    **READING,
+    **FILES,
+    **PACKAGE,
+    **SOURCES,
+    **ENTRIES,
+    **CUSTOMERS,
+    **CRITERIA,
+    **PIPELINE,
+    **PLAN,
+}

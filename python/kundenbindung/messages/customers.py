@@ -18,7 +18,9 @@ Row = Mapping[str, object]
 def rows(frame: pd.DataFrame) -> list[dict[str, object]]:
     """Rows of a frame as dictionaries, missing values as None."""
     clean = frame.astype(object).where(frame.notna(), None)
-    return list(map(dict, (zip(clean.columns, values, strict=True) for values in clean.itertuples(index=False))))
+    return list(
+        map(dict, (zip(clean.columns, values, strict=True) for values in clean.itertuples(index=False)))
+    )
 
 
 def trend_words(row: Row) -> str:
@@ -85,7 +87,9 @@ def _trend_sentence(row: Row) -> str:
     if row["trend_class"] is None:
         return "Neu im Basisjahr, noch kein Trend." if row["status"] == CustomerStatus.NEW.value else ""
     sure = f", {word('confidence', row['trend_confidence'])}" if row["trend_confidence"] else ""
-    return f"Umsatz {rate(_float(row['own_rate']))} im Jahr ({word('trend_class', row['trend_class'])}{sure})."
+    return (
+        f"Umsatz {rate(_float(row['own_rate']))} im Jahr ({word('trend_class', row['trend_class'])}{sure})."
+    )
 
 
 def _level_sentence(row: Row, results: Results) -> str:
@@ -105,7 +109,11 @@ def _distance(row: Row) -> str:
     gap = _float(row["level_distance"])
     points = f"{number(abs(gap), 1)} Punkte"
     if row["computed_level"] == CareLevel.STRATEGY.value:
-        return f", {points} über der Grenze" if gap >= 0 else f", {points} unter dem nächsten, vom Vorjahr gehalten"
+        return (
+            f", {points} über der Grenze"
+            if gap >= 0
+            else f", {points} unter dem nächsten, vom Vorjahr gehalten"
+        )
     above = CareLevel.STRATEGY if row["computed_level"] == CareLevel.SALES.value else CareLevel.SALES
     if gap < 0:
         return f", {points} über dem letzten Kunden mit Level {word('care_level', above.value)}"

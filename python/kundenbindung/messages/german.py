@@ -42,7 +42,11 @@ def percent(value: float | None, decimals: int = 0) -> str:
 def rate(value: float | None, decimals: int = 0) -> str:
     """Rate as German percent with its sign: +14 %."""
     text = percent(value, decimals)
-    return f"+{text}" if not _missing(value) and float(value or 0.0) > 0.0 and text != percent(0.0, decimals) else text
+    return (
+        f"+{text}"
+        if not _missing(value) and float(value or 0.0) > 0.0 and text != percent(0.0, decimals)
+        else text
+    )
 
 
 def day(value: dt.date) -> str:
@@ -82,6 +86,8 @@ class Sentences(string.Formatter):
             return str(value)
         word = format_spec.rstrip("0123456789")
         decimals = format_spec[len(word) :]
-        writers = {"eur": euros, "percent": percent, "rate": rate, "number": number, "plain": plain}
         numeric = None if value is None else float(value)  # type: ignore[arg-type]
-        return writers[word](numeric, int(decimals)) if decimals else writers[word](numeric)
+        if word == "plain":
+            return plain(numeric)
+        writers = {"eur": euros, "percent": percent, "rate": rate, "number": number}
+        return writers[word](numeric, int(decimals or 0))

@@ -27,9 +27,11 @@ from kundenbindung.workbook.layout import word
 GONE = "nicht mehr im Blatt Kunden"
 
 
-def contents(reading: Reading, results: Results, meta: Mapping[str, str], findings: Sequence[Finding]) -> Contents:
+def contents(
+    reading: Reading, results: Results, meta: Mapping[str, str], findings: Sequence[Finding]
+) -> Contents:
     """Inhalt of the whole workbook: what the owner typed, with everything computed beside it."""
-    names = results.customers["customer"].dropna().to_dict() if len(results.customers) else {}
+    names = _names(results)
     inputs = {name: frame for name, frame in reading.frames.items() if name != "decisions"}
     frames = {
         **inputs,
@@ -48,6 +50,12 @@ def contents(reading: Reading, results: Results, meta: Mapping[str, str], findin
         "meta": pd.DataFrame({"name": list(meta), "value": list(meta.values())}),
     }
     return Contents(reading.years, tuple(entry.criterion for entry in results.criteria), frames)
+
+
+def _names(results: Results) -> dict[str, str]:
+    if not len(results.customers):
+        return {}
+    return {str(key): str(name) for key, name in results.customers["customer"].dropna().items()}
 
 
 def finding_rows(findings: Sequence[Finding], names: Mapping[str, str]) -> pd.DataFrame:
@@ -76,7 +84,9 @@ def criteria(typed: pd.DataFrame, results: Results) -> pd.DataFrame:
     total = sum(entry.weight for entry in results.criteria)
     proposed = np.array([entry.proposed for entry in rows], dtype=np.bool_)
     return typed.assign(
-        zero_at=np.where(proposed, [_number(entry.zero_at) for entry in rows], typed["zero_at"].astype(float)),
+        zero_at=np.where(
+            proposed, [_number(entry.zero_at) for entry in rows], typed["zero_at"].astype(float)
+        ),
         ten_at=np.where(proposed, [_number(entry.ten_at) for entry in rows], typed["ten_at"].astype(float)),
         weight_share=typed["weight"].fillna(0.0).astype(float) / (total or 1.0),
         note=[_effect(entry, len(results.customers)) for entry in rows],
@@ -150,7 +160,11 @@ def plan(results: Results) -> pd.DataFrame:
     if not len(table):
         return pd.DataFrame(columns=["customer_id"])
     facts = words.rows(table)
-    names = [column.name for column in layout.PLAN.expand() if column.name in table.columns and column.name != "care_level"]
+    names = [
+        column.name
+        for column in layout.PLAN.expand()
+        if column.name in table.columns and column.name != "care_level"
+    ]
     frame = table[names].assign(
         care_level=[word("care_level", row["care_level"]) for row in facts],
         plan_cushion_eur=table["plan_expected_eur"] - table["plan_safe_eur"],
@@ -164,19 +178,19 @@ def plan(results: Results) -> pd.DataFrame:
 
 def _with_line(frame: pd.DataFrame, company: CompanyPlan | None) -> pd.DataFrame:
     """The line "ohne Kunde" below the customers, where opportunities have none."""
-    if company is None or not company.without_customer.expected:
+    alone = company.without_customer if company else None
+    if alone is None or not alone.expected:
         return frame
-    alone = company.without_customer
-    cushion = None if alone.safe is None or alone.expected is None else alone.expected - alone.safe
+    safe = alone.safe or 0.0
     line = {
         "customer_id": "–",
         "customer": "ohne Kunde",
         "plan_level_eur": 0.0,
-        "plan_won_eur": alone.safe,
-        "plan_open_eur": alone.expected - (alone.safe or 0.0),
+        "plan_won_eur": safe,
+        "plan_open_eur": alone.expected - safe,
         "plan_expected_eur": alone.expected,
-        "plan_cushion_eur": cushion,
-        "plan_safe_eur": alone.safe,
+        "plan_cushion_eur": alone.expected - safe,
+        "plan_safe_eur": safe,
         "plan_upside_eur": alone.upside,
         "recognised": "Verkaufschancen ohne bekannten Kunden",
     }
@@ -198,22 +212,47 @@ def company(results: Results) -> pd.DataFrame:
     """Das ganze Unternehmen: years, plan, target, gap, and what fills it."""
     plan_year = results.settings.base_year + 1
     rows: list[tuple[str, float | None, float | None, str]] = [
-        (f"{int(row.year)} gebucht", float(row.revenue_eur), float(row.margin_eur), "wie eingetragen")
-        for row in results.by_year.itertuples()
+        (f"{int(row['year'])} gebucht", float(row["revenue_eur"]), float(row["margin_eur"]), "wie eingetragen")
+        for row in results.by_year.to_dict("records")
     ]
     total = results.company
     if total is not None:
         rows += [
-            (f"{results.settings.base_year} bereinigt", total.revenue_eur, total.margin_eur, "ohne Einmaleffekte; ein angebrochenes Jahr ist ergänzt"),
-            (f"Sicher {plan_year}", total.plan.safe, total.plan_margin_safe_eur, "in vier von fünf Jahren mindestens"),
+            (
+                f"{results.settings.base_year} bereinigt",
+                total.revenue_eur,
+                total.margin_eur,
+                "ohne Einmaleffekte; ein angebrochenes Jahr ist ergänzt",
+            ),
+            (
+                f"Sicher {plan_year}",
+                total.plan.safe,
+                total.plan_margin_safe_eur,
+                "in vier von fünf Jahren mindestens",
+            ),
             (f"Erwartet {plan_year}", total.plan.expected, total.plan_margin_eur, "die mittlere Erwartung"),
             (f"Möglich {plan_year}", total.plan.upside, None, "in einem von fünf Jahren mindestens"),
-            (f"Ziel {plan_year}", total.target_eur, total.target_margin_eur, "Ihr Ziel aus dem Blatt Einstellungen"),
-            ("Lücke zu Erwartet", total.gap_expected_eur, total.gap_margin_expected_eur, "Ziel minus Erwartet; zuerst bei Bestandskunden suchen"),
+            (
+                f"Ziel {plan_year}",
+                total.target_eur,
+                total.target_margin_eur,
+                "Ihr Ziel aus dem Blatt Einstellungen",
+            ),
+            (
+                "Lücke zu Erwartet",
+                total.gap_expected_eur,
+                total.gap_margin_expected_eur,
+                "Ziel minus Erwartet; zuerst bei Bestandskunden suchen",
+            ),
             ("Lücke zu Sicher", total.gap_safe_eur, total.gap_margin_safe_eur, "Ziel minus Sicher"),
             ("ausbauen", total.expand_eur, None, "erreichbares Potenzial bei Bestandskunden"),
             ("sichern", total.secure_eur, None, "bei rückläufigen Kunden auf dem Spiel"),
-            ("bleibt für Neukunden", total.new_customers_eur, None, "Lücke zu Erwartet, die Bestandskunden nicht füllen"),
+            (
+                "bleibt für Neukunden",
+                total.new_customers_eur,
+                None,
+                "Lücke zu Erwartet, die Bestandskunden nicht füllen",
+            ),
         ]
     return pd.DataFrame(rows, columns=["figure", "revenue_eur", "margin_eur", "meaning"])
 
@@ -245,10 +284,18 @@ def backtest(results: Results) -> pd.DataFrame:
         rows = [("Proben", "0", "Für eine Probe sind drei Geschäftsjahre nötig.")]
         return pd.DataFrame(rows, columns=["figure", "value", "meaning"])
     rows = [
-        ("Proben", number(probe.origins), "Eine oder zwei Proben sind wenig; lesen Sie die Zahlen als Anhaltspunkt."),
+        (
+            "Proben",
+            number(probe.origins),
+            "Eine oder zwei Proben sind wenig; lesen Sie die Zahlen als Anhaltspunkt.",
+        ),
         ("mittlerer Fehler", percent(probe.wape, 1), "Abweichung je Kunde, gemessen am Umsatz"),
         ("Schlagseite", rate(probe.bias, 1), "plus: die Regel plant zu hoch; minus: zu niedrig"),
-        ("gegen „wie im Vorjahr“", number(probe.ratio_to_naive, 2), "unter 1: die Planregel trifft besser als der Vorjahreswert"),
+        (
+            "gegen „wie im Vorjahr“",
+            number(probe.ratio_to_naive, 2),
+            "unter 1: die Planregel trifft besser als der Vorjahreswert",
+        ),
     ]
     return pd.DataFrame(rows, columns=["figure", "value", "meaning"])
 
@@ -258,7 +305,15 @@ DONE, OPEN, CHECK = "fertig", "offen", "bitte ansehen"
 
 def steps(reading: Reading, results: Results, findings: Sequence[Finding]) -> pd.DataFrame:
     """Sieben Schritte with status and what is still missing."""
-    makers = (_step_figures, _step_customers, _step_opportunities, _step_criteria, _step_trends, _step_levels, _step_plan)
+    makers = (
+        _step_figures,
+        _step_customers,
+        _step_opportunities,
+        _step_criteria,
+        _step_trends,
+        _step_levels,
+        _step_plan,
+    )
     rows = [(number_, *make(reading, results, findings)) for number_, make in enumerate(makers, start=1)]
     return pd.DataFrame(rows, columns=["number", "sheet", "state", "step", "missing"])
 
@@ -276,8 +331,17 @@ def _step_figures(reading: Reading, results: Results, findings: Sequence[Finding
     if not size:
         return "Zahlen", OPEN, text, "noch keine Zahlen"
     errors = [entry for entry in findings if entry.severity is Severity.ERROR]
-    span = f"{count(size, 'Kunde', 'Kunden')}, {reading.years[0]} bis {reading.years[-1]}" if reading.years else ""
-    return "Zahlen", CHECK if errors else DONE, text, f"{count(len(errors), 'Fehler', 'Fehler')} beheben" if errors else span
+    span = (
+        f"{count(size, 'Kunde', 'Kunden')}, {reading.years[0]} bis {reading.years[-1]}"
+        if reading.years
+        else ""
+    )
+    return (
+        "Zahlen",
+        CHECK if errors else DONE,
+        text,
+        f"{count(len(errors), 'Fehler', 'Fehler')} beheben" if errors else span,
+    )
 
 
 def _step_customers(reading: Reading, results: Results, findings: Sequence[Finding]) -> Step:
@@ -287,7 +351,12 @@ def _step_customers(reading: Reading, results: Results, findings: Sequence[Findi
     if not len(reading.frames["customers"]):
         return "Kunden", OPEN, text, "noch keine Kunden"
     if off:
-        return "Kunden", OPEN, text, f"noch zu wenig gefüllt: {', '.join(off[:4])}{' …' if len(off) > 4 else ''}"
+        return (
+            "Kunden",
+            OPEN,
+            text,
+            f"noch zu wenig gefüllt: {', '.join(off[:4])}{' …' if len(off) > 4 else ''}",
+        )
     return "Kunden", DONE, text, ""
 
 
@@ -299,7 +368,12 @@ def _step_opportunities(reading: Reading, results: Results, findings: Sequence[F
         return "Pipeline", OPEN, text, "noch keine Verkaufschance"
     doubts = _of(findings, "opportunities")
     if doubts:
-        return "Pipeline", CHECK, text, f"{count(len(doubts), 'Warnung', 'Warnungen')} bei {size} Verkaufschancen"
+        return (
+            "Pipeline",
+            CHECK,
+            text,
+            f"{count(len(doubts), 'Warnung', 'Warnungen')} bei {size} Verkaufschancen",
+        )
     return "Pipeline", DONE, text, count(size, "Verkaufschance", "Verkaufschancen")
 
 
@@ -332,10 +406,17 @@ def _step_levels(reading: Reading, results: Results, findings: Sequence[Finding]
     if not len(results.customers):
         return "Screening", OPEN, text, "erst nach der Berechnung"
     table = results.customers
-    edge = table["borderline"].map(bool) | (table["computed_level"].isna() & (table["status"] != CustomerStatus.LOST.value))
+    edge = table["borderline"].map(bool) | (
+        table["computed_level"].isna() & (table["status"] != CustomerStatus.LOST.value)
+    )
     undecided = edge & (table["decided_level"].isna() | table["decision_expired"].astype(bool))
     state = OPEN if undecided.any() else DONE
-    return "Screening", state, text, f"{int((edge & ~undecided).sum())} von {int(edge.sum())} Grenzfällen entschieden"
+    return (
+        "Screening",
+        state,
+        text,
+        f"{int((edge & ~undecided).sum())} von {int(edge.sum())} Grenzfällen entschieden",
+    )
 
 
 def _step_plan(reading: Reading, results: Results, findings: Sequence[Finding]) -> Step:
@@ -346,6 +427,9 @@ def _step_plan(reading: Reading, results: Results, findings: Sequence[Finding]) 
         return "Plan", OPEN, text, "Zielumsatz im Blatt Einstellungen eintragen"
     if total.gap_expected_eur <= 0.0:
         return "Plan", DONE, text, "Das Ziel ist mit Erwartet erreicht"
-    return "Plan", CHECK, text, f"Lücke {number(total.gap_expected_eur)} €, davon {number(min(total.expand_eur, total.gap_expected_eur))} € bei Bestandskunden"
-
-
+    return (
+        "Plan",
+        CHECK,
+        text,
+        f"Lücke {number(total.gap_expected_eur)} €, davon {number(min(total.expand_eur, total.gap_expected_eur))} € bei Bestandskunden",
+    )

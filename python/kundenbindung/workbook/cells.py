@@ -6,6 +6,7 @@ Raw cells are str, float, int, bool, date, datetime, time, timedelta or empty ("
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kundenbindung.core.model import Finding, Severity
+from kundenbindung.core.model import Finding, FloatArray, Severity
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.numbers import Problem, parse_number
 from kundenbindung.workbook.schema import NUMBER_UNITS, Column, Unit
@@ -40,48 +41,60 @@ class Place:
     keys: Sequence[str | None]
 
 
-def convert(column: Column, cells: Sequence[object], place: Place) -> tuple[list[object] | np.ndarray, list[Finding]]:  # type: ignore[type-arg]
+def convert(
+    column: Column, cells: Sequence[object], place: Place
+) -> tuple[Sequence[object] | FloatArray, list[Finding]]:
     """Spalte -> typed values: floats with NaN, texts, identifiers or dates with None."""
     found: list[Finding] = []
 
     def report(index: int, code: str, values: Mapping[str, object]) -> None:
         found.append(_finding(place, index, code, values))
 
-    if column.unit in NUMBER_UNITS:
-        values = _numbers(column, cells, report)
-    elif column.unit is Unit.DATE:
-        values = [_day(cell, index, report) for index, cell in enumerate(cells)]
-    elif column.unit is Unit.CHOICE:
-        values = _choices(column, cells, report)
-    else:
-        values = [text(cell) for cell in cells]
-        _too_long(values, report)
+    values = _typed(column, cells, report)
     return values, found + _missing(column, values, place)
+
+
+def _typed(column: Column, cells: Sequence[object], report: Report) -> Sequence[object] | FloatArray:
+    if column.unit in NUMBER_UNITS:
+        return _numbers(column, cells, report)
+    if column.unit is Unit.DATE:
+        return [_day(cell, index, report) for index, cell in enumerate(cells)]
+    if column.unit is Unit.CHOICE:
+        return _choices(column, cells, report)
+    if column.unit is Unit.VALUE:
+        return [None if empty(cell) else cell for cell in cells]
+    return _texts(cells, report)
 
 
 def _finding(place: Place, index: int, code: str, values: Mapping[str, object]) -> Finding:
     key = place.keys[index]
     where = {"cell": f"{place.letters}{place.rows[index]}", "column": place.label}
-    return Finding(code, Severity.ERROR, place.table, key or place.rows[index], place.field, {**where, **values})
+    return Finding(
+        code, Severity.ERROR, place.table, key or place.rows[index], place.field, {**where, **values}
+    )
 
 
-def _missing(column: Column, values: Sequence[object] | np.ndarray, place: Place) -> list[Finding]:  # type: ignore[type-arg]
+def _missing(column: Column, values: Sequence[object] | FloatArray, place: Place) -> list[Finding]:
     if not column.required:
         return []
-    empty = np.flatnonzero(pd.isna(np.asarray(values, dtype=object)))
-    return [_finding(place, int(index), "cell_missing", {}) for index in empty]
+    missing = np.flatnonzero(pd.isna(np.asarray(values, dtype=object)))
+    return [_finding(place, int(index), "cell_missing", {}) for index in missing]
 
 
 def empty(cell: object) -> bool:
     """True for a cell without content; blanks alone are no content."""
-    return cell is None or (isinstance(cell, str) and not cell.strip()) or cell != cell
+    return cell is None or (isinstance(cell, str) and not cell.strip()) or _not_a_number(cell)
+
+
+def _not_a_number(cell: object) -> bool:
+    return isinstance(cell, float) and math.isnan(cell)
 
 
 def text(cell: object) -> str | None:
     """Text of a cell as the owner sees it, trimmed; whole numbers without decimals, None if empty."""
     if isinstance(cell, str):
         return cell.strip() or None
-    if cell is None or cell != cell:
+    if cell is None or _not_a_number(cell):
         return None
     if isinstance(cell, bool):
         return "WAHR" if cell else "FALSCH"
@@ -92,18 +105,23 @@ def text(cell: object) -> str | None:
     return str(cell)
 
 
-def _too_long(values: Sequence[object], report: Report) -> None:
+def _texts(cells: Sequence[object], report: Report) -> list[str | None]:
+    values = [text(cell) for cell in cells]
     for index, value in enumerate(values):
-        if isinstance(value, str) and len(value) > MAX_TEXT:
+        if value is not None and len(value) > MAX_TEXT:
             report(index, "text_too_long", {"length": len(value)})
+    return values
 
 
-def _numbers(column: Column, cells: Sequence[object], report: Report) -> np.ndarray:  # type: ignore[type-arg]
+def _numbers(column: Column, cells: Sequence[object], report: Report) -> FloatArray:
     if set(map(type, cells)) <= {float, int}:
         values = np.array(cells, dtype=np.float64)
     else:
         values = np.array(
-            [cell if cell.__class__ is float else _number(column, cell, i, report) for i, cell in enumerate(cells)],
+            [
+                cell if cell.__class__ is float else _number(column, cell, i, report)
+                for i, cell in enumerate(cells)
+            ],
             dtype=np.float64,
         )
     return _in_range(column, values, report)
@@ -141,13 +159,17 @@ def _parsed(column: Column, cell: str, index: int, report: Report) -> float:
     return float("nan")
 
 
-def _in_range(column: Column, values: np.ndarray, report: Report) -> np.ndarray:  # type: ignore[type-arg]
+def _in_range(column: Column, values: FloatArray, report: Report) -> FloatArray:
     low = -np.inf if column.low is None else column.low
     high = np.inf if column.high is None else column.high
     with np.errstate(invalid="ignore"):
         outside = (values < low) | (values > high) | np.isinf(values)
     for index in np.flatnonzero(outside):
-        report(int(index), _RANGE_CODES.get(column.unit, "cell_out_of_range"), _range_values(column, values[index]))
+        report(
+            int(index),
+            _RANGE_CODES.get(column.unit, "cell_out_of_range"),
+            _range_values(column, values[index]),
+        )
     return values
 
 

@@ -128,7 +128,9 @@ def read_table(table: Table, grid: Grid, years: Sequence[int] = ()) -> tuple[pd.
             found.append(_column_missing(table, column))
             columns[column.label] = [None] * len(rows)
             positions[column.label] = 0
-        place = cells.Place(table.name, column.name, column.label, cells.letters(positions[column.label]), rows, keys)
+        place = cells.Place(
+            table.name, column.name, column.label, cells.letters(positions[column.label]), rows, keys
+        )
         values[column.name], problems = cells.convert(column, columns[column.label], place)
         found += problems
     values |= _own_columns(table, columns, years)
@@ -192,11 +194,15 @@ def _error_cells(
         for row, key in zip(rows, keys, strict=True):
             if column.label in positions and (word := grid.errors.get(f"{place}{row}")):
                 values = {"cell": f"{place}{row}", "column": column.label, "text": word}
-                found.append(Finding("cell_error", Severity.ERROR, table.name, key or row, column.name, values))
+                found.append(
+                    Finding("cell_error", Severity.ERROR, table.name, key or row, column.name, values)
+                )
     return found
 
 
-def _own_columns(table: Table, columns: Mapping[str, Sequence[object]], years: Sequence[int]) -> dict[str, object]:
+def _own_columns(
+    table: Table, columns: Mapping[str, Sequence[object]], years: Sequence[int]
+) -> dict[str, object]:
     """Columns the owner added to an input table, raw, under their header."""
     if table.name not in layout.INPUT_TABLES:
         return {}
@@ -250,17 +256,26 @@ _WHOLE = {Unit.YEAR, Unit.COUNT, Unit.DAYS}
 
 def _setting_value(setting: Setting, cell: object, address: str) -> tuple[object, list[Finding]]:
     column = Column(
-        "value", "Wert", setting.unit, Role.INPUT, setting.help, choices=setting.choices, low=setting.low, high=setting.high
+        "value",
+        "Wert",
+        setting.unit,
+        Role.INPUT,
+        setting.help,
+        choices=setting.choices,
+        low=setting.low,
+        high=setting.high,
     )
     row = int("".join(filter(str.isdigit, address)))
-    place = cells.Place("settings", "value", setting.label, address.rstrip("0123456789"), [row], [setting.name])
+    place = cells.Place(
+        "settings", "value", setting.label, address.rstrip("0123456789"), [row], [setting.name]
+    )
     values, found = cells.convert(column, [cell], place)
     value = values[0]
-    if value is None or value != value:
+    if not isinstance(value, float):
+        return value, found
+    if np.isnan(value):
         return None, found
-    if setting.unit in _WHOLE:
-        return int(value), found
-    return float(value) if isinstance(value, np.floating) else value, found
+    return int(value) if setting.unit in _WHOLE else float(value), found
 
 
 def settings_frame(settings: Settings) -> pd.DataFrame:
@@ -269,7 +284,10 @@ def settings_frame(settings: Settings) -> pd.DataFrame:
         {
             "group": [setting.group for setting in layout.SETTINGS],
             "setting": [setting.label for setting in layout.SETTINGS],
-            "value": pd.Series([getattr(settings, setting.name) or _zero(settings, setting) for setting in layout.SETTINGS], dtype=object),
+            "value": pd.Series(
+                [getattr(settings, setting.name) or _zero(settings, setting) for setting in layout.SETTINGS],
+                dtype=object,
+            ),
             "help": [setting.help for setting in layout.SETTINGS],
         }
     )
@@ -291,7 +309,7 @@ def to_inputs(reading: Reading) -> Inputs:
         revenue=_yearly(figures, "revenue", years),
         margin=_yearly(figures, "margin", years),
         criteria=criteria_of(frames["criteria"]),
-        names=figures["customer"].dropna().to_dict(),
+        names={str(key): str(name) for key, name in figures["customer"].dropna().items()},
         one_offs=_listed(frames["one_offs"], ONE_OFF_COLUMNS),
         opportunities=_listed(frames["opportunities"], OPPORTUNITY_COLUMNS),
         judgements=_listed(frames["judgements"], JUDGEMENT_COLUMNS),
@@ -313,7 +331,9 @@ def _customers(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _yearly(figures: pd.DataFrame, what: str, years: Sequence[int]) -> pd.DataFrame:
-    return pd.DataFrame({year: figures[f"{what}_{year}"] for year in years}, index=figures.index, dtype=np.float64)
+    return pd.DataFrame(
+        {year: figures[f"{what}_{year}"] for year in years}, index=figures.index, dtype=np.float64
+    )
 
 
 def _listed(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
@@ -329,16 +349,16 @@ def criteria_of(frame: pd.DataFrame) -> tuple[Criterion, ...]:
     """Kriterien of their table; an empty weight counts as 0."""
     return tuple(
         Criterion(
-            criterion=row.criterion,
-            kind=CriterionKind(row.kind),
-            source=row.source,
-            scale=Scale(row.scale),
-            zero_at=_optional(row.zero_at),
-            ten_at=_optional(row.ten_at),
-            weight=_optional(row.weight) or 0.0,
-            unit=row.unit,
+            criterion=row["criterion"],
+            kind=CriterionKind(row["kind"]),
+            source=row["source"],
+            scale=Scale(row["scale"]),
+            zero_at=_optional(row["zero_at"]),
+            ten_at=_optional(row["ten_at"]),
+            weight=_optional(row["weight"]) or 0.0,
+            unit=row["unit"],
         )
-        for row in frame.itertuples()
+        for row in frame.to_dict("records")
     )
 
 
@@ -348,7 +368,10 @@ def _optional(value: float) -> float | None:
 
 def criteria_frame(criteria: Sequence[Criterion]) -> pd.DataFrame:
     """Kriterien as the table the builder writes."""
-    return pd.DataFrame([dataclasses.asdict(entry) for entry in criteria], columns=[f.name for f in dataclasses.fields(Criterion)])
+    return pd.DataFrame(
+        [dataclasses.asdict(entry) for entry in criteria],
+        columns=[f.name for f in dataclasses.fields(Criterion)],
+    )
 
 
 def empty_frame(table: Table, years: Sequence[int] = ()) -> pd.DataFrame:
@@ -368,6 +391,6 @@ def source_columns(frames: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, li
         rows = list(range(1, len(customers) + 1))
         place = cells.Place("customers", name, name, "Zeile ", rows, list(customers["customer_id"]))
         values, problems = cells.convert(column, list(customers[name]), place)
-        customers = customers.assign(**{name: values})
+        customers = customers.assign(**{name: np.asarray(values, dtype=np.float64)})
         found += problems
     return customers, found

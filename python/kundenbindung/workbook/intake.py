@@ -48,7 +48,9 @@ def take_in(reading: Reading, figures: Figures) -> Intake:
     reading, adopted = _adopt_years(reading, listed)
     taken = [year for year in listed if year in reading.years]
     if not taken:
-        return Intake(reading, (), (), 0, 0, tuple(listed), (_no_common_years(reading, listed, figures.file),))
+        return Intake(
+            reading, (), (), 0, 0, tuple(listed), (_no_common_years(reading, listed, figures.file),)
+        )
     values = _values(figures, taken)
     table = reading.frames["figures"].set_index("customer_id")
     added = tuple(key for key in values.index if key not in table.index)
@@ -79,7 +81,9 @@ def _adopt_years(reading: Reading, listed: Sequence[int]) -> tuple[Reading, bool
     settings = replace(reading.settings, base_year=years[-1], reporting_date=None)
     columns = [column.name for column in layout.FIGURES.expand(years)]
     table = pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
-    return replace(reading, years=tuple(years), settings=settings, frames={**reading.frames, "figures": table}), True
+    return replace(
+        reading, years=tuple(years), settings=settings, frames={**reading.frames, "figures": table}
+    ), True
 
 
 def _values(figures: Figures, years: Sequence[int]) -> pd.DataFrame:
@@ -117,7 +121,11 @@ def _customers(table: pd.DataFrame, figures: Figures) -> pd.DataFrame:
 
 
 def _no_common_years(reading: Reading, listed: Sequence[int], file: str) -> Finding:
-    values = {"file": file, "listed": ", ".join(map(str, listed)), "years": ", ".join(map(str, reading.years))}
+    values = {
+        "file": file,
+        "listed": ", ".join(map(str, listed)),
+        "years": ", ".join(map(str, reading.years)),
+    }
     return Finding("import_years_differ", Severity.ERROR, "figures", None, None, values)
 
 
@@ -125,12 +133,14 @@ def _notes(reading: Reading, figures: Figures, taken: Sequence[int], adopted: bo
     notes = []
     span = f"{reading.years[0]} bis {reading.years[-1]}"
     if adopted:
-        notes.append(Finding("import_years_adopted", Severity.NOTICE, "settings", "base_year", "value", {"span": span}))
+        notes.append(
+            Finding("import_years_adopted", Severity.NOTICE, "settings", "base_year", "value", {"span": span})
+        )
     missing = [year for year in reading.years if year not in taken]
     if missing:
         values = {"file": figures.file, "missing": ", ".join(map(str, missing))}
         notes.append(Finding("import_years_missing", Severity.NOTICE, "figures", None, None, values))
-    unused = [int(year) for year in figures.revenue.columns if year not in taken]
+    unused = [year for year in map(int, figures.revenue.columns) if year not in taken]
     if unused:
         values = {"file": figures.file, "unused": ", ".join(map(str, unused)), "span": span}
         notes.append(Finding("import_years_unused", Severity.NOTICE, "figures", None, None, values))

@@ -52,7 +52,7 @@ NUMBER_FORMATS = {
     Unit.YEAR: "0",
     Unit.NUMBER: "#,##0.0##",
     Unit.DATE: "dd.mm.yyyy",
-    Unit.ANCHOR: "#,##0.##",
+    Unit.ANCHOR: "#,##0.0##",
     Unit.VALUE: "General",
     Unit.SPARKLINE: "General",
 }

@@ -12,7 +12,20 @@ from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.workbook.schema import Column
 
 _OWN_COLUMN = re.compile(r"(?<![\w\],\[])\[(?!#)([^\[\]]+)\]")
+
+
+class _Empty(str):
+    """Leerer Text as a result. XlsxWriter writes a plain "" as a number without digits."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
 Value = float | str
+NOTHING = _Empty()
 
 
 def formula_text(spot: Spot, column: Column) -> str:
@@ -41,7 +54,7 @@ def _weight_shares(spot: Spot) -> Sequence[Value]:
     found = weights.to_numpy(dtype=np.float64)
     filled = np.concatenate([found, np.full(spot.rows - len(found), np.nan)])
     total = float(np.nansum(filled))
-    return [float(weight / total) if weight > 0 else "" for weight in filled]
+    return [float(weight / total) if weight > 0 else NOTHING for weight in filled]
 
 
 CALCULATED: Mapping[tuple[str, str], Callable[[Spot], Sequence[Value]]] = {

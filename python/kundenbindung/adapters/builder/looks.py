@@ -33,7 +33,7 @@ class Looks:
         return self._look(
             styles.ROLE_STYLES[column.role],
             num_format=styles.NUMBER_FORMATS[unit],
-            align=_align(column, unit),
+            **_align(column, unit),
             text_wrap=unit is Unit.LONG_TEXT,
             bg_color=styles.ROLE_FILLS[column.role],
             border=1,
@@ -50,9 +50,8 @@ class Looks:
             bg_color=styles.HEADER_FILLS[column.role],
             border=1,
             border_color=styles.LINE,
-            align="left" if column.unit in TEXT_UNITS and column.name not in styles.CENTRED else "center",
             text_wrap=True,
-            valign="top",
+            **_header_align(column),
         )
 
     def title(self) -> Format:
@@ -80,7 +79,7 @@ class Looks:
         number = styles.NUMBER_FORMATS[unit]
         return self._look(bold=True, font_color=styles.INK, num_format=number, align="right")
 
-    def legend(self, role: Role, *, wide: bool = False) -> Format:
+    def legend(self, role: Role) -> Format:
         """Farbfeld der Legende."""
         return self._look(
             font_size=10,
@@ -88,7 +87,7 @@ class Looks:
             bg_color=styles.ROLE_FILLS[role],
             border=1,
             border_color=styles.LINE,
-            align="left" if wide else "center",
+            align="center",
         )
 
     def hint(self) -> Format:
@@ -97,8 +96,7 @@ class Looks:
             bold=True,
             font_color=styles.WARNING_INK,
             bg_color=styles.WARNING_FILL,
-            border=1,
-            border_color=styles.LINE,
+            indent=1,
         )
 
     def marked(self, ink: str, fill: str, *, bold: bool = False) -> Format:
@@ -110,9 +108,14 @@ class Looks:
         return self._made[key]
 
 
-def _align(column: Column, unit: Unit) -> str:
-    if column.name in styles.CENTRED or unit is Unit.DATE:
-        return "center"
-    if unit in TEXT_UNITS:
-        return "left"
-    return "left" if unit is Unit.VALUE else "right"
+def _header_align(column: Column) -> dict[str, Any]:
+    left = column.unit in TEXT_UNITS and column.name not in styles.CENTRED
+    return {"align": "left", "indent": 1} if left else {"align": "center"}
+
+
+def _align(column: Column, unit: Unit) -> dict[str, Any]:
+    if column.name in styles.CENTRED or column.unit is Unit.DATE:
+        return {"align": "center"}
+    if unit in TEXT_UNITS or unit is Unit.VALUE:
+        return {"align": "left", "indent": 1}
+    return {"align": "right"}

@@ -130,7 +130,8 @@ def _set_heights(
 
 
 def _header(spot: Spot, widths: Mapping[int, float]) -> float:
-    return header_height({column: widths[col] for col, column in enumerate(spot.columns, spot.first_col)})
+    columns = {column: widths[col] for col, column in enumerate(spot.columns, spot.first_col)}
+    return header_height(columns, filtered=spot.filtered)
 
 
 def _view(sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) -> None:

@@ -14,7 +14,6 @@ from kundenbindung.workbook.schema import NOTE_ROW, TITLE_ROW
 
 LINKED_TABLE, LINKED_COLUMN = "steps", "sheet"
 HINT_COLUMN = 3
-LEGEND_TABLE = "split"
 
 
 def finish(desk: Desk, target: Worksheet, spots: Sequence[Spot]) -> None:
@@ -25,8 +24,9 @@ def finish(desk: Desk, target: Worksheet, spots: Sequence[Spot]) -> None:
     target.write_string(NOTE_ROW, 0, note, desk.looks.note())
     if desk.facts.sample:
         target.write_string(TITLE_ROW, HINT_COLUMN, words.SAMPLE, desk.looks.hint())
+        target.write_blank(TITLE_ROW, HINT_COLUMN + 1, None, desk.looks.hint())
     _link(desk, target, by_table[LINKED_TABLE])
-    _legend(desk, target, by_table[LEGEND_TABLE])
+    _legend(desk, target, by_table[LINKED_TABLE])
 
 
 def _link(desk: Desk, target: Worksheet, spot: Spot) -> None:
@@ -42,9 +42,9 @@ def _link(desk: Desk, target: Worksheet, spot: Spot) -> None:
 
 
 def _legend(desk: Desk, target: Worksheet, below: Spot) -> None:
-    row, col = below.last_row + 2, below.first_col
+    row, col = below.last_row + 3, below.first_col
     target.write_string(row, col, words.LEGEND, desk.looks.caption())
     for at, (role, text) in enumerate(styles.ROLE_WORDS.items(), row + 1):
         word, _, meaning = text.partition(": ")
-        target.write_string(at, col, word, desk.looks.legend(role, wide=True))
+        target.write_string(at, col, word, desk.looks.legend(role))
         target.write_string(at, col + 1, f" {meaning}", desk.looks.note())

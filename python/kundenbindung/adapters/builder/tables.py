@@ -119,13 +119,14 @@ def _write_formulas(desk: Desk, sheet: Worksheet, spot: Spot, column: Column, co
 def _write_caption(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
     """Line above the header: what the table is, and the sums of what is visible."""
     row = spot.header_row - 1
-    if spot.table.caption:
-        sheet.write_string(row, spot.first_col, spot.table.caption, desk.looks.caption())
     totals = [(col, column) for col, column in enumerate(spot.columns, spot.first_col) if column.total]
-    if not totals:
-        return
-    if totals[0][0] > spot.first_col:
-        sheet.write_string(row, totals[0][0] - 1, words.TOTAL, desk.looks.total_label())
+    caption, label_col = spot.table.caption, totals[0][0] - 1 if totals else spot.first_col
+    if caption and totals and label_col <= spot.first_col + 1:
+        caption = f"{caption}{words.SEPARATOR}{words.TOTAL}"
+    elif totals:
+        sheet.write_string(row, label_col, words.TOTAL, desk.looks.total_label())
+    if caption:
+        sheet.write_string(row, spot.first_col, caption, desk.looks.caption())
     for col, column in totals:
         formula = f"=SUBTOTAL(109,{spot.table.label}[{column.label}])"
         sheet.write_formula(row, col, formula, desk.looks.total(column.unit), total_value(spot, column))

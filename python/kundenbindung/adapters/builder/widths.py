@@ -19,11 +19,11 @@ from kundenbindung.workbook.schema import Column, Unit
 LINE_HEIGHT = 15.0
 ROW_HEIGHT = 18.0
 MOST_LINES = 3
-WIDEST_TEXT = 48.0
-LINE_FILL = 1.02
+WIDEST_TEXT, MOST_GROWTH = 48.0, 1.5
+LINE_FILL = 1.12
 """Characters of running text per unit of width, on average and after breaking at words."""
-_PIXELS, _PADDING, _BOLD = 7.0, 1.6, 1.08
-_FITTED = frozenset({Unit.TEXT, Unit.KEY, Unit.CHOICE})
+_PIXELS, _PADDING, _INDENT, _BOLD = 7.0, 2.6, 1.0, 1.08
+_FITTED = frozenset({Unit.TEXT, Unit.KEY, Unit.CHOICE, Unit.VALUE})
 _UNIT_SIGNS = {Unit.EUR: 2, Unit.SHARE: 2, Unit.RATE: 3}
 _SCALES = {Unit.SHARE: 100.0, Unit.RATE: 100.0}
 
@@ -32,7 +32,7 @@ def column_width(spot: Spot, column: Column, cells: Sequence[Cell]) -> float:
     """Breite of a column: as declared, more if header, longest number or usual texts need it."""
     needed = [column.width, _header(column)]
     if column.unit in _FITTED:
-        needed.append(min(_longest_text(cells), WIDEST_TEXT))
+        needed.append(min(_longest_text(cells), WIDEST_TEXT, column.width * MOST_GROWTH))
     if column.unit in styles.NUMBER_FORMATS:
         needed.append(_numbers(column, cells))
     if column.total:
@@ -51,7 +51,7 @@ def _header(column: Column) -> float:
 
 def _longest_text(cells: Sequence[Cell]) -> float:
     longest = max((cell for cell in cells if isinstance(cell, str)), key=len, default="")
-    return text_width(longest) + _PADDING
+    return text_width(longest) + _PADDING + _INDENT
 
 
 def _numbers(column: Column, cells: Sequence[Cell]) -> float:
@@ -68,10 +68,10 @@ def _number(unit: Unit, value: float) -> int:
     return len(f"{value * _SCALES.get(unit, 1.0):,.{decimals}f}") + _UNIT_SIGNS.get(unit, 0)
 
 
-def header_height(columns: Mapping[Column, float]) -> float:
+def header_height(columns: Mapping[Column, float], *, filtered: bool) -> float:
     """Höhe of a header row: its longest label wrapped, and room for the filter button below."""
     lines = max(_lines(column.label, width / _BOLD - _PADDING) for column, width in columns.items())
-    return LINE_HEIGHT * max(lines, 2) + 5.0
+    return LINE_HEIGHT * max(lines, 2 if filtered else 1) + 7.0
 
 
 def _lines(text: str, width: float) -> int:

@@ -17,7 +17,9 @@ _OFF_SEVERITY = {"criterion_rarely_filled": Severity.NOTICE}
 
 
 def _finding(code: str, severity: Severity, entry: ScoredCriterion, field: str, **values: object) -> Finding:
-    return Finding(code, severity, "criteria", entry.criterion, field, {"criterion": entry.criterion, **values})
+    return Finding(
+        code, severity, "criteria", entry.criterion, field, {"criterion": entry.criterion, **values}
+    )
 
 
 def switched_off(inputs: Inputs, results: Results) -> list[Finding]:
@@ -44,7 +46,9 @@ def proposed_anchors(inputs: Inputs, results: Results) -> list[Finding]:
     """Anker proposed from the data at this calculation, to be frozen in the sheet."""
     del inputs
     return [
-        _finding("anchors_proposed", Severity.NOTICE, entry, "zero_at", zero_at=entry.zero_at, ten_at=entry.ten_at)
+        _finding(
+            "anchors_proposed", Severity.NOTICE, entry, "zero_at", zero_at=entry.zero_at, ten_at=entry.ten_at
+        )
         for entry in results.criteria
         if entry.proposed
     ]
@@ -118,7 +122,9 @@ def number_of_criteria(inputs: Inputs, results: Results) -> list[Finding]:
     soft = len(weighted) - hard
     if HARD_RANGE[0] <= hard <= HARD_RANGE[1] and SOFT_RANGE[0] <= soft <= SOFT_RANGE[1]:
         return []
-    return [Finding("criteria_number", Severity.NOTICE, "criteria", None, "kind", {"hard": hard, "soft": soft})]
+    return [
+        Finding("criteria_number", Severity.NOTICE, "criteria", None, "kind", {"hard": hard, "soft": soft})
+    ]
 
 
 def weight_sum(inputs: Inputs, results: Results) -> list[Finding]:

@@ -70,8 +70,14 @@ def part_year_completed(inputs: Inputs, results: Results) -> list[Finding]:
     settings = results.settings
     if settings.months_in_base_year >= 12:
         return []
-    values = {"year": settings.base_year, "months": settings.months_in_base_year, "share": settings.booked_share}
-    return [Finding("base_year_completed", Severity.NOTICE, "settings", "months_in_base_year", "value", values)]
+    values = {
+        "year": settings.base_year,
+        "months": settings.months_in_base_year,
+        "share": settings.booked_share,
+    }
+    return [
+        Finding("base_year_completed", Severity.NOTICE, "settings", "months_in_base_year", "value", values)
+    ]
 
 
 def margins(inputs: Inputs, results: Results) -> list[Finding]:
@@ -79,7 +85,9 @@ def margins(inputs: Inputs, results: Results) -> list[Finding]:
     estimated = results.customers["margin_estimated"]
     revenue, margin = results.adjusted_revenue, results.adjusted_margin
     if len(margin) and margin.isna().to_numpy()[revenue.notna().to_numpy()].all():
-        return [Finding("margin_absent", Severity.NOTICE, "figures")] if revenue.notna().to_numpy().any() else []
+        return (
+            [Finding("margin_absent", Severity.NOTICE, "figures")] if revenue.notna().to_numpy().any() else []
+        )
     one_off = set(inputs.one_offs.loc[inputs.one_offs["margin_eur"].isna(), "customer_id"])
     gap = pd.Series((revenue.notna() & margin.isna()).to_numpy().any(axis=1), index=revenue.index)
     gap &= ~pd.Series([key in one_off for key in revenue.index], index=revenue.index, dtype=bool)
@@ -96,15 +104,17 @@ def one_offs(inputs: Inputs, results: Results) -> list[Finding]:
     stranger, year = ~table["customer_id"].isin(keys), ~table["year"].isin(results.years)
     fine = table[~stranger & ~year]
     early = [
-        str(row.customer_id)
-        for row in fine.itertuples()
-        if pd.isna(results.adjusted_revenue.at[row.customer_id, int(row.year)])
+        str(row["customer_id"])
+        for row in fine.to_dict("records")
+        if np.isnan(results.adjusted_revenue[int(row["year"])][row["customer_id"]])
     ]
     no_margin = table["margin_eur"].isna() & (table["revenue_eur"].fillna(0.0) != 0.0)
-    with_margin = results.adjusted_margin.notna().to_numpy().any()
+    with_margin = bool(results.adjusted_margin.notna().to_numpy().any())
     unknown = no_margin & ~stranger & ~year & with_margin & ~table["customer_id"].isin(_estimated(results))
     return [
-        *_about("one_off_customer_unknown", Severity.WARNING, "one_offs", list(names[stranger]), "customer_id"),
+        *_about(
+            "one_off_customer_unknown", Severity.WARNING, "one_offs", list(names[stranger]), "customer_id"
+        ),
         *_about("one_off_year_unknown", Severity.WARNING, "one_offs", list(names[~stranger & year]), "year"),
         *_about("one_off_before_first_year", Severity.WARNING, "one_offs", early, "year"),
         *_about("one_off_margin_missing", Severity.WARNING, "one_offs", list(names[unknown]), "margin_eur"),
@@ -153,12 +163,25 @@ def levels(inputs: Inputs, results: Results) -> list[Finding]:
     coverage = results.settings.min_coverage
     memory = results.settings.memory_points
     return [
-        *_about("not_assessable", Severity.WARNING, "screening", _keys(customers, thin), "coverage", share=coverage),
+        *_about(
+            "not_assessable",
+            Severity.WARNING,
+            "screening",
+            _keys(customers, thin),
+            "coverage",
+            share=coverage,
+        ),
         *(small if 0 < rated < SMALL_COMPANY else []),
         *_about("tie_at_cut", Severity.NOTICE, "screening", _borderline(results, Borderline.TIE), "score"),
-        *_about("data_borderline", Severity.NOTICE, "screening", _borderline(results, Borderline.DATA), "coverage"),
         *_about(
-            "held_by_memory", Severity.NOTICE, "screening", _borderline(results, Borderline.MEMORY), points=memory
+            "data_borderline", Severity.NOTICE, "screening", _borderline(results, Borderline.DATA), "coverage"
+        ),
+        *_about(
+            "held_by_memory",
+            Severity.NOTICE,
+            "screening",
+            _borderline(results, Borderline.MEMORY),
+            points=memory,
         ),
     ]
 
@@ -198,9 +221,13 @@ def decisions(inputs: Inputs, results: Results) -> list[Finding]:
     expired = typed & ~lost & customers["decision_expired"].astype(bool)
     gone = [str(key) for key in inputs.decisions.dropna(how="all").index if key not in customers.index]
     return [
-        *_about("decision_without_reason", Severity.NOTICE, "screening", _keys(customers, differs & ~why), "why"),
+        *_about(
+            "decision_without_reason", Severity.NOTICE, "screening", _keys(customers, differs & ~why), "why"
+        ),
         *_about("decision_expired", Severity.NOTICE, "screening", _keys(customers, expired), "decided_level"),
-        *_about("decision_on_lost", Severity.NOTICE, "screening", _keys(customers, typed & lost), "decided_level"),
+        *_about(
+            "decision_on_lost", Severity.NOTICE, "screening", _keys(customers, typed & lost), "decided_level"
+        ),
         *_about("decision_customer_unknown", Severity.WARNING, "screening", gone, "customer_id"),
     ]
 

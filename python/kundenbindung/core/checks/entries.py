@@ -12,7 +12,9 @@ MAX_YEARS = 5
 USUAL_YEARS = 3
 
 
-def _error(code: str, table: str, row: str | int | None = None, field: str | None = None, **values: object) -> Finding:
+def _error(
+    code: str, table: str, row: str | int | None = None, field: str | None = None, **values: object
+) -> Finding:
     return Finding(code, Severity.ERROR, table, row, field, values)
 
 
@@ -51,14 +53,20 @@ def _repeated(keys: Iterable[object]) -> list[str]:
 
 def duplicate_keys(inputs: Inputs) -> list[Finding]:
     """Kundennr. and Kriterium must be unique in their tables."""
-    tables = {"customers": inputs.customers.index, "figures": inputs.revenue.index, "decisions": inputs.decisions.index}
+    tables = {
+        "customers": inputs.customers.index,
+        "figures": inputs.revenue.index,
+        "decisions": inputs.decisions.index,
+    }
     found = [
         _error("customer_duplicate", name, key, "customer_id", key=key)
         for name, index in tables.items()
         for key in _repeated(index)
     ]
     names = [entry.criterion for entry in inputs.criteria]
-    return found + [_error("criterion_duplicate", "criteria", key, "criterion", key=key) for key in _repeated(names)]
+    return found + [
+        _error("criterion_duplicate", "criteria", key, "criterion", key=key) for key in _repeated(names)
+    ]
 
 
 def weights(inputs: Inputs) -> list[Finding]:
@@ -67,7 +75,10 @@ def weights(inputs: Inputs) -> list[Finding]:
         return [_error("criteria_missing", "criteria")]
     bad = [entry for entry in inputs.criteria if not math.isfinite(entry.weight) or entry.weight < 0.0]
     if bad:
-        return [_error("weight_negative", "criteria", entry.criterion, "weight", weight=entry.weight) for entry in bad]
+        return [
+            _error("weight_negative", "criteria", entry.criterion, "weight", weight=entry.weight)
+            for entry in bad
+        ]
     if not sum(entry.weight for entry in inputs.criteria) > 0.0:
         return [_error("weights_all_zero", "criteria", None, "weight")]
     return []

@@ -13,21 +13,30 @@ EQUAL_MINIMUM = 3
 """So many equal probabilities look like a default nobody thought about."""
 
 
-def _rows(code: str, severity: Severity, table: pd.DataFrame, mask: pd.Series, field: str, **values: object) -> list[Finding]:
+def _rows(
+    code: str, severity: Severity, table: pd.DataFrame, mask: pd.Series, field: str, **values: object
+) -> list[Finding]:
     """One finding about all opportunities of the mask, named by customer and project."""
     chosen = table[mask.fillna(False).astype(bool)]
     if chosen.empty:
         return []
-    names = tuple(_name(row.customer_id, row.project) for row in chosen.itertuples())
+    names = tuple(_name(row["customer_id"], row["project"]) for row in chosen.to_dict("records"))
     row = names[0] if len(names) == 1 else None
     amount = float(chosen["value_eur"].fillna(0.0).sum())
     return [
-        Finding(code, severity, "opportunities", row, field, {"keys": names, "count": len(names), "eur": amount, **values})
+        Finding(
+            code,
+            severity,
+            "opportunities",
+            row,
+            field,
+            {"keys": names, "count": len(names), "eur": amount, **values},
+        )
     ]
 
 
-def _name(customer_id: object, project: object) -> str:
-    parts = [str(part) for part in (customer_id, project) if part is not None and not pd.isna(part)]
+def _name(*words: object) -> str:
+    parts = [word for word in words if isinstance(word, str)]
     return " ".join(parts) or "ohne Bezeichnung"
 
 
@@ -69,7 +78,14 @@ def overdue(inputs: Inputs, results: Results) -> list[Finding]:
     warning = Severity.WARNING
     return [
         *_rows("opportunity_expired", warning, table, expired, "expected_close", days=settings.expired_days),
-        *_rows("opportunity_overdue", warning, table, late & ~expired, "expected_close", days=settings.overdue_days),
+        *_rows(
+            "opportunity_overdue",
+            warning,
+            table,
+            late & ~expired,
+            "expected_close",
+            days=settings.overdue_days,
+        ),
         *_rows("opportunity_close_past", Severity.NOTICE, table, (days > 0) & ~late, "expected_close"),
     ]
 
@@ -78,10 +94,17 @@ def stale(inputs: Inputs, results: Results) -> list[Finding]:
     """Nicht gepflegt: open, and not updated for more than half a year."""
     del inputs
     table, settings = results.opportunities, results.settings
-    limit = settings.reporting_date - dt.timedelta(days=settings.stale_days) if settings.reporting_date else None
-    old = pd.Series([isinstance(day, dt.date) and limit is not None and day < limit for day in table["updated"]],
-                    index=table.index, dtype=bool)
-    return _rows("opportunity_stale", Severity.WARNING, table, _open(table) & old, "updated", days=settings.stale_days)
+    limit = (
+        settings.reporting_date - dt.timedelta(days=settings.stale_days) if settings.reporting_date else None
+    )
+    old = pd.Series(
+        [isinstance(day, dt.date) and limit is not None and day < limit for day in table["updated"]],
+        index=table.index,
+        dtype=bool,
+    )
+    return _rows(
+        "opportunity_stale", Severity.WARNING, table, _open(table) & old, "updated", days=settings.stale_days
+    )
 
 
 def large(inputs: Inputs, results: Results) -> list[Finding]:

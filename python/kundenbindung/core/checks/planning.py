@@ -28,7 +28,11 @@ def above_best_year(inputs: Inputs, results: Results) -> list[Finding]:
     planned = company.plan.expected / totals[-1] - 1.0
     if planned <= max(best, 0.0):
         return []
-    return [Finding("plan_above_best_year", Severity.WARNING, "plan", None, None, {"planned": planned, "best": best})]
+    return [
+        Finding(
+            "plan_above_best_year", Severity.WARNING, "plan", None, None, {"planned": planned, "best": best}
+        )
+    ]
 
 
 def above_volume(inputs: Inputs, results: Results) -> list[Finding]:
@@ -39,7 +43,11 @@ def above_volume(inputs: Inputs, results: Results) -> list[Finding]:
     keys = tuple(str(key) for key in customers.index[over])
     row = keys[0] if len(keys) == 1 else None
     values = {"keys": keys, "count": len(keys)}
-    return [Finding("plan_above_volume", Severity.WARNING, "plan", row, "plan_expected_eur", values)] if keys else []
+    return (
+        [Finding("plan_above_volume", Severity.WARNING, "plan", row, "plan_expected_eur", values)]
+        if keys
+        else []
+    )
 
 
 def missing_target(inputs: Inputs, results: Results) -> list[Finding]:
@@ -54,11 +62,17 @@ def company_margin_rate(inputs: Inputs, results: Results) -> list[Finding]:
     del inputs
     customers = results.customers
     planned = customers["plan_expected_eur"] > 0.0
-    marked = customers["plan_margin_company_rate"].astype(bool) & planned & customers["plan_margin_eur"].notna()
+    marked = (
+        customers["plan_margin_company_rate"].astype(bool) & planned & customers["plan_margin_eur"].notna()
+    )
     keys = tuple(str(key) for key in customers.index[marked])
     row = keys[0] if len(keys) == 1 else None
     values = {"keys": keys, "count": len(keys)}
-    return [Finding("margin_rate_of_company", Severity.NOTICE, "plan", row, "plan_margin_eur", values)] if keys else []
+    return (
+        [Finding("margin_rate_of_company", Severity.NOTICE, "plan", row, "plan_margin_eur", values)]
+        if keys
+        else []
+    )
 
 
 def weak_backtest(inputs: Inputs, results: Results) -> list[Finding]:
@@ -75,11 +89,23 @@ def lost_customers(inputs: Inputs, results: Results) -> list[Finding]:
     """Verlorene Kunden are listed."""
     del inputs
     customers = results.customers
-    earlier = (results.adjusted_revenue.to_numpy(dtype=np.float64) > 0.0).any(axis=1)
+    earlier = (results.adjusted_revenue > 0.0).any(axis=1)
     lost = (customers["status"] == CustomerStatus.LOST.value) & earlier
     keys = tuple(str(key) for key in customers.index[lost])
     row = keys[0] if len(keys) == 1 else None
-    return [Finding("customers_lost", Severity.NOTICE, "screening", row, "status", {"keys": keys})] if keys else []
+    return (
+        [Finding("customers_lost", Severity.NOTICE, "screening", row, "status", {"keys": keys})]
+        if keys
+        else []
+    )
 
 
-CHECKS = (undefined, above_best_year, above_volume, missing_target, company_margin_rate, weak_backtest, lost_customers)
+CHECKS = (
+    undefined,
+    above_best_year,
+    above_volume,
+    missing_target,
+    company_margin_rate,
+    weak_backtest,
+    lost_customers,
+)

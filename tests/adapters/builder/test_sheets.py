@@ -1,0 +1,212 @@
+"""What every sheet has: head, legend, panes, folded columns, print set-up, rules; and Start besides."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from openpyxl.utils import get_column_letter
+from tests.adapters.builder import built
+from tests.adapters.builder.invented import contents
+
+from kundenbindung.adapters.builder import build
+from kundenbindung.adapters.builder.spots import spots
+from kundenbindung.workbook import layout, styles
+from kundenbindung.workbook.schema import HEADER_ROW, NOTE_ROW, Sheet, SheetKind
+
+STEPS = pd.DataFrame({"number": [1, 2], "sheet": ["Zahlen", "Klausur"], "state": ["fertig", "offen"]})
+WHOLE = contents(steps=STEPS)
+SHEETS = [pytest.param(sheet, id=sheet.name) for sheet in layout.SHEETS]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target: Path = tmp_path_factory.mktemp("sheets") / "Mappe.xlsm"
+    build(WHOLE, target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def book(path: Path) -> Any:
+    return built.opened(path)
+
+
+def _xml(path: Path, sheet: Sheet) -> str:
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(f"xl/worksheets/sheet{layout.SHEETS.index(sheet) + 1}.xml").decode("utf-8")
+
+
+def test_sheets_in_their_order(book: Any) -> None:
+    assert book.sheetnames == [sheet.label for sheet in layout.SHEETS]
+    assert book.active.title == "Start"
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_head(book: Any, sheet: Sheet) -> None:
+    found = book[sheet.label]
+    assert (found["A1"].value, found["A2"].value) == (sheet.title, sheet.purpose)
+    line = " ".join(str(cell.value) for cell in found[NOTE_ROW + 1] if cell.value)
+    assert "Muster & Söhne GmbH · Basisjahr 2025 · Planjahr 2026 · Stichtag 31.12.2025" in line
+    columns = [column for spot in spots(sheet, WHOLE) for column in spot.columns]
+    assert ("DB III" in line) == any("margin" in column.name for column in columns)
+    assert ("Weitere Spalten" in line) == any(column.folded for column in columns)
+
+
+@pytest.mark.parametrize("sheet", [one for one in layout.SHEETS if one.kind is not SheetKind.START])
+def test_legend_names_the_roles_of_the_sheet(book: Any, sheet: Sheet) -> None:
+    found = book[sheet.label]
+    roles = {column.role for spot in spots(sheet, WHOLE) for column in spot.columns}
+    expected = [role for role in styles.ROLE_LABELS if role in roles]
+    for col, role in enumerate(expected, 1):
+        cell = found.cell(NOTE_ROW + 1, col)
+        assert cell.value == styles.ROLE_LABELS[role]
+        assert cell.fill.fgColor.rgb[2:] == styles.ROLE_FILLS[role][1:]
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_tables_cover_their_cells(book: Any, sheet: Sheet) -> None:
+    found = book[sheet.label]
+    assert len(found.tables) == len(sheet.placements)
+    for spot in spots(sheet, WHOLE):
+        table = found.tables[spot.table.label]
+        first, last = get_column_letter(spot.first_col + 1), get_column_letter(spot.last_col + 1)
+        assert table.ref == f"{first}{spot.header_row + 1}:{last}{spot.last_row + 1}"
+        assert [column.name for column in table.tableColumns] == [cell.value for cell in found[table.ref][0]]
+        assert (table.autoFilter is not None) == spot.filtered
+        if spot.table.caption:
+            assert found[f"{first}{spot.header_row}"].value.startswith(spot.table.caption)
+
+
+def test_only_lists_that_are_worth_it_have_filters() -> None:
+    filtered = {spot.table.name for sheet in layout.SHEETS for spot in spots(sheet, WHOLE) if spot.filtered}
+    assert filtered == {"customers", "figures", "opportunities", "screening", "plan"}
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_panes_and_print(book: Any, sheet: Sheet) -> None:
+    found = book[sheet.label]
+    corner = f"{get_column_letter(sheet.freeze_columns + 1)}{HEADER_ROW + 2}"
+    assert found.freeze_panes == (corner if sheet.freeze else None)
+    assert (found.page_setup.orientation, found.page_setup.paperSize) == ("landscape", 9)
+    assert (found.page_setup.fitToWidth or 1, found.page_setup.fitToHeight) == (1, 0)
+    assert found.sheet_properties.pageSetUpPr.fitToPage
+    titles = None if sheet.kind is SheetKind.START else f"${HEADER_ROW + 1}:${HEADER_ROW + 1}"
+    assert found.print_title_rows == titles
+    assert found.sheet_properties.tabColor.rgb[2:] == styles.TAB_COLOURS[sheet.kind][1:]
+    assert "Seite &P von &N" in found.oddFooter.right.text or "&P" in found.oddFooter.right.text
+    footer = re.search("<oddFooter>(.*?)</oddFooter>", _footer_xml(book, sheet))
+    assert footer is None or len(footer[1]) <= 255
+
+
+def _footer_xml(book: Any, sheet: Sheet) -> str:
+    footer = book[sheet.label].oddFooter
+    return f"<oddFooter>{footer.left.text}{footer.center.text}{footer.right.text}</oddFooter>"
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_print_area_leaves_out_what_stands_beside(book: Any, sheet: Sheet) -> None:
+    area = book[sheet.label].print_area
+    if sheet.printed_tables is None:
+        assert not area
+        return
+    printed = spots(sheet, WHOLE)[: sheet.printed_tables]
+    last = get_column_letter(max(spot.last_col for spot in printed) + 1)
+    assert area.endswith(f":${last}${max(spot.last_row for spot in printed) + 1}")
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_folded_columns_hide_behind_a_plus(path: Path, sheet: Sheet) -> None:
+    text = _xml(path, sheet)
+    hidden: set[int] = set()
+    plus: set[int] = set()
+    for first, last, rest in re.findall(r'<col min="(\d+)" max="(\d+)"([^>]*)/>', text):
+        if 'hidden="1"' in rest:
+            assert 'outlineLevel="1"' in rest
+            hidden |= set(range(int(first), int(last) + 1))
+        plus |= {int(first)} if 'collapsed="1"' in rest else set()
+    folded = {
+        col + 1
+        for spot in spots(sheet, WHOLE)
+        for col, column in enumerate(spot.columns, spot.first_col)
+        if column.folded
+    }
+    assert folded <= hidden
+    assert plus == {col + 1 for col in hidden if col + 1 not in hidden}
+
+
+def test_levels_scores_and_words_are_coloured(book: Any) -> None:
+    rules = book["Screening"].conditional_formatting
+    found = {str(area.sqref): [rule.type for rule in area.rules] for area in rules}
+    spot = built.spot_of(WHOLE, "screening")
+    for name in ("computed_level", "decided_level", "care_level"):
+        area = _area(spot.col(name), spot.first_row, spot.last_row)
+        assert found[area] == ["cellIs"] * 3
+    assert found[_area(spot.col("trend_words"), spot.first_row, spot.last_row)] == ["containsText"]
+    assert found[_area(spot.col("score"), spot.first_row, spot.last_row)] == ["dataBar"]
+    assert [rule.formula for area in book["Kriterien"].conditional_formatting for rule in area.rules] == [
+        ["ROUND($H$4,6)<>100"]
+    ]
+
+
+def _area(col: int, first: int, last: int) -> str:
+    letters = get_column_letter(col + 1)
+    return f"{letters}{first + 1}:{letters}{last + 1}"
+
+
+def test_one_small_line_per_customer(path: Path) -> None:
+    sheet = layout.sheet_of("screening")
+    spot = built.spot_of(WHOLE, "screening")
+    text = _xml(path, sheet)
+    first, last = (get_column_letter(spot.col(f"revenue_{year}") + 1) for year in (2023, 2025))
+    row = spot.first_row + 1
+    assert text.count("<x14:sparkline>") == spot.filled
+    assert f"<xm:f>Screening!{first}{row}:{last}{row}</xm:f>" in text
+
+
+def test_code_names_and_calculation(path: Path) -> None:
+    for sheet in layout.SHEETS:
+        assert f'codeName="{sheet.code_name}"' in _xml(path, sheet)
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read("xl/workbook.xml").decode("utf-8")
+    assert f'codeName="{layout.WORKBOOK_CODE_NAME}"' in text
+    assert "fullCalcOnLoad" not in text
+
+
+def test_start_leads_to_the_sheets(book: Any) -> None:
+    start = book["Start"]
+    spot = built.spot_of(WHOLE, "steps")
+    first, second = (built.cell(book, spot, "sheet", row) for row in (0, 1))
+    assert (first.value, first.hyperlink.location) == ("Zahlen", "'Zahlen'!A1")
+    assert (second.value, second.hyperlink) == ("Klausur", None)
+    texts = [cell.value for row in start.iter_rows() for cell in row if isinstance(cell.value, str)]
+    assert any("Letzte Berechnung: 2.1.2026" in text for text in texts)
+    assert any(text.startswith("Beispieldaten") for text in texts)
+    for role, words in styles.ROLE_WORDS.items():
+        assert words.partition(":")[0] in texts, role
+
+
+def test_no_hint_on_own_data(tmp_path: Path) -> None:
+    meta = pd.DataFrame({"name": ["sample"], "value": ["no"]})
+    book = built.rebuilt(contents(meta=meta), tmp_path)
+    assert not any("Beispieldaten" in str(cell.value) for row in book["Start"].iter_rows() for cell in row)
+
+
+def test_sentences_get_room_but_no_giants(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"customer_id": ["1", "2", "3"], "reasoning": ["kurz", "Wort " * 30, "Wort " * 200]})
+    whole = contents(screening=frame)
+    book = built.rebuilt(whole, tmp_path)
+    spot = built.spot_of(whole, "screening")
+    heights = [book["Screening"].row_dimensions[spot.first_row + row + 1].height for row in range(3)]
+    assert heights == [18.0, 33.0, 48.0]
+
+
+def test_wide_numbers_and_headers_fit(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"customer_id": ["1"], "revenue_2023": [-123_456_789_012.0]})
+    whole = contents(figures=frame)
+    book = built.rebuilt(whole, tmp_path)
+    letters = get_column_letter(built.spot_of(whole, "figures").col("revenue_2023") + 1)
+    assert book["Zahlen"].column_dimensions[letters].width > len("-123.456.789.012 €")
