@@ -169,9 +169,14 @@ def adjusted(inputs: Inputs, customer_id: str, rate: Number) -> Row:
             margin, found["margin_estimated"] = gross * rate, True
         one_off = one_offs(inputs, customer_id, inputs.years[i], rate)
         found["margin_estimated"] = found["margin_estimated"] or one_off["estimated"]
-        y[i] = gross - one_off["revenue"]
-        d[i] = None if margin is None or one_off["margin"] is None else margin - one_off["margin"]
+        y[i] = rest(gross, one_off["revenue"])
+        d[i] = None if margin is None or one_off["margin"] is None else rest(margin, one_off["margin"])
     return found | {"y": y, "d": d, "booked": booked}
+
+
+def rest(amount: float, part: float) -> float:
+    """What remains of an amount; the dust of binary fractions is nothing."""
+    return 0.0 if abs(amount - part) <= slack(part) else amount - part
 
 
 def one_offs(inputs: Inputs, customer_id: str, year: int, rate: Number) -> Row:
@@ -202,8 +207,8 @@ def complete_base_year(settings: Settings, row: Row) -> None:
         y[-1], d[-1] = y[-1] / share, None if d[-1] is None else d[-1] / share
         return
     row["pending"] = not row["entered"][-1]
-    y[-1] = y[-1] + (1 - share) * y[-2]
-    d[-1] = None if d[-1] is None or d[-2] is None else d[-1] + (1 - share) * d[-2]
+    y[-1] = rest(y[-1], -(1 - share) * y[-2])
+    d[-1] = None if d[-1] is None or d[-2] is None else rest(d[-1], -(1 - share) * d[-2])
 
 
 def status(y: Sequence[Number]) -> str:

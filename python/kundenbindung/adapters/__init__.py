@@ -1,0 +1,1 @@
+"""Außenwelt: one room per neighbour; see `kundenbindung` for the map."""

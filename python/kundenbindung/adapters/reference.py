@@ -13,7 +13,7 @@ from kundenbindung.workbook.schema import Column, Role, Setting, Table, Unit
 
 INTRODUCTION = """# Feldreferenz
 
-Diese Seite ist aus der Beschreibung der Mappe erzeugt (`kundenbindung referenz`); bitte nicht von Hand ändern.
+Diese Seite ist aus der Beschreibung der Mappe erzeugt (`kundenbindung referenz`), bitte nicht ändern.
 Eingabe und Entscheidung gehören Ihnen, Ergebnis und Formel schreibt die Berechnung.
 """
 
@@ -83,7 +83,8 @@ def _settings() -> Iterator[str]:
     yield "| Bereich | Einstellung | Kennung | Standard | Bedeutung |\n|---|---|---|---|---|"
     defaults = Settings(base_year=0)
     for setting in layout.SETTINGS:
-        yield f"| {setting.group} | {setting.label} | `{setting.name}` | {_default(setting, defaults)} | {setting.help} |"
+        words = (setting.group, setting.label, f"`{setting.name}`", _default(setting, defaults), setting.help)
+        yield f"| {' | '.join(words)} |"
     yield ""
 
 

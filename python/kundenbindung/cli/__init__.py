@@ -14,6 +14,7 @@ from kundenbindung.adapters.package.problems import PackageError
 from kundenbindung.adapters.presets import preset_names
 from kundenbindung.cli import commands
 from kundenbindung.cli.parser import build_parser
+from kundenbindung.messages import reports
 
 UNEXPECTED = 1
 
@@ -27,9 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PackageError as error:
         return commands.refuse(error.finding)
     except KeyboardInterrupt:
-        print("\nAbgebrochen. Es wurde nichts geschrieben.", file=sys.stderr)
+        print(f"\n{reports.CANCELLED}", file=sys.stderr)
         return UNEXPECTED
-    except Exception as error:  # noqa: BLE001 - the one place where surprises end
+    except Exception as error:
         finding = getattr(error, "finding", None)
         return commands.refuse(finding) if finding is not None else _unexpected()
 
@@ -49,14 +50,10 @@ def _unexpected() -> int:
         folder.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as stream:
             stream.write(traceback.format_exc() + "\n")
-        where = f"Einzelheiten stehen in {log}."
     except OSError:
-        where = "Das Protokoll konnte nicht geschrieben werden."
-    print(
-        f"Das Programm ist auf einen Fehler gestoßen, den es nicht kennt. Ihre Dateien sind unverändert. {where} "
-        "Bitte melden Sie ihn mit diesem Protokoll.",
-        file=sys.stderr,
-    )
+        print(reports.unexpected(None), file=sys.stderr)
+    else:
+        print(reports.unexpected(str(log)), file=sys.stderr)
     return UNEXPECTED
 
 

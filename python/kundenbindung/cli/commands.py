@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from kundenbindung import messages
 from kundenbindung.adapters import presets
 from kundenbindung.cli import jobs
 from kundenbindung.cli.jobs import Job
-from kundenbindung.core.model import Finding, Results, Settings, Severity
-from kundenbindung.messages.german import DASH, count, euros, number
+from kundenbindung.core.model import Finding, Settings, Severity
+from kundenbindung.messages import german, reports
 
 DONE, STOPPED = 0, 1
 SHOWN_FINDINGS = 12
@@ -25,22 +25,13 @@ def new(options: argparse.Namespace) -> int:
     if target.exists():
         return _refuse("target_exists", file=target.name)
     if options.beispiel:
-        job = jobs.calculate(jobs.from_grids(presets.sample_company()))
-        _save(job, target, jobs.now())
-        _say(
-            f"Die Mappe {target.name} mit dem Beispielunternehmen ist angelegt. Öffnen Sie sie in Excel und beginnen Sie auf dem Blatt Start."
-        )
-        return DONE
+        _save(jobs.sample(), target, jobs.now())
+        return _done(reports.sample_created(target.name))
     years = options.jahre or _last_years()
     settings = Settings(base_year=years[-1], months_in_base_year=options.monate)
     preset = presets.preset(options.vorlage)
     _save(jobs.calculate(jobs.blank(settings, years, preset)), target, None)
-    _say(
-        f"Die Mappe {target.name} ist angelegt: Geschäftsjahre {years[0]} bis {years[-1]}, Kriterien der Vorlage "
-        f"„{preset.title}“. Tragen Sie Ihre Kunden in Excel ein, oder lesen Sie eine Liste ein: "
-        f"kundenbindung import {target.name} --zahlen LISTE.csv --ausgabe {target.name}"
-    )
-    return DONE
+    return _done(reports.created(target.name, years, preset.title))
 
 
 def _last_years() -> tuple[int, ...]:
@@ -54,45 +45,22 @@ def calculate(options: argparse.Namespace) -> int:
     source = Path(options.mappe)
     job = jobs.calculate(jobs.read(source))
     if options.json:
-        _write_json(job, options.json)
+        _write_json(job, Path(options.json))
     if job.results is None or job.stopped:
         return _report_stop(job, source)
     if options.ausgabe:
         _name_losses(job)
         _save(job, Path(options.ausgabe), jobs.now())
-    _say(_summary(job.results, source, options))
-    _print_findings(job)
+    written, exported = (Path(name).name if name else None for name in (options.ausgabe, options.json))
+    _say(reports.calculated(source.name, job.results, written, exported))
+    _print_findings(job, SHOWN_FINDINGS)
     return DONE
 
 
-def _write_json(job: Job, target: str) -> None:
+def _write_json(job: Job, target: Path) -> None:
     from kundenbindung.adapters import export  # noqa: PLC0415 - only needed with --json
 
-    export.write_json(export.to_json(job.results, job.findings), Path(target))
-
-
-def _summary(results: Results, source: Path, options: argparse.Namespace) -> str:
-    company = results.company
-    plan = company.plan if company else None
-    decided = results.decided
-    parts = [
-        f"{source.name}: {count(len(results.customers), 'Kunde', 'Kunden')} berechnet, Basisjahr {results.settings.base_year}.",
-        f"Strategie {decided.strategy}, Vertrieb {decided.sales}, Service {decided.service}.",
-    ]
-    if plan is not None:
-        year = results.settings.base_year + 1
-        parts.append(
-            f"Plan {year}: Sicher {euros(plan.safe)}, Erwartet {euros(plan.expected)}, Möglich {euros(plan.upside)}."
-        )
-    if company is not None and company.gap_expected_eur is not None:
-        parts.append(f"Lücke zum Ziel: {euros(company.gap_expected_eur)}.")
-    if options.ausgabe:
-        parts.append(f"Geschrieben: {Path(options.ausgabe).name}.")
-    elif not options.json:
-        parts.append("Nichts geschrieben; mit --ausgabe entsteht die berechnete Mappe.")
-    if options.json:
-        parts.append(f"JSON: {Path(options.json).name}.")
-    return " ".join(parts)
+    export.write_json(export.to_json(job.results, job.findings), target)
 
 
 def check(options: argparse.Namespace) -> int:
@@ -102,11 +70,8 @@ def check(options: argparse.Namespace) -> int:
     if job.stopped:
         return _report_stop(job, source)
     warnings = sum(finding.severity is Severity.WARNING for finding in job.findings)
-    _say(
-        f"{source.name}: nichts verhindert die Berechnung. {count(warnings, 'Warnung', 'Warnungen')}, "
-        f"{count(len(job.findings) - warnings, 'Hinweis', 'Hinweise')}."
-    )
-    _print_findings(job, all_of_them=True)
+    _say(reports.nothing_stops(source.name, warnings, len(job.findings) - warnings))
+    _print_findings(job)
     return DONE
 
 
@@ -117,35 +82,28 @@ def take_in(options: argparse.Namespace) -> int:
 
     source, target = Path(options.mappe), Path(options.ausgabe)
     job = jobs.read(source)
-    if job.stopped:
-        return _report_stop(job, source)
     if job.is_sample:
         return _refuse("import_into_sample", file=source.name)
-    job, notes = intake.take_all(job, [read_figures(Path(name)) for name in options.zahlen])
-    for text in notes:
-        _say(text)
-    if job.stopped:
-        return _report_stop(job, source, nothing_written=target.name)
+    if not job.stopped:
+        job, texts = intake.take_all(job, [read_figures(Path(name)) for name in options.zahlen])
+        _say("\n".join(texts))
     job = jobs.calculate(job)
     if job.results is None or job.stopped:
-        return _report_stop(job, source, nothing_written=target.name)
+        return _report_stop(job, source, not_written=target.name)
     _name_losses(job)
     _save(job, target, jobs.now())
-    _say(
-        f"Geschrieben: {target.name}, mit Punkten, Trend, Plan und Leveln für {count(len(job.results.customers), 'Kunde', 'Kunden')}."
-    )
-    _print_findings(job)
+    _say(reports.imported(target.name, len(job.results.customers)))
+    _print_findings(job, SHOWN_FINDINGS)
     return DONE
 
 
 def build(options: argparse.Namespace) -> int:
     """`bauen`: the product workbook with the sample company, the same bytes every time."""
     target = Path(options.ausgabe) if options.ausgabe else _beside_package("kundenbindung.xlsm")
-    job = jobs.calculate(jobs.from_grids(presets.sample_company()))
+    job = jobs.sample()
     stichtag = job.results.settings.reporting_date if job.results else None
-    _save(job, target, f"{stichtag:%d.%m.%Y}" if stichtag else None)
-    _say(f"{target.name} ist aus den Vorlagen gebaut.")
-    return DONE
+    _save(job, target, german.day(stichtag) if stichtag else None)
+    return _done(reports.built(target.name))
 
 
 def reference(options: argparse.Namespace) -> int:
@@ -154,8 +112,7 @@ def reference(options: argparse.Namespace) -> int:
 
     target = Path(options.ausgabe) if options.ausgabe else _beside_package("docs/referenz.md")
     write_reference(target)
-    _say(f"{target.name} ist aus der Beschreibung der Mappe erzeugt.")
-    return DONE
+    return _done(reports.reference_written(target.name))
 
 
 def _beside_package(name: str) -> Path:
@@ -165,43 +122,37 @@ def _beside_package(name: str) -> Path:
 def _save(job: Job, target: Path, moment: str | None) -> None:
     from kundenbindung.adapters.save import save  # noqa: PLC0415 - reading and JSON need no builder
 
-    inhalt = jobs.contents(job, moment)
-    jobs.with_progress(
-        f"{target.name} wird geschrieben", lambda report: save(inhalt, target, jobs.read, report)
-    )
+    contents = jobs.contents(job, moment)
+    title = f"{target.name} wird geschrieben"
+    jobs.with_progress(title, lambda report: save(contents, target, jobs.read, report))
 
 
 def _name_losses(job: Job) -> None:
     """Say what a rebuilt workbook cannot carry over, before anything is written."""
     if job.not_carried:
-        _say(f"Nicht übernommen werden: {'; '.join(job.not_carried)}. Die Ausgangsmappe behält alles.")
+        _say(reports.not_carried(job.not_carried))
 
 
-def _report_stop(job: Job, source: Path, nothing_written: str | None = None) -> int:
+def _report_stop(job: Job, source: Path, not_written: str | None = None) -> int:
     errors = [finding for finding in job.findings if finding.severity is Severity.ERROR]
-    written = f" {nothing_written} wurde nicht geschrieben." if nothing_written else ""
-    _complain(
-        f"{source.name} kann nicht berechnet werden: {count(len(errors), 'Fehler', 'Fehler')}. Die Datei ist unverändert.{written}"
-    )
+    _complain(reports.stopped(source.name, len(errors), not_written))
     for finding in errors[:SHOWN_FINDINGS]:
         _complain(f"  {messages.line(finding, job.names)}")
     if len(errors) > SHOWN_FINDINGS:
-        _complain(f"  und {number(len(errors) - SHOWN_FINDINGS)} weitere Fehler")
+        _complain(reports.more_errors(len(errors) - SHOWN_FINDINGS))
     return STOPPED
 
 
-def _print_findings(job: Job, all_of_them: bool = False) -> None:
+def _print_findings(job: Job, most: int | None = None) -> None:
+    """Befunde, worst first; with `most` only so many warnings and the number of the others."""
     findings = jobs.worst_first(job.findings)
-    shown = (
-        findings if all_of_them else [entry for entry in findings if entry.severity is not Severity.NOTICE]
-    )
-    for finding in shown if all_of_them else shown[:SHOWN_FINDINGS]:
+    shown = findings
+    if most is not None:
+        shown = [finding for finding in findings if finding.severity is not Severity.NOTICE][:most]
+    for finding in shown:
         _say(f"  {messages.line(finding, job.names)}")
-    rest = len(findings) - (len(shown) if all_of_them else len(shown[:SHOWN_FINDINGS]))
-    if rest:
-        _say(
-            f"  {DASH} und {count(rest, 'weiterer Befund', 'weitere Befunde')}, alle mit „kundenbindung pruefen“"
-        )
+    if len(shown) < len(findings):
+        _say(reports.more_findings(len(findings) - len(shown)))
 
 
 def refuse(finding: Finding) -> int:
@@ -212,6 +163,11 @@ def refuse(finding: Finding) -> int:
 
 def _refuse(code: str, **values: object) -> int:
     return refuse(Finding(code, Severity.ERROR, values=values))
+
+
+def _done(text: str) -> int:
+    _say(text)
+    return DONE
 
 
 def _say(text: str) -> None:
@@ -235,6 +191,3 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 def run(options: argparse.Namespace) -> int:
     """Befehl ausführen."""
     return COMMANDS[options.command](options)
-
-
-__all__: Sequence[str] = ("COMMANDS", "refuse", "run")

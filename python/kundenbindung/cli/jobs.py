@@ -14,12 +14,10 @@ from kundenbindung.adapters import presets
 from kundenbindung.adapters.file import open_workbook
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.core.model import Finding, Results, Settings, Severity
-from kundenbindung.messages import sheets
+from kundenbindung.messages import reports, sheets
 from kundenbindung.messages.german import count
 from kundenbindung.workbook.frames import Contents, Grid, Reading, empty_frame, read_workbook, to_inputs
 from kundenbindung.workbook.layout import INPUT_TABLES, TABLES
-
-NOT_CALCULATED = "Noch nicht berechnet."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +67,21 @@ def from_grids(grids: Mapping[str, Grid]) -> Job:
     return Job(reading, reading.findings)
 
 
+def ranked(job: Job) -> Job:
+    """The same job with the rows of Screening in the order of the scores, best first."""
+    if job.results is None:
+        return job
+    order = job.results.customers.sort_values("score", ascending=False, kind="stable").index
+    decisions = job.reading.frames["decisions"].set_index("customer_id").reindex(order).astype(object)
+    frame = decisions.where(decisions.notna(), None).rename_axis("customer_id").reset_index()
+    return replace(job, reading=replace(job.reading, frames={**job.reading.frames, "decisions": frame}))
+
+
+def sample() -> Job:
+    """Beispielunternehmen, calculated, best customer first."""
+    return ranked(calculate(from_grids(presets.sample_company())))
+
+
 def blank(settings: Settings, years: tuple[int, ...], preset: presets.Preset) -> Job:
     """Leere Mappe for these years, with a criteria preset and the usual phases."""
     frames: dict[str, pd.DataFrame] = {name: empty_frame(TABLES[name], years) for name in INPUT_TABLES}
@@ -92,7 +105,7 @@ def contents(job: Job, moment: str | None) -> Contents:
 
 def _calculated(job: Job, moment: str | None) -> str:
     if moment is None or job.results is None:
-        return NOT_CALCULATED
+        return reports.NOT_CALCULATED
     customers = count(len(job.results.customers), "Kunde", "Kunden")
     return f"Letzte Berechnung: {moment}, {customers}, {count(len(job.findings), 'Befund', 'Befunde')}."
 

@@ -26,7 +26,7 @@ def above(values: FloatArray, threshold: float) -> BoolArray:
 
 
 def without_residue(values: FloatArray, scale: FloatArray) -> FloatArray:
-    """Differences of amounts with what rounding left of them taken out: below the tolerance of `scale` is 0."""
+    """Amounts without what rounding left of a difference: below the tolerance of `scale` is 0."""
     tiny = np.abs(values) <= TOLERANCE * np.maximum(1.0, np.abs(scale))
     return np.where(tiny, 0.0, values)
 

@@ -108,7 +108,7 @@ def _plan(
 
 
 def _backtest(figures: Figures, base: pd.DataFrame, settings: Settings) -> Backtest:
-    """Rückrechnung: the base year from the years before it, with five years also the year before (section 4)."""
+    """Rückrechnung of the base year, with five years also of the year before (section 4)."""
     last = len(figures.years) - 1
     segments = base["segment"].to_numpy(dtype=object)
     forecasts, actuals, lasts = [], [], []

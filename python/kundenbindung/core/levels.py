@@ -90,7 +90,7 @@ def assign(ranking: Ranking, last_level: ObjectArray, settings: Settings, memory
 
 
 def held_by_memory(assigned: ObjectArray, forgetful: ObjectArray, last_level: ObjectArray) -> BoolArray:
-    """Gehalten: on last year's level only because that level counted; `forgetful` is the result without memory."""
+    """Gehalten: on last year's level only because it counted; `forgetful` is the result without memory."""
     supported = (last_level == CareLevel.STRATEGY.value) | (last_level == CareLevel.SERVICE.value)
     return np.asarray(supported & (assigned == last_level) & (assigned != forgetful), dtype=np.bool_)
 

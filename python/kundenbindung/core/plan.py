@@ -69,7 +69,7 @@ def weigh_opportunities(
     settings: Settings,
     ends: tuple[dt.date, dt.date],
 ) -> Opportunities:
-    """Verkaufschancen -> amount and probability; `ends` are the last days of base and plan year (section 4)."""
+    """Verkaufschancen -> amount and probability; `ends`: last days of base and plan year (section 4)."""
     status = table["status"].fillna(OpportunityStatus.OPEN.value).to_numpy(dtype=object)
     is_open = status == OpportunityStatus.OPEN.value
     won = status == OpportunityStatus.WON.value
@@ -129,7 +129,8 @@ def _overdue_days(closes: list[dt.date | None], reporting_date: dt.date | None) 
 
 def owner_sums(owner: IntArray, values: FloatArray, size: int) -> FloatArray:
     """Sums per customer and, last, of the line "ohne Kunde": N + 1 values."""
-    return np.bincount(np.where(owner < 0, size, owner), weights=values, minlength=size + 1).astype(np.float64)
+    rows = np.where(owner < 0, size, owner)
+    return np.bincount(rows, weights=values, minlength=size + 1).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -205,7 +206,7 @@ def _quantile(mean: float, variance: float, probability: float) -> float | None:
 
 
 def customer_sigma(noise: FloatArray, points: IntArray, usual: BoolArray, settings: Settings) -> FloatArray:
-    """Streuung sigma_i: from the noise of the own yearly steps where `usual` (active, method "log"), else 0.5."""
+    """Streuung sigma_i: own noise where `usual` (active, method "log"), else `sigma_unknown`."""
     factor = np.array([NOISE_FACTORS.get(min(int(n), 5), 1.1) for n in points], dtype=np.float64)
     own = np.minimum(settings.sigma_limit, factor * np.sqrt(np.nan_to_num(noise)))
     return np.where(usual, own, settings.sigma_unknown)
@@ -221,7 +222,8 @@ def margin_rates(revenue: FloatArray, margin: FloatArray) -> tuple[FloatArray, B
     below, over = np.where(both, y, 0.0).sum(axis=1), np.where(both, d, 0.0).sum(axis=1)
     company = float(over.sum() / below.sum()) if below.sum() > 0.0 else math.nan
     usable = below > 0.0
-    return np.where(usable, over / np.where(usable, below, 1.0), company), ~usable & (not math.isnan(company)), company
+    rates = np.where(usable, over / np.where(usable, below, 1.0), company)
+    return rates, ~usable & ~np.isnan(rates), company
 
 
 def expand_list(keys: pd.Index, volume: FloatArray, expected: FloatArray, settings: Settings) -> pd.DataFrame:
@@ -242,7 +244,7 @@ def _ranked(keys: pd.Index, amount: FloatArray, **further: FloatArray) -> pd.Dat
 
 
 def backtest(forecasts: list[FloatArray], actuals: list[FloatArray], lasts: list[FloatArray]) -> Backtest:
-    """Rückrechnung pooled over its origins: weighted absolute error, bias, ratio to "last value" (section 4)."""
+    """Rückrechnung over all origins: weighted absolute error, bias, ratio to "last value" (section 4)."""
     if not forecasts:
         return Backtest(0, None, None, None)
     forecast, actual, last = (np.concatenate(parts) for parts in (forecasts, actuals, lasts))
@@ -336,7 +338,7 @@ def company(
     expand: float,
     secure: float,
 ) -> CompanyPlan:
-    """Das ganze Unternehmen: plan, target and gap in euros; `expand` and `secure` are the sums of the lists."""
+    """Das ganze Unternehmen: plan, target, gap in euros; `expand`, `secure` are the sums of the lists."""
     total = PlanLine(_sum(planned.safe), float(planned.expected.sum()), _sum(planned.upside))
     alone = PlanLine(_tail(planned.safe), float(planned.expected[-1]), _tail(planned.upside))
     rate = margin_rates(figures.revenue, figures.margin)[2]

@@ -43,7 +43,7 @@ def points(values: FloatArray, zero_at: float, ten_at: float, scale: Scale) -> F
 
 
 def propose_anchors(values: FloatArray, scale: Scale) -> tuple[float, float] | None:
-    """Anker-Vorschlag: 5th and 95th percentile at two significant digits; None without two distinct values."""
+    """Anker-Vorschlag: 5th and 95th percentile, two significant digits; None without two distinct values."""
     known = values[~np.isnan(values)]
     if scale is Scale.LOG:
         known = known[known > 0.0]

@@ -135,6 +135,7 @@ def _complete_base_year(
     last = np.where(carried, revenue[:, -1] + (1.0 - share) * prior, revenue[:, -1] / share)
     last = without_residue(last, prior)
     last_margin = np.where(carried, margin[:, -1] + (1.0 - share) * prior_margin, margin[:, -1] / share)
+    last_margin = without_residue(last_margin, prior_margin)
     pending = carried & (np.nan_to_num(entered[:, -1]) == 0.0)
     return _with_last(revenue, last), _with_last(margin, last_margin), pending
 

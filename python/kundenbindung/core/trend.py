@@ -6,7 +6,6 @@ Method section 3. Values are N customers x T years in euros, NaN where a year is
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
@@ -322,7 +321,7 @@ PERSISTENCE_SHARES = {Persistence.YES.value: 1.0, Persistence.PARTLY.value: 0.5,
 def recognised_share(
     flagged: BoolArray, explained: BoolArray, persistence: ObjectArray, growth_eur: FloatArray
 ) -> FloatArray:
-    """Anerkannter Anteil k of the trend part: a rise needs a reason to go on, a fall one to stop (section 4)."""
+    """Anerkannter Anteil k: a rise needs a reason to go on, a fall needs one to stop (section 4)."""
     typed = np.array([PERSISTENCE_SHARES.get(str(word), np.nan) for word in persistence], dtype=np.float64)
     unexplained = np.where(growth_eur > 0.0, 0.0, 1.0)
     share = np.where(explained & ~np.isnan(typed), typed, unexplained)

@@ -49,7 +49,8 @@ def row_words(finding: Finding, names: Mapping[str, str] | None = None) -> str:
 
 def line(finding: Finding, names: Mapping[str, str] | None = None) -> str:
     """Ein Befund in one line for the command line: severity, where, what, what to do."""
-    parts = (_sheet_words(finding), row_words(finding, names)) if finding.table in layout.TABLES else ()
+    row = "" if "keys" in finding.values else row_words(finding, names)
+    parts = (_sheet_words(finding), row) if finding.table in layout.TABLES else ()
     where = ", ".join(part for part in parts if part)
     word = layout.CHOICES["severity"][Severity(finding.severity).value]
     middle = f" ({where})" if where else ""

@@ -9,7 +9,6 @@ from kundenbindung.messages.entry import Message
 from kundenbindung.messages.packages import PACKAGE
 from kundenbindung.messages.sources import SOURCES
 
-
 FILES: dict[str, Message] = {
     "target_exists": Message(
         "Die Datei „{file}“ gibt es schon; sie wird nicht überschrieben.",

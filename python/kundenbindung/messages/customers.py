@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from kundenbindung.core.model import CareLevel, CustomerStatus, Results
+from kundenbindung.core.model import CareLevel, CustomerStatus
 from kundenbindung.messages.german import number, percent, rate
 from kundenbindung.workbook.layout import word
 
@@ -64,11 +64,11 @@ def _float(value: object) -> float:
     return float(value)  # type: ignore[arg-type]
 
 
-def reasoning(row: Row, results: Results) -> str:
+def reasoning(row: Row) -> str:
     """Begründung: strengths, weakest point, trend, level and the distance to the next one (section 5)."""
     if row["status"] == CustomerStatus.LOST.value:
         return "Verloren: kein Umsatz mehr im Basisjahr, deshalb kein Level."
-    parts = [_contrast(row), _trend_sentence(row), _level_sentence(row, results)]
+    parts = [_contrast(row), _trend_sentence(row), _level_sentence(row)]
     if row["margin_estimated"]:
         parts.append("DB geschätzt.")
     return " ".join(part for part in parts if part)
@@ -92,7 +92,7 @@ def _trend_sentence(row: Row) -> str:
     )
 
 
-def _level_sentence(row: Row, results: Results) -> str:
+def _level_sentence(row: Row) -> str:
     level = row["computed_level"]
     if level is None:
         covered = percent(_float(row["coverage"] or 0.0))

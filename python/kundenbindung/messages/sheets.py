@@ -129,7 +129,7 @@ def screening(results: Results, decisions: pd.DataFrame) -> pd.DataFrame:
         "computed_level": [word("care_level", row["computed_level"]) for row in facts],
         "borderline": [words.borderline_words(row) for row in facts],
         "care_level": [word("care_level", row["care_level"]) for row in facts],
-        "reasoning": [words.reasoning(row, results) for row in facts],
+        "reasoning": [words.reasoning(row) for row in facts],
         "believed": [words.believed_words(row) for row in facts],
     }
     same = ["revenue_eur", "margin_eur", "margin_share", "own_rate", "score", "coverage"]
@@ -212,7 +212,12 @@ def company(results: Results) -> pd.DataFrame:
     """Das ganze Unternehmen: years, plan, target, gap, and what fills it."""
     plan_year = results.settings.base_year + 1
     rows: list[tuple[str, float | None, float | None, str]] = [
-        (f"{int(row['year'])} gebucht", float(row["revenue_eur"]), float(row["margin_eur"]), "wie eingetragen")
+        (
+            f"{int(row['year'])} gebucht",
+            float(row["revenue_eur"]),
+            float(row["margin_eur"]),
+            "wie eingetragen",
+        )
         for row in results.by_year.to_dict("records")
     ]
     total = results.company

@@ -20,7 +20,7 @@ MAX_YEARS = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figures:
-    """Zahlen of one list: names and segments (or None) by Kundennr., revenue and margin N x years in euros."""
+    """Zahlen of one list: names, segments (or None) by Kundennr.; revenue and margin N x years, euros."""
 
     file: str
     names: pd.Series

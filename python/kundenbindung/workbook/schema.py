@@ -154,7 +154,10 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Blatt: title, one sentence on its purpose, its tables, columns to freeze."""
+    """Blatt: title, one sentence on its purpose, its tables, columns to freeze, how it is printed.
+
+    `printed_tables` prints only the first tables; over several `pages_wide` the frozen columns repeat.
+    """
 
     name: str
     label: str
@@ -167,6 +170,7 @@ class Sheet:
     freeze: bool = True
     landscape: bool = True
     printed_tables: int | None = None
+    pages_wide: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ rules      colours that follow from words, bars, small lines
 sheets     title, legend, panes, print set-up
 start      what only the sheet Start has
 facts      what every sheet says about the company
-words      the builder's own German
 """
 
 from __future__ import annotations

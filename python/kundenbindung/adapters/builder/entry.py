@@ -8,10 +8,10 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from kundenbindung.adapters.builder import words
 from kundenbindung.adapters.builder.lists import list_names
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.values import settings_of
+from kundenbindung.messages import prompts
 from kundenbindung.workbook.schema import NUMBER_UNITS, Column, Setting, Unit
 
 LONGEST_TITLE, LONGEST_PROMPT = 32, 255
@@ -72,13 +72,13 @@ def _check(spot: Spot, column: Column, col: int) -> dict[str, Any]:
 
 
 def _from_list(choices: str, *, is_open: bool) -> dict[str, Any]:
-    said = _refusal(words.NOT_IN_LIST if is_open else words.FROM_LIST)
+    said = _refusal(prompts.NOT_IN_LIST if is_open else prompts.FROM_LIST)
     kind = "warning" if is_open else "stop"
     return {"validate": "list", "source": f"={list_names()[choices]}", "error_type": kind, **said}
 
 
 def _refusal(message: str) -> dict[str, Any]:
-    return {"error_title": words.CHECK_TITLE, "error_message": message}
+    return {"error_title": prompts.CHECK_TITLE, "error_message": message}
 
 
 def _unique(spot: Spot, col: int) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def _unique(spot: Spot, col: int) -> dict[str, Any]:
     letters = xl_col_to_name(col)
     first, last = spot.first_row + 1, spot.last_row + 1
     formula = f"=SUMPRODUCT(--(${letters}${first}:${letters}${last}={letters}{first}))=1"
-    return {"validate": "custom", "value": formula, **_refusal(words.UNIQUE)}
+    return {"validate": "custom", "value": formula, **_refusal(prompts.UNIQUE)}
 
 
 def _by_unit(unit: Unit, low: float | None, high: float | None) -> dict[str, Any]:
@@ -96,11 +96,11 @@ def _by_unit(unit: Unit, low: float | None, high: float | None) -> dict[str, Any
             "criteria": "between",
             "minimum": FIRST_DAY,
             "maximum": LAST_DAY,
-            **_refusal(words.DATE),
+            **_refusal(prompts.DATE),
         }
     if unit not in NUMBER_UNITS:
         return {}
     bounds = {"minimum": -ANY_NUMBER if low is None else low, "maximum": ANY_NUMBER if high is None else high}
     kind = "integer" if unit in _WHOLE else "decimal"
-    said = _refusal(words.number_wanted(unit, low, high))
+    said = _refusal(prompts.number_wanted(unit, low, high))
     return {"validate": kind, "criteria": "between", **bounds, **said}

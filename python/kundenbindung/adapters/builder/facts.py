@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kundenbindung.adapters.builder import words
 from kundenbindung.core.screening import month_end
-from kundenbindung.messages import german
+from kundenbindung.messages import german, prompts
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Contents
 
@@ -33,7 +32,7 @@ class Facts:
             parts += [f"Basisjahr {self.base_year}", f"Planjahr {self.base_year + 1}"]
         parts.append(self.stichtag)
         parts.append(self.margin_kind if margin else "")
-        return words.SEPARATOR.join(part for part in parts if part)
+        return prompts.SEPARATOR.join(part for part in parts if part)
 
     @property
     def stichtag(self) -> str:
@@ -46,12 +45,11 @@ def facts(contents: Contents) -> Facts:
     values = _settings(contents.frames.get("settings"))
     meta = _pairs(contents.frames.get("meta"), "name", "value")
     base_year = _whole(values.get("base_year"))
-    kind = values.get("margin_kind")
     return Facts(
         company=str(values.get("company", "")),
         base_year=base_year,
         reporting_date=_stichtag(values, base_year),
-        margin_kind=layout.word("margin_kind", kind) if kind else "",
+        margin_kind=str(meta.get("margin_note") or values.get("margin_kind") or ""),
         calculated=str(meta.get("calculated", "")),
         sample=meta.get("sample") == "yes",
     )

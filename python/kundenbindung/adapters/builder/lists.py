@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from kundenbindung.adapters.builder import words
 from kundenbindung.adapters.builder.desk import Desk
 from kundenbindung.adapters.builder.spots import Spot
+from kundenbindung.messages import prompts
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.schema import HEADER_ROW
 
@@ -47,7 +47,7 @@ def write_lists(desk: Desk, sheet: Worksheet, spots: Sequence[Spot]) -> None:
     """Listen onto the sheet, and the names that lead to them."""
     columns = list_columns(spots)
     label = spots[0].sheet.label
-    sheet.write_string(HEADER_ROW - 1, columns.start, words.LISTS, desk.looks.note())
+    sheet.write_string(HEADER_ROW - 1, columns.start, prompts.LISTS, desk.looks.note())
     written = ((choices, name) for choices, name in list_names().items() if choices != STAGE_LIST)
     for col, (choices, name) in zip(columns, written, strict=True):
         entries = list(layout.CHOICES[choices].values())

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from kundenbindung.adapters.builder import start, words
+from kundenbindung.adapters.builder import start
 from kundenbindung.adapters.builder.desk import Desk
 from kundenbindung.adapters.builder.entry import add_checks
 from kundenbindung.adapters.builder.lists import LIST_SHEET, LIST_WIDTH, list_columns, write_lists
@@ -21,6 +21,7 @@ from kundenbindung.adapters.builder.widths import (
     line_height,
     row_lines,
 )
+from kundenbindung.messages import prompts
 from kundenbindung.workbook import styles
 from kundenbindung.workbook.schema import (
     CAPTION_ROW,
@@ -86,8 +87,8 @@ def _note(desk: Desk, spots: Sequence[Spot]) -> str:
     columns = [column for spot in spots for column in spot.columns]
     parts = [desk.facts.line(margin=any("margin" in column.name for column in columns))]
     if any(column.folded for column in columns):
-        parts.append(words.MORE_COLUMNS)
-    return "  " + words.SEPARATOR.join(part for part in parts if part)
+        parts.append(prompts.MORE_COLUMNS)
+    return "  " + prompts.SEPARATOR.join(part for part in parts if part)
 
 
 def _set_columns(
@@ -150,12 +151,14 @@ def _page(desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) ->
     if sheet.landscape:
         target.set_landscape()
     target.set_paper(A4)
-    target.fit_to_pages(1, 0)
+    target.fit_to_pages(sheet.pages_wide, 0)
     target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     target.center_horizontally()
     target.set_footer(_footer(desk, sheet))
     if sheet.kind is not SheetKind.START:
         target.repeat_rows(HEADER_ROW)
+        if sheet.pages_wide > 1:
+            target.repeat_columns(0, sheet.freeze_columns - 1)
     if sheet.printed_tables is not None:
         printed = spots[: sheet.printed_tables]
         target.print_area(
@@ -166,12 +169,12 @@ def _page(desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) ->
 def _footer(desk: Desk, sheet: Sheet) -> str:
     """Fußzeile: company and sheet, Stichtag, page; the company's name is cut if it does not fit."""
     right = f"&C&8 {desk.facts.stichtag}&R&8Seite &P von &N"
-    room = FOOTER_LIMIT - len(right) - len(sheet.label) - len(f"&L&8 {words.SEPARATOR}")
+    room = FOOTER_LIMIT - len(right) - len(sheet.label) - len(f"&L&8 {prompts.SEPARATOR}")
     company = ""
     for letter in desk.facts.company.replace("\n", " "):
         escaped = "&&" if letter == "&" else letter
         if len((company + escaped).encode("utf-16-le")) // 2 > room:
             break
         company += escaped
-    left = words.SEPARATOR.join(part for part in (company, sheet.label) if part)
+    left = prompts.SEPARATOR.join(part for part in (company, sheet.label) if part)
     return f"&L&8 {left}{right}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from kundenbindung.adapters.builder import words
+from kundenbindung.messages import prompts
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Contents
 from kundenbindung.workbook.schema import (
@@ -26,6 +27,7 @@ from kundenbindung.workbook.schema import (
 LONGEST_HEADER = 255
 GAP = 2
 FILTERED_FROM = 20
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,10 +69,6 @@ class Spot:
     def col(self, name: str) -> int:
         """Sheet column of the column `name`; StopIteration if there is none."""
         return self.first_col + next(at for at, column in enumerate(self.columns) if column.name == name)
-
-    def own(self, column: Column) -> bool:
-        """True for a column the owner added."""
-        return column.help == words.OWN_COLUMN
 
 
 def spots(sheet: Sheet, contents: Contents) -> tuple[Spot, ...]:
@@ -139,12 +137,19 @@ def table_columns(table: Table, frame: pd.DataFrame, contents: Contents) -> tupl
 
     ValueError if two have the same header (upper and lower case being the same) or one is too long.
     """
-    declared = table.expand(contents.years, contents.criteria)
+    declared = [_clean(column) for column in table.expand(contents.years, contents.criteria)]
     known = {column.name for column in declared}
     further = [str(name) for name in frame.columns if name not in known] if _carries(table) else []
-    columns = (*declared, *(Column(name, name, Unit.VALUE, Role.INPUT, words.OWN_COLUMN) for name in further))
+    own = [_clean(Column(name, name, Unit.VALUE, Role.INPUT, prompts.OWN_COLUMN)) for name in further]
+    columns = (*declared, *own)
     _check_headers(table, columns)
     return columns
+
+
+def _clean(column: Column) -> Column:
+    """Header without control characters, which a table cannot store; line breaks stay."""
+    label = _CONTROL.sub(" ", column.label).strip()
+    return column if label == column.label else replace(column, label=label)
 
 
 def _carries(table: Table) -> bool:

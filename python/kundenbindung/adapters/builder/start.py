@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from kundenbindung.adapters.builder import words
 from kundenbindung.adapters.builder.desk import Desk
 from kundenbindung.adapters.builder.spots import Spot
+from kundenbindung.messages import prompts
 from kundenbindung.workbook import layout, styles
 from kundenbindung.workbook.schema import NOTE_ROW, TITLE_ROW
 
@@ -20,10 +20,10 @@ def finish(desk: Desk, target: Worksheet, spots: Sequence[Spot]) -> None:
     """Was nur Start hat, written after its tables."""
     by_table = {spot.table.name: spot for spot in spots}
     parts = (desk.facts.line(margin=True), desk.facts.calculated)
-    note = words.SEPARATOR.join(part for part in parts if part)
+    note = prompts.SEPARATOR.join(part for part in parts if part)
     target.write_string(NOTE_ROW, 0, note, desk.looks.note())
     if desk.facts.sample:
-        target.write_string(TITLE_ROW, HINT_COLUMN, words.SAMPLE, desk.looks.hint())
+        target.write_string(TITLE_ROW, HINT_COLUMN, prompts.SAMPLE, desk.looks.hint())
         target.write_blank(TITLE_ROW, HINT_COLUMN + 1, None, desk.looks.hint())
     _link(desk, target, by_table[LINKED_TABLE])
     _legend(desk, target, by_table[LINKED_TABLE])
@@ -43,7 +43,7 @@ def _link(desk: Desk, target: Worksheet, spot: Spot) -> None:
 
 def _legend(desk: Desk, target: Worksheet, below: Spot) -> None:
     row, col = below.last_row + 3, below.first_col
-    target.write_string(row, col, words.LEGEND, desk.looks.caption())
+    target.write_string(row, col, prompts.LEGEND, desk.looks.caption())
     for at, (role, text) in enumerate(styles.ROLE_WORDS.items(), row + 1):
         word, _, meaning = text.partition(": ")
         target.write_string(at, col, word, desk.looks.legend(role))

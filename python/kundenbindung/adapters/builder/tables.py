@@ -8,11 +8,11 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from kundenbindung.adapters.builder import words
 from kundenbindung.adapters.builder.desk import Desk
 from kundenbindung.adapters.builder.formulas import formula_text, formula_values, total_value
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.values import Cell, column_values, row_units
+from kundenbindung.messages import prompts
 from kundenbindung.workbook.schema import Column, Role, Unit
 
 TABLE_STYLE = "Table Style Light 1"
@@ -122,9 +122,9 @@ def _write_caption(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
     totals = [(col, column) for col, column in enumerate(spot.columns, spot.first_col) if column.total]
     caption, label_col = spot.table.caption, totals[0][0] - 1 if totals else spot.first_col
     if caption and totals and label_col <= spot.first_col + 1:
-        caption = f"{caption}{words.SEPARATOR}{words.TOTAL}"
+        caption = f"{caption}{prompts.SEPARATOR}{prompts.TOTAL}"
     elif totals:
-        sheet.write_string(row, label_col, words.TOTAL, desk.looks.total_label())
+        sheet.write_string(row, label_col, prompts.TOTAL, desk.looks.total_label())
     if caption:
         sheet.write_string(row, spot.first_col, caption, desk.looks.caption())
     for col, column in totals:

@@ -19,7 +19,8 @@ from kundenbindung.workbook.schema import Column, Unit
 LINE_HEIGHT = 15.0
 ROW_HEIGHT = 18.0
 MOST_LINES = 3
-WIDEST_TEXT, MOST_GROWTH = 48.0, 1.5
+WIDEST, WIDEST_TEXT, MOST_GROWTH = 120.0, 48.0, 1.5
+MOST_HEADER_LINES = 5
 LINE_FILL = 1.12
 """Characters of running text per unit of width, on average and after breaking at words."""
 _PIXELS, _PADDING, _INDENT, _BOLD = 7.0, 2.6, 1.0, 1.08
@@ -30,14 +31,14 @@ _SCALES = {Unit.SHARE: 100.0, Unit.RATE: 100.0}
 
 def column_width(spot: Spot, column: Column, cells: Sequence[Cell]) -> float:
     """Breite of a column: as declared, more if header, longest number or usual texts need it."""
-    needed = [column.width, _header(column)]
+    needed = [column.width, min(_header(column), WIDEST_TEXT)]
     if column.unit in _FITTED:
         needed.append(min(_longest_text(cells), WIDEST_TEXT, column.width * MOST_GROWTH))
     if column.unit in styles.NUMBER_FORMATS:
         needed.append(_numbers(column, cells))
     if column.total:
         needed.append(_number(column.unit, total_value(spot, column)) * _BOLD + _PADDING)
-    return round(max(needed), 1)
+    return round(min(max(needed), WIDEST), 1)
 
 
 def text_width(text: str, *, bold: bool = False) -> float:
@@ -71,7 +72,7 @@ def _number(unit: Unit, value: float) -> int:
 def header_height(columns: Mapping[Column, float], *, filtered: bool) -> float:
     """Höhe of a header row: its longest label wrapped, and room for the filter button below."""
     lines = max(_lines(column.label, width / _BOLD - _PADDING) for column, width in columns.items())
-    return LINE_HEIGHT * max(lines, 2 if filtered else 1) + 7.0
+    return LINE_HEIGHT * min(max(lines, 2 if filtered else 1), MOST_HEADER_LINES) + 7.0
 
 
 def _lines(text: str, width: float) -> int:

@@ -31,7 +31,7 @@ def _about(
 
 
 def _keys(frame: pd.DataFrame, mask: pd.Series) -> list[str]:
-    return [str(key) for key in frame.index[mask.fillna(False).astype(bool)]]
+    return [str(key) for key in frame.index[mask.fillna(value=False).astype(bool)]]
 
 
 def no_customers(inputs: Inputs, results: Results) -> list[Finding]:
@@ -53,7 +53,7 @@ def unmatched_tables(inputs: Inputs, results: Results) -> list[Finding]:
 
 
 def revenue_gaps(inputs: Inputs, results: Results) -> list[Finding]:
-    """Leere Umsatzzelle after the first year with revenue counts as 0 and is noted; pending base years too."""
+    """Leere Umsatzzelle after the first year with revenue counts as 0, noted; pending base years too."""
     raw = inputs.revenue.reindex(results.customers.index)
     known = results.adjusted_revenue.notna().to_numpy()
     pending = results.customers["pending"]

@@ -17,7 +17,7 @@ def _rows(
     code: str, severity: Severity, table: pd.DataFrame, mask: pd.Series, field: str, **values: object
 ) -> list[Finding]:
     """One finding about all opportunities of the mask, named by customer and project."""
-    chosen = table[mask.fillna(False).astype(bool)]
+    chosen = table[mask.fillna(value=False).astype(bool)]
     if chosen.empty:
         return []
     names = tuple(_name(row["customer_id"], row["project"]) for row in chosen.to_dict("records"))
@@ -146,7 +146,7 @@ def against_trend(inputs: Inputs, results: Results) -> list[Finding]:
 
 
 def _customers(code: str, customers: pd.DataFrame, mask: pd.Series) -> list[Finding]:
-    keys = tuple(str(key) for key in customers.index[mask.fillna(False).astype(bool)])
+    keys = tuple(str(key) for key in customers.index[mask.fillna(value=False).astype(bool)])
     row = keys[0] if len(keys) == 1 else None
     values = {"keys": keys, "count": len(keys)}
     return [Finding(code, Severity.WARNING, "plan", row, "plan_open_eur", values)] if keys else []

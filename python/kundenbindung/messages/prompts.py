@@ -1,4 +1,4 @@
-"""Wörter, die nur die gebaute Mappe braucht: legend, totals, prompts and what an entry check says."""
+"""Wörter auf den Blättern: legend, totals, prompts and what an entry check says."""
 
 from __future__ import annotations
 

@@ -1,0 +1,173 @@
+"""Tempo und Größe: every target as a ratio or limit, measured in one run.
+
+Run: `python -m tests.benchmarks` at the top of the checkout; `--runs` for fewer repetitions, names of
+benchmarks to run only these. Exit code 1 if a target is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+CUSTOMERS = 20_000
+SIZES = (1_000, 5_000, 20_000, 100_000)
+LIBRARIES = ("numpy", "pandas", "XlsxWriter", "python-calamine")
+TOP = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Ergebnis of one target: measured value and its limit, in words how it came about."""
+
+    target: str
+    value: float
+    limit: float
+    unit: str
+    detail: str
+
+    @property
+    def reached(self) -> bool:
+        """True if the target is met."""
+        return self.value <= self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Messplatz: folder for the files, how often everything is repeated."""
+
+    folder: Path
+    runs: int
+
+    def task(self, name: str, *arguments: object) -> dict[str, float]:
+        """One task of `work` in a fresh process."""
+        command = [sys.executable, "-m", "tests.benchmarks.work", name, *map(str, arguments)]
+        output = subprocess.run(command, cwd=TOP, check=True, stdout=subprocess.PIPE, text=True).stdout
+        found: dict[str, float] = json.loads(output)
+        return found
+
+    def medians(self, *tasks: tuple[object, ...]) -> list[float]:
+        """Median seconds of several tasks that take turns, so that a slow minute hurts all of them."""
+        return alternating([lambda task=task: self.task(*task)["seconds"] for task in tasks], self.runs)  # type: ignore[misc]
+
+    def file(self) -> Path:
+        """The large workbook, built once."""
+        path = self.folder / "gross.xlsm"
+        if not path.exists():
+            self.task("make", CUSTOMERS, path)
+        return path
+
+
+def alternating(works: Sequence[Callable[[], float]], runs: int) -> list[float]:
+    """Median of each measurement over so many rounds."""
+    rounds = [[work() for work in works] for _ in range(runs)]
+    return [statistics.median(column) for column in zip(*rounds, strict=True)]
+
+
+def reading(bench: Bench) -> Iterable[Outcome]:
+    """Reading a large workbook against python-calamine."""
+    own, raw = bench.medians(("read", bench.file()), ("read_raw", bench.file()))
+    yield Outcome("read / python-calamine", own / raw, 2.0, "x", f"{own:.2f} s / {raw:.2f} s")
+
+
+def building(bench: Bench) -> Iterable[Outcome]:
+    """Building a large workbook against XlsxWriter."""
+    own, raw = bench.medians(
+        ("build", CUSTOMERS, bench.folder / "built.xlsm"),
+        ("build_raw", CUSTOMERS, bench.folder / "raw.xlsx"),
+    )
+    yield Outcome("build / XlsxWriter", own / raw, 1.5, "x", f"{own:.2f} s / {raw:.2f} s")
+
+
+def evaluating(bench: Bench) -> Iterable[Outcome]:
+    """`evaluate` by number of customers, and its growth against n log n."""
+    taken = dict(zip(SIZES, bench.medians(*(("evaluate", size) for size in SIZES)), strict=True))
+    yield Outcome(f"evaluate {CUSTOMERS:,}", taken[CUSTOMERS], 1.0, "s", "")
+    for small, large in zip(SIZES, SIZES[1:], strict=False):
+        growth = taken[large] / taken[small]
+        allowed = large * math.log(large) / (small * math.log(small))
+        detail = f"{taken[small]:.3f} s -> {taken[large]:.3f} s: x {growth:.2f}, n log n x {allowed:.2f}"
+        yield Outcome(f"growth {small:,} to {large:,} / n log n", growth / allowed, 1.0, "x", detail)
+
+
+def command(bench: Bench) -> Iterable[Outcome]:
+    """`rechnen` on the sample company as a whole process, against importing pandas."""
+    sample = bench.folder / "beispiel.xlsm"
+    own = [sys.executable, "-m", "kundenbindung"]
+    _process([*own, "neu", str(sample), "--beispiel"])
+    works = [[*own, "rechnen", str(sample)], [sys.executable, "-c", "import pandas"]]
+    taken = alternating([lambda work=work: _process(work) for work in works], 3 * bench.runs)  # type: ignore[misc]
+    detail = f"{taken[0]:.2f} s / {taken[1]:.2f} s"
+    yield Outcome("rechnen / import pandas", taken[0] / taken[1], 3.0, "x", detail)
+
+
+def _process(words: Sequence[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(words, cwd=TOP, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def memory(bench: Bench) -> Iterable[Outcome]:
+    """Peak memory of reading, evaluating, putting into words and building."""
+    found = bench.task("everything", bench.file(), bench.folder / "again.xlsm")
+    yield Outcome("peak memory", found["mib"], 1024.0, "MiB", f"the whole way in {found['seconds']:.1f} s")
+
+
+BENCHMARKS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
+    "read": reading,
+    "build": building,
+    "evaluate": evaluating,
+    "command": command,
+    "memory": memory,
+}
+
+
+def machine() -> str:
+    """Machine and versions in one line."""
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return (
+        f"{platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}, {libraries}"
+    )
+
+
+def show(outcome: Outcome) -> None:
+    """One row of the table."""
+    verdict = "ok" if outcome.reached else "NOT OK"
+    figures = f"{outcome.value:10.2f} {outcome.unit:<4} <= {outcome.limit:6.1f}"
+    print(f"{outcome.target:<42} {figures}  {verdict:<7} {outcome.detail}", flush=True)
+
+
+def main() -> int:
+    """Run the benchmarks asked for; 1 if a target is missed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of: {', '.join(BENCHMARKS)}")
+    parser.add_argument("--runs", type=int, default=5, help="repetitions of each measurement (default 5)")
+    options = parser.parse_args()
+    unknown = set(options.names) - set(BENCHMARKS)
+    if unknown:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    print(f"{machine()}\n{CUSTOMERS:,} customers, medians of {options.runs} rounds of fresh processes\n")
+    missed = False
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), options.runs)
+        for name in options.names or BENCHMARKS:
+            for outcome in BENCHMARKS[name](bench):
+                show(outcome)
+                missed |= not outcome.reached
+    return int(missed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,54 @@
+"""LibreOffice at work: a headless instance with its own German profile converts and recalculates."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from tests.needs import needs_program
+
+PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>de-DE</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
+<value>{recalculate}</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="UseLocking" oor:op="fuse">
+<value>false</value></prop></item>
+</oor:items>
+"""
+ALWAYS, NEVER = 0, 1
+"""Values of LibreOffice's setting "recalculate on load"."""
+
+
+def convert(source: Path, suffix: str, folder: Path, *, recalculate: bool = False) -> Path:
+    """Workbook -> file of another format in `folder`; with `recalculate` every formula is computed anew."""
+    program = needs_program("soffice")
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True, exist_ok=True)
+    mode = ALWAYS if recalculate else NEVER
+    (profile / "user" / "registrymodifications.xcu").write_text(PROFILE.format(recalculate=mode), encoding="utf-8")
+    call = [str(program), "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", suffix]
+    call += ["--outdir", str(folder), str(source)]
+    environment = {**os.environ, "HOME": str(folder)}
+    done = subprocess.run(call, capture_output=True, text=True, timeout=180, check=False, env=environment)
+    target = folder / f"{source.stem}.{suffix}"
+    assert target.exists(), f"LibreOffice did not convert {source.name}: {done.stdout} {done.stderr}"
+    return target
+
+
+def pages(pdf: Path, folder: Path, *, resolution: int = 80) -> list[Path]:
+    """PDF -> one PNG per page."""
+    program = needs_program("pdftoppm")
+    folder.mkdir(parents=True, exist_ok=True)
+    subprocess.run([str(program), "-r", str(resolution), "-png", str(pdf), str(folder / pdf.stem)], check=True)
+    return sorted(folder.glob(f"{pdf.stem}*.png"))
+
+
+def words(pdf: Path) -> list[str]:
+    """Text of each page of a PDF."""
+    program = needs_program("pdftotext")
+    done = subprocess.run([str(program), "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return done.stdout.split("\f")[:-1]

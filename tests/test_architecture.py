@@ -1,0 +1,42 @@
+"""The house keeps its own rules: rooms know only what is below them, README says what works."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+
+from tests.needs import REPOSITORY
+
+COMMANDS = re.compile(r"^python -m pip install .+$", re.MULTILINE)
+
+
+def test_rooms_know_only_what_is_below_them() -> None:
+    call = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()"]
+    done = subprocess.run(call, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 broken" in done.stdout
+
+
+def test_every_contract_with_layers_is_exhaustive() -> None:
+    contracts = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    layered = [contract for contract in contracts if contract["type"] == "layers"]
+    assert len(layered) == 4
+    assert all(contract["exhaustive"] for contract in layered)
+
+
+def test_the_readme_gives_exactly_two_commands() -> None:
+    commands = COMMANDS.findall((REPOSITORY / "README.md").read_text("utf-8"))
+    assert len(commands) == 2
+    assert "kundenbindung rechnen" in commands[0]
+    assert commands[1].endswith("python -m pytest")
+
+
+def test_the_command_line_does_not_load_what_it_does_not_need() -> None:
+    code = (
+        "import sys; from kundenbindung.cli import main; main(['pruefen', 'kundenbindung.xlsm']);"
+        "print([name for name in ('xlwings', 'xlsxwriter', 'openpyxl', 'ftfy') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("[]")
