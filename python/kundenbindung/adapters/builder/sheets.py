@@ -157,13 +157,20 @@ def _page(desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) ->
     target.set_footer(_footer(desk, sheet))
     if sheet.kind is not SheetKind.START:
         target.repeat_rows(HEADER_ROW)
-        if sheet.pages_wide > 1:
-            target.repeat_columns(0, sheet.freeze_columns - 1)
-    if sheet.printed_tables is not None:
-        printed = spots[: sheet.printed_tables]
-        target.print_area(
-            0, 0, max(spot.last_row for spot in printed), max(spot.last_col for spot in printed)
-        )
+    printed = spots[: sheet.printed_tables]
+    last = (max(spot.last_row for spot in printed), max(spot.last_col for spot in printed))
+    if sheet.pages_wide > 1:
+        _page_over_several(sheet, target, last)
+    elif sheet.printed_tables is not None:
+        target.print_area(0, 0, *last)
+
+
+def _page_over_several(sheet: Sheet, target: Worksheet, last: tuple[int, int]) -> None:
+    """Over several pages the frozen columns repeat, so the title moves from the cells to the head of the page."""
+    target.repeat_columns(0, sheet.freeze_columns - 1)
+    target.print_area(HEADER_ROW, 0, *last)
+    target.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
+    target.set_header(f"&L&14 {sheet.title.replace('&', '&&')}")
 
 
 def _footer(desk: Desk, sheet: Sheet) -> str:
