@@ -225,7 +225,6 @@ class Settings:
     share_strategy: float = 0.20
     share_service: float = 0.10
     memory_points: float = 2.0
-    decision_months: int = 12
     # Bewertung, section 2
     min_coverage: float = 0.70
     min_filled_share: float = 0.50

@@ -221,7 +221,7 @@ def company(results: Results) -> pd.DataFrame:
         for row in results.by_year.to_dict("records")
     ]
     total = results.company
-    if total is not None:
+    if total is not None and len(results.customers):
         rows += [
             (
                 f"{results.settings.base_year} bereinigt",
@@ -332,7 +332,7 @@ def _of(findings: Sequence[Finding], *tables: str) -> list[Finding]:
 
 def _step_figures(reading: Reading, results: Results, findings: Sequence[Finding]) -> Step:
     size = len(results.customers) or len(reading.frames["figures"])
-    text = "Umsatz und Deckungsbeitrag der Geschäftsjahre eintragen oder einlesen"
+    text = "Umsatz und DB der Geschäftsjahre eintragen oder einlesen"
     if not size:
         return "Zahlen", OPEN, text, "noch keine Zahlen"
     errors = [entry for entry in findings if entry.severity is Severity.ERROR]

@@ -491,7 +491,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("share_strategy", "Anteil Strategie", Unit.SHARE, LEVELS, "Richtwert 20 %: So viele Kunden werden strategisch betreut.", low=0, high=1),
     Setting("share_service", "Anteil Service", Unit.SHARE, LEVELS, "Richtwert 10 %: So viele Kunden erhalten nur Service. Der Rest ist Vertrieb.", low=0, high=1),
     Setting("memory_points", "Halt durch das Vorjahr", Unit.NUMBER, LEVELS, "So viele Punkte zählt das Level des Vorjahres an der Grenze. 0 = gar nicht.", low=0, high=20),
-    Setting("decision_months", "Gültigkeit einer Entscheidung", Unit.COUNT, LEVELS, "Monate, die eine Entscheidung gilt; höchstens 24.", low=1, high=24),
     Setting("min_coverage", "Mindestabdeckung", Unit.SHARE, RATING, "Unter diesem Anteil vorliegender Gewichte gibt es keinen Vorschlag.", low=0, high=1),
     Setting("min_filled_share", "Mindestens ausgefüllt", Unit.SHARE, RATING, "Ein Kriterium zählt erst, wenn es für diesen Anteil der Kunden ausgefüllt ist.", low=0, high=1),
     Setting("clip_warning_share", "Warnung bei Kunden am Anker", Unit.SHARE, RATING, "Ab diesem Anteil Kunden jenseits eines Ankers erscheint eine Warnung.", low=0, high=1),

@@ -38,7 +38,7 @@ def switched_off(inputs: Inputs, results: Results) -> list[Finding]:
             ten_at=entry.ten_at,
         )
         for entry in results.criteria
-        if entry.off_reason is not None and entry.weight > 0.0
+        if entry.off_reason is not None and entry.weight > 0.0 and len(results.customers)
     ]
 
 
