@@ -29,7 +29,8 @@ def convert(source: Path, suffix: str, folder: Path, *, recalculate: bool = Fals
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
     mode = ALWAYS if recalculate else NEVER
-    (profile / "user" / "registrymodifications.xcu").write_text(PROFILE.format(recalculate=mode), encoding="utf-8")
+    settings = profile / "user" / "registrymodifications.xcu"
+    settings.write_text(PROFILE.format(recalculate=mode), encoding="utf-8")
     call = [str(program), "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", suffix]
     call += ["--outdir", str(folder), str(source)]
     environment = {**os.environ, "HOME": str(folder)}
@@ -43,12 +44,14 @@ def pages(pdf: Path, folder: Path, *, resolution: int = 80) -> list[Path]:
     """PDF -> one PNG per page."""
     program = needs_program("pdftoppm")
     folder.mkdir(parents=True, exist_ok=True)
-    subprocess.run([str(program), "-r", str(resolution), "-png", str(pdf), str(folder / pdf.stem)], check=True)
+    call = [str(program), "-r", str(resolution), "-png", str(pdf), str(folder / pdf.stem)]
+    subprocess.run(call, check=True)
     return sorted(folder.glob(f"{pdf.stem}*.png"))
 
 
 def words(pdf: Path) -> list[str]:
     """Text of each page of a PDF."""
     program = needs_program("pdftotext")
-    done = subprocess.run([str(program), "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
+    call = [str(program), "-layout", str(pdf), "-"]
+    done = subprocess.run(call, capture_output=True, text=True, check=True)
     return done.stdout.split("\f")[:-1]

@@ -20,7 +20,8 @@ def test_rooms_know_only_what_is_below_them() -> None:
 
 
 def test_every_contract_with_layers_is_exhaustive() -> None:
-    contracts = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
     layered = [contract for contract in contracts if contract["type"] == "layers"]
     assert len(layered) == 4
     assert all(contract["exhaustive"] for contract in layered)
@@ -38,5 +39,6 @@ def test_the_command_line_does_not_load_what_it_does_not_need() -> None:
         "import sys; from kundenbindung.cli import main; main(['pruefen', 'kundenbindung.xlsm']);"
         "print([name for name in ('xlwings', 'xlsxwriter', 'openpyxl', 'ftfy') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    call = [sys.executable, "-c", code]
+    done = subprocess.run(call, cwd=REPOSITORY, capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")

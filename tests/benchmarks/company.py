@@ -15,7 +15,7 @@ import pandas as pd
 
 from kundenbindung.adapters import presets
 from kundenbindung.core.model import REASON_CODES, Settings
-from kundenbindung.workbook.frames import Reading, empty_frame, read_workbook
+from kundenbindung.workbook.frames import Grid, Reading, empty_frame, read_workbook
 from kundenbindung.workbook.layout import INPUT_TABLES, TABLES
 
 SEED = 20260101
@@ -53,7 +53,7 @@ def reading(customers: int) -> Reading:
     return Reading(YEARS, _settings(revenue), frames, ())
 
 
-def _criteria() -> presets.Grid:
+def _criteria() -> Grid:
     return presets.criteria_grid(presets.preset(presets.STANDARD).criteria)
 
 

@@ -6,7 +6,9 @@ values in the same formats; column widths, checks, colours and page set-up are t
 
 from __future__ import annotations
 
+import re
 import sys
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,15 @@ def read_lists(path: Path) -> list[list[list[Any]]]:
     """All sheets of a workbook as lists of rows."""
     with CalamineWorkbook.from_path(path) as book:
         return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+
+
+def traits(path: Path) -> tuple[object, ...]:
+    """What two workbooks must have in common: values of all cells, number of cells, formats and tables."""
+    with zipfile.ZipFile(path) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if "/worksheets/sheet" in name]
+        formats = re.search(r"<cellXfs count=\"\d+\"", archive.read("xl/styles.xml").decode())
+        tables = sum("/tables/table" in name for name in archive.namelist())
+    return read_lists(path), sum(sheet.count(b"<c ") for sheet in sheets), formats and formats[0], tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +99,14 @@ def _runs(sheet: Any, book: Any) -> list[Run]:
 
 
 def _value(cell: Any, strings: list[str]) -> Any:
-    kind = type(cell).__name__
-    if kind == "String":
-        return strings[cell.string]
-    return {"Number": lambda: cell.number, "Blank": lambda: None}.get(
-        kind, lambda: (f"={cell.formula}", cell.value)
-    )()
+    match type(cell).__name__:
+        case "String":
+            return strings[cell.string]
+        case "Number":
+            return cell.number
+        case "Blank":
+            return None
+    return f"={cell.formula}", cell.value
 
 
 def _method(value: object) -> str:

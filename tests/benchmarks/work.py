@@ -1,6 +1,6 @@
 """Eine Messung in its own process: `python -m tests.benchmarks.work TASK [ARGUMENT ...]` prints JSON.
 
-Every task returns what it measured in seconds, megabytes or cells; nothing else runs in its process.
+Every task times its work alone, without imports and preparation; nothing else runs in its process.
 """
 
 from __future__ import annotations
@@ -13,11 +13,20 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.benchmarks import company, raw
+
+from kundenbindung.adapters import builder
+from kundenbindung.adapters.file import open_workbook
+from kundenbindung.cli import jobs
+from kundenbindung.core.evaluate import evaluate as calculate
+from kundenbindung.workbook.frames import Contents, read_workbook, to_inputs
+
+MOMENT = "01.01.2026 08:00"
 Figures = dict[str, float]
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Seconds `work` takes, with what was made before it out of the collector's sight."""
+    """Seconds `work` takes; the collector does not look at what was made before."""
     gc.collect()
     gc.freeze()
     start = time.perf_counter()
@@ -31,72 +40,58 @@ def peak_mib() -> float:
     return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
-def make(customers: str, target: str) -> Figures:
-    """The workbook the other tasks read."""
-    from kundenbindung.adapters.builder import build
-    from tests.benchmarks.calculated import contents
-
-    build(contents(int(customers)), Path(target))
-    return {"bytes": Path(target).stat().st_size}
-
-
-def read(file: str) -> Figures:
-    """Opening and reading a workbook to typed frames."""
-    from kundenbindung.adapters.file import open_workbook
-    from kundenbindung.workbook.frames import read_workbook
-
-    return {"seconds": seconds(lambda: read_workbook(open_workbook(Path(file)).grids))}
-
-
-def read_raw(file: str) -> Figures:
-    """All sheets of the same file to Python lists, nothing checked and nothing understood."""
-    from tests.benchmarks.raw import read_lists
-
-    return {"seconds": seconds(lambda: read_lists(Path(file)))}
+def calculated(customers: str) -> Contents:
+    """The synthetic company with its results, ready to be written."""
+    return jobs.contents(jobs.calculate(jobs.Job(company.reading(int(customers)), ())), MOMENT)
 
 
 def build(customers: str, target: str) -> Figures:
     """Building a workbook from calculated contents."""
-    from kundenbindung.adapters import builder
-    from tests.benchmarks.calculated import contents
-
-    inhalt = contents(int(customers))
-    return {"seconds": seconds(lambda: builder.build(inhalt, Path(target)))}
+    contents = calculated(customers)
+    return {"seconds": seconds(lambda: builder.build(contents, Path(target)))}
 
 
 def build_raw(customers: str, target: str) -> Figures:
     """XlsxWriter alone, writing the same cells with the same formats and tables."""
-    from tests.benchmarks.calculated import contents
-    from tests.benchmarks.raw import recorded, write
+    sheets = raw.recorded(calculated(customers), Path(target))
+    taken = seconds(lambda: raw.write(sheets, Path(target)))
+    return {"seconds": taken}
 
-    sheets = recorded(contents(int(customers)), Path(target))
-    taken = seconds(lambda: write(sheets, Path(target)))
-    return {"seconds": taken, "cells": sum(len(run.cells) for sheet in sheets for run in sheet.runs)}
+
+def alike(customers: str, own: str, alone: str) -> Figures:
+    """1 if both ways of building write the same cells, formats and tables, else 0."""
+    raw.write(raw.recorded(calculated(customers), Path(own)), Path(alone))
+    return {"alike": float(raw.traits(Path(own)) == raw.traits(Path(alone)))}
+
+
+def read(file: str) -> Figures:
+    """Opening and reading a workbook to typed frames."""
+    return {"seconds": seconds(lambda: read_workbook(open_workbook(Path(file)).grids))}
+
+
+def read_raw(file: str) -> Figures:
+    """python-calamine alone: all sheets of the file to lists, nothing checked and nothing understood."""
+    return {"seconds": seconds(lambda: raw.read_lists(Path(file)))}
 
 
 def evaluate(customers: str) -> Figures:
-    """Inputs to results: the first calculation of a process."""
-    from kundenbindung.core.evaluate import evaluate as calculate
-    from kundenbindung.workbook.frames import to_inputs
-    from tests.benchmarks.company import reading
-
-    inputs = to_inputs(reading(int(customers)))
+    """Inputs to results, the first time in a process."""
+    inputs = to_inputs(company.reading(int(customers)))
     return {"seconds": seconds(lambda: calculate(inputs))}
 
 
 def everything(file: str, target: str) -> Figures:
-    """Peak memory of the whole way: read, evaluate, put into words, build."""
-    from kundenbindung.adapters import builder
-    from kundenbindung.cli import jobs
+    """The whole way of a workbook, with the memory it needs: read, evaluate, put into words, build."""
 
-    taken = seconds(
-        lambda: builder.build(jobs.contents(jobs.calculate(jobs.read(Path(file))), jobs.now()), Path(target))
-    )
-    return {"seconds": taken, "mib": peak_mib()}
+    def work() -> None:
+        job = jobs.calculate(jobs.read(Path(file)))
+        builder.build(jobs.contents(job, MOMENT), Path(target))
+
+    return {"seconds": seconds(work), "mib": peak_mib()}
 
 
 TASKS: dict[str, Callable[..., Figures]] = {
-    task.__name__: task for task in (make, read, read_raw, build, build_raw, evaluate, everything)
+    task.__name__: task for task in (build, build_raw, alike, read, read_raw, evaluate, everything)
 }
 
 if __name__ == "__main__":

@@ -193,7 +193,7 @@ def _plain(value: object) -> object:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, dt.date):
-        return value.isoformat()
+        return None if pd.isna(value) else value.isoformat()
     if isinstance(value, Sequence):
         return [_plain(entry) for entry in value]
     return None if pd.isna(value) else str(value)  # type: ignore[call-overload]

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from kundenbindung.adapters.package import CellScan, Structure, TablePart, guard, scan_cells, structure
+from kundenbindung.adapters.package import (
+    CellScan,
+    DefinedName,
+    Structure,
+    TablePart,
+    guard,
+    scan_cells,
+    structure,
+)
 from kundenbindung.adapters.package.problems import refusal
+from kundenbindung.messages.german import count
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.cells import letters
-from kundenbindung.workbook.frames import Grid
-from kundenbindung.workbook.schema import Column, Role
+from kundenbindung.workbook.cells import empty, letters
+from kundenbindung.workbook.frames import Grid, years_of
+from kundenbindung.workbook.schema import HEADER_ROW, Role
 
 _LOOSE_PARTS = {
     "xl/charts/": "Diagramme",
@@ -26,6 +37,9 @@ _LOOSE_PARTS = {
     "xl/externalLinks/": "Verknüpfungen mit anderen Dateien",
 }
 """Parts of a package a rebuilt workbook does not carry, in the owner's words."""
+SHOWN_CELLS = 5
+_LIST = re.compile(r"(.+)!\$([A-Z]+)\$[0-9]+:\$\2\$[0-9]+")
+_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,8 +59,10 @@ def open_workbook(path: Path) -> OpenedWorkbook:
     if not parts:
         raise refusal("workbook_foreign", file=path.name)
     scans = _scan(path, built, parts.values())
-    grids = _grids(path, parts, scans)
-    return OpenedWorkbook(grids, (*_loose_ends(path, built), *_formulas(parts, scans)))
+    rows = _rows(path, scans)
+    grids = {name: _grid(name, part, rows[part.sheet], scans[part.sheet]) for name, part in parts.items()}
+    ends = (*_loose_ends(path, built), *_loose_cells(built, rows), *_formulas(parts, scans))
+    return OpenedWorkbook(grids, ends)
 
 
 def _scan(path: Path, built: Structure, parts: Iterable[TablePart]) -> dict[str, CellScan]:
@@ -54,21 +70,16 @@ def _scan(path: Path, built: Structure, parts: Iterable[TablePart]) -> dict[str,
     return {sheet.name: scan_cells(path, sheet.part) for sheet in built.sheets if sheet.name in names}
 
 
-def _grids(path: Path, parts: Mapping[str, TablePart], scans: Mapping[str, CellScan]) -> dict[str, Grid]:
-    grids: dict[str, Grid] = {}
+def _rows(path: Path, sheets: Iterable[str]) -> dict[str, list[list[object]]]:
+    """All cells of these sheets from A1 on; calamine leaves out empty cells at the end."""
     try:
         with CalamineWorkbook.from_path(path) as book:
-            for sheet in dict.fromkeys(part.sheet for part in parts.values()):
-                rows = _rows(book.get_sheet_by_name(sheet))
-                own = {name: part for name, part in parts.items() if part.sheet == sheet}
-                grids |= {name: _grid(name, part, rows, scans[sheet]) for name, part in own.items()}
+            return {name: _cells(book.get_sheet_by_name(name)) for name in sheets}
     except (CalamineError, OSError):
         raise refusal("workbook_damaged", file=path.name) from None
-    return grids
 
 
-def _rows(sheet: CalamineSheet) -> list[list[object]]:
-    """All cells of a sheet from A1 on; calamine leaves out empty cells at the end."""
+def _cells(sheet: CalamineSheet) -> list[list[object]]:
     return sheet.to_python(skip_empty_area=False)  # type: ignore[return-value]
 
 
@@ -98,7 +109,7 @@ def _loose_ends(path: Path, built: Structure) -> list[str]:
     columns = [
         f"Spalte „{column}“ im Blatt {part.sheet}"
         for part in built.tables
-        for column in _foreign_columns(part, built)
+        for column in _foreign_columns(part)
     ]
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
@@ -106,13 +117,12 @@ def _loose_ends(path: Path, built: Structure) -> list[str]:
     return [*sheets, *columns, *sorted(parts)]
 
 
-def _foreign_columns(part: TablePart, built: Structure) -> list[str]:
-    """Columns the owner added to a result table; those of input tables are carried over."""
-    del built
+def _foreign_columns(part: TablePart) -> list[str]:
+    """Columns the owner added to a table whose rows the layout or the results give."""
     table = next(
         (entry for entry in layout.TABLES.values() if entry.label.casefold() == part.name.casefold()), None
     )
-    if table is None or table.name in layout.INPUT_TABLES:
+    if table is None or (table.name in layout.INPUT_TABLES and table is not layout.SETTINGS_TABLE):
         return []
     years = tuple(column.removeprefix("Umsatz ") for column in part.columns if column.startswith("Umsatz "))
     criteria = tuple(
@@ -122,21 +132,57 @@ def _foreign_columns(part: TablePart, built: Structure) -> list[str]:
     return [column for column in part.columns if column not in known]
 
 
+def _loose_cells(built: Structure, rows: Mapping[str, list[list[object]]]) -> list[str]:
+    """Cells the owner filled beside or below the tables of our sheets."""
+    ends = []
+    for sheet, grid in rows.items():
+        lists = {letter for name in built.names for letter in _list_column(name, sheet)}
+        found = list(_outside([part for part in built.tables if part.sheet == sheet], lists, grid))
+        shown = ", ".join(found[:SHOWN_CELLS]) + (" …" if len(found) > SHOWN_CELLS else "")
+        if found:
+            ends.append(f"Zellen neben den Tabellen im Blatt {sheet} ({shown})")
+    return ends
+
+
+def _list_column(name: DefinedName, sheet: str) -> list[str]:
+    """Column of one of our lists of choices, if it stands on this sheet."""
+    match = _LIST.fullmatch(name.refers_to)
+    return [match[2]] if match and match[1].strip("'") == sheet else []
+
+
+def _outside(parts: Sequence[TablePart], lists: set[str], rows: list[list[object]]) -> Iterator[str]:
+    """Addresses of filled cells that belong to no table, no line above one and no list of choices."""
+    edges = {edge for part in parts for edge in (part.first_row - 1, part.last_row + 1)}
+    borders = sorted(edge for edge in {HEADER_ROW, len(rows)} | edges if HEADER_ROW <= edge <= len(rows))
+    for first, end in pairwise(borders):
+        inside = [part for part in parts if part.first_row - 1 <= first and end <= part.last_row + 1]
+        taken = {col for part in inside for col in range(part.first_col, part.last_col + 1)}
+        free = [col for col in range(len(rows[first])) if col not in taken and letters(col) not in lists]
+        for number in range(first, end) if free else ():
+            yield from (f"{letters(col)}{number + 1}" for col in free if not empty(rows[number][col]))
+
+
 def _formulas(parts: Mapping[str, TablePart], scans: Mapping[str, CellScan]) -> list[str]:
     """Formulas of the owner in input cells: their values are carried over, they themselves are not."""
     counts: Counter[str] = Counter()
     for name, part in parts.items():
-        for column in layout.TABLES[name].expand():
-            counts[part.sheet] += _formulas_in(column, part, scans[part.sheet])
+        counts[part.sheet] += _formulas_in(name, part, scans[part.sheet])
     return [
-        f"{count} Formeln im Blatt {sheet} (ihre Werte bleiben)" for sheet, count in counts.items() if count
+        f"{count(size, 'Formel', 'Formeln')} im Blatt {sheet} (die Werte bleiben)"
+        for sheet, size in counts.items()
+        if size
     ]
 
 
-def _formulas_in(column: Column, part: TablePart, scan: CellScan) -> int:
-    if column.role is Role.FORMULA or column.label not in part.columns or not column.role.typed:
-        return 0
-    place = letters(part.first_col + part.columns.index(column.label))
+def _formulas_in(name: str, part: TablePart, scan: CellScan) -> int:
+    """Formulas in the typed columns of a table, those the owner added to an input table included."""
+    declared = {column.label: column.role for column in layout.TABLES[name].expand(years_of(part.columns))}
+    own = Role.INPUT if name in layout.INPUT_TABLES else Role.OUTPUT
+    places = {
+        letters(part.first_col + number)
+        for number, label in enumerate(part.columns)
+        if declared.get(label, own).typed
+    }
     rows = range(part.first_row + 2, part.last_row + 2)
-    found = (address for address in scan.formulas if address.rstrip("0123456789") == place)
-    return sum(int(address[len(place) :]) in rows for address in found)
+    found = (_ADDRESS.fullmatch(address) for address in scan.formulas)
+    return sum(match is not None and match[1] in places and int(match[2]) in rows for match in found)

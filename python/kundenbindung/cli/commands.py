@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kundenbindung import messages
 from kundenbindung.adapters import presets
+from kundenbindung.adapters.package.problems import refusal
 from kundenbindung.cli import jobs
 from kundenbindung.cli.jobs import Job
 from kundenbindung.core.model import Finding, Settings, Severity
@@ -43,6 +45,8 @@ def _last_years() -> tuple[int, ...]:
 def calculate(options: argparse.Namespace) -> int:
     """`rechnen`: calculate a workbook, write it and its JSON if asked."""
     source = Path(options.mappe)
+    if options.json and _is_one_of(options.json, options.mappe, options.ausgabe):
+        return _refuse("target_exists", file=Path(options.json).name)
     job = jobs.calculate(jobs.read(source))
     if options.json:
         _write_json(job, Path(options.json))
@@ -57,10 +61,28 @@ def calculate(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _is_one_of(name: str, *others: str | None) -> bool:
+    """True if a path names the same file as one of the others."""
+    return any(Path(other).resolve() == Path(name).resolve() for other in others if other)
+
+
 def _write_json(job: Job, target: Path) -> None:
     from kundenbindung.adapters import export  # noqa: PLC0415 - only needed with --json
 
-    export.write_json(export.to_json(job.results, job.findings), target)
+    with _writing(target):
+        export.write_json(export.to_json(job.results, job.findings), target)
+
+
+@contextlib.contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    """A file that cannot be written is a finding."""
+    where = {"file": target.name, "folder": str(target.parent)}
+    if not target.parent.is_dir():
+        raise refusal("target_folder_missing", **where)
+    try:
+        yield
+    except OSError:
+        raise refusal("target_not_written", **where) from None
 
 
 def check(options: argparse.Namespace) -> int:
@@ -86,7 +108,8 @@ def take_in(options: argparse.Namespace) -> int:
         return _refuse("import_into_sample", file=source.name)
     if not job.stopped:
         job, texts = intake.take_all(job, [read_figures(Path(name)) for name in options.zahlen])
-        _say("\n".join(texts))
+        for text in texts:
+            _say(text)
     job = jobs.calculate(job)
     if job.results is None or job.stopped:
         return _report_stop(job, source, not_written=target.name)
@@ -99,7 +122,9 @@ def take_in(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """`bauen`: the product workbook with the sample company, the same bytes every time."""
-    target = Path(options.ausgabe) if options.ausgabe else _beside_package("kundenbindung.xlsm")
+    target = _target(options, "kundenbindung.xlsm")
+    if target is None:
+        return _refuse("target_needed")
     job = jobs.sample()
     stichtag = job.results.settings.reporting_date if job.results else None
     _save(job, target, german.day(stichtag) if stichtag else None)
@@ -110,13 +135,20 @@ def reference(options: argparse.Namespace) -> int:
     """`referenz`: the field reference, generated from the declaration."""
     from kundenbindung.adapters.reference import write_reference  # noqa: PLC0415
 
-    target = Path(options.ausgabe) if options.ausgabe else _beside_package("docs/referenz.md")
-    write_reference(target)
+    target = _target(options, "docs/referenz.md")
+    if target is None:
+        return _refuse("target_needed")
+    with _writing(target):
+        write_reference(target)
     return _done(reports.reference_written(target.name))
 
 
-def _beside_package(name: str) -> Path:
-    return Path(__file__).resolve().parents[3] / name
+def _target(options: argparse.Namespace, name: str) -> Path | None:
+    """Where to write: as asked, else at its place in the checkout; None in an installed package."""
+    if options.ausgabe:
+        return Path(options.ausgabe)
+    checkout = Path(__file__).resolve().parents[3]
+    return checkout / name if (checkout / "pyproject.toml").is_file() else None
 
 
 def _save(job: Job, target: Path, moment: str | None) -> None:
@@ -124,7 +156,7 @@ def _save(job: Job, target: Path, moment: str | None) -> None:
 
     contents = jobs.contents(job, moment)
     title = f"{target.name} wird geschrieben"
-    jobs.with_progress(title, lambda report: save(contents, target, jobs.read, report))
+    jobs.with_progress(title, lambda report: save(contents, target, jobs.verify, report))
 
 
 def _name_losses(job: Job) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kundenbindung.adapters.sources import ImportedFigures
@@ -11,13 +11,14 @@ from kundenbindung.messages import reports
 from kundenbindung.workbook.intake import Figures, Intake, take_in
 
 
-def take_all(job: Job, lists: Iterable[ImportedFigures]) -> tuple[Job, list[str]]:
+def take_all(job: Job, lists: Sequence[ImportedFigures]) -> tuple[Job, list[str]]:
     """Alle Listen aufnehmen; returns the job with its findings, and what to tell the owner."""
     texts: list[str] = []
+    years = sorted({year for figures in lists for year in figures.years})
     for figures in lists:
         found = figures.findings
-        if not figures.stopped:
-            intake = take_in(job.reading, _plain(figures))
+        if not figures.stopped and not job.stopped:
+            intake = take_in(job.reading, _plain(figures), years)
             job = replace(job, reading=intake.reading)
             found += intake.findings
             texts += _report(figures, intake)

@@ -53,6 +53,13 @@ def read(path: Path) -> Job:
     return Job(reading, reading.findings, not_carried=opened.not_carried)
 
 
+def verify(path: Path) -> None:
+    """Geschriebene Mappe prüfen; raises ValueError if it could not be calculated again."""
+    written = read(path)
+    if written.stopped:
+        raise ValueError(f"{path.name} cannot be read back: {[entry.code for entry in written.findings]}")
+
+
 def calculate(job: Job) -> Job:
     """Mappe berechnen, if nothing stops it."""
     if job.stopped:

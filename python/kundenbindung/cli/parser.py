@@ -20,6 +20,7 @@ _TRANSLATIONS = (
         re.compile(r"argument (.+): invalid choice: (.+?) \(choose from (.+)\)"),
         r"\2 ist bei \1 nicht möglich; möglich ist: \3",
     ),
+    (re.compile(r"argument (.+): ignored explicit argument (.+)"), r"\1 steht ohne Angabe, nicht mit \2"),
     (re.compile(r"argument (.+): invalid .* value: (.+)"), r"\2 ist bei \1 nicht möglich"),
     (re.compile(r"argument (.+?): (.+)"), r"\1: \2"),
 )

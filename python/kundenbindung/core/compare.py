@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import compress
+
 import numpy as np
 
 from kundenbindung.core.model import BoolArray, FloatArray
@@ -29,6 +32,12 @@ def without_residue(values: FloatArray, scale: FloatArray) -> FloatArray:
     """Amounts without what rounding left of a difference: below the tolerance of `scale` is 0."""
     tiny = np.abs(values) <= TOLERANCE * np.maximum(1.0, np.abs(scale))
     return np.where(tiny, 0.0, values)
+
+
+def names_held(masks: Mapping[str, BoolArray]) -> list[tuple[str, ...]]:
+    """Names of the masks that hold, row by row, in the order of the masks."""
+    columns = (mask.tolist() for mask in masks.values())
+    return [tuple(compress(masks, row)) for row in zip(*columns, strict=True)]
 
 
 def comparable(scores: FloatArray) -> FloatArray:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kundenbindung.core.compare import TOLERANCE, at_least, comparable
+from kundenbindung.core.compare import TOLERANCE, at_least, comparable, names_held
 from kundenbindung.core.model import (
     BoolArray,
     Borderline,
@@ -82,10 +82,9 @@ def assign(ranking: Ranking, last_level: ObjectArray, settings: Settings, memory
     levels = np.full(len(ranking.score), CareLevel.SALES.value, dtype=object)
     top = np.lexsort((ranking.tie_rank, -held_up))[: count.strategy]
     levels[top] = CareLevel.STRATEGY.value
-    bottom = [
-        row for row in np.lexsort((ranking.tie_rank, -held_down)) if levels[row] == CareLevel.SALES.value
-    ]
-    levels[bottom[len(bottom) - count.service :]] = CareLevel.SERVICE.value
+    order = np.lexsort((ranking.tie_rank, -held_down))
+    rest = order[levels[order] == CareLevel.SALES.value]
+    levels[rest[len(rest) - count.service :]] = CareLevel.SERVICE.value
     return levels
 
 
@@ -220,15 +219,14 @@ def _borderline(
     rows = ranking.eligible
     forgetful = assign(ranking, last, settings, memory=False)
     held = {
-        Borderline.TIE: _mask(spread, rows, tied_across_cut(ranking, assigned)),
-        Borderline.DATA: _mask(
+        Borderline.TIE.value: _mask(spread, rows, tied_across_cut(ranking, assigned)),
+        Borderline.DATA.value: _mask(
             spread, rows, level_between_bounds(ranking, scores.low[rows], scores.high[rows], settings)
         ),
-        Borderline.JUDGES: at_least(spread, settings.judge_spread) & ~np.isnan(scores.coverage),
-        Borderline.MEMORY: _mask(spread, rows, held_by_memory(assigned, forgetful, last)),
+        Borderline.JUDGES.value: at_least(spread, settings.judge_spread) & ~np.isnan(scores.coverage),
+        Borderline.MEMORY.value: _mask(spread, rows, held_by_memory(assigned, forgetful, last)),
     }
-    reasons = [tuple(name.value for name in held if held[name][row]) for row in range(len(spread))]
-    return pd.Series(reasons, dtype=object)
+    return pd.Series(names_held(held), dtype=object)
 
 
 def _mask(like: FloatArray, rows: IntArray, values: BoolArray) -> BoolArray:

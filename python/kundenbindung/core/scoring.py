@@ -187,7 +187,7 @@ def contrast(weighted: pd.DataFrame, rated: BoolArray) -> pd.DataFrame:
     order = np.argsort(np.where(known, comparable(mean - matrix), np.inf), axis=1, kind="stable")
     names = list(weighted.columns)
     filled = known.sum(axis=1)
-    rows = list(zip(order, filled, strict=True))
+    rows = list(zip(order.tolist(), filled.tolist(), strict=True))
     return pd.DataFrame(
         {
             "strengths": pd.Series(

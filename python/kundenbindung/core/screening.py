@@ -55,7 +55,7 @@ def complete_settings(settings: Settings) -> Settings:
 def align_customers(inputs: Inputs) -> pd.DataFrame:
     """Alle Kunden: rows of Kunden, then those that only have figures, named as in Zahlen."""
     known = inputs.customers
-    further = [key for key in inputs.revenue.index if key not in known.index]
+    further = list(inputs.revenue.index[~inputs.revenue.index.isin(known.index)])
     if not further:
         return known
     frame = known.reindex(known.index.append(pd.Index(further, dtype=object)))

@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from kundenbindung.core.compare import above, at_least
+from kundenbindung.core.compare import above, at_least, names_held
 from kundenbindung.core.model import (
     UNEXPLAINED,
     BoolArray,
@@ -274,7 +274,7 @@ def explanation_reasons(
         "opposite": compared & _opposite(figures, settings, material_y, material_d),
         "lost": (status == CustomerStatus.LOST.value) & _large_once(figures.revenue, material_y),
     }
-    return [tuple(name for name in held if held[name][row]) for row in range(len(status))]
+    return names_held(held)
 
 
 def _total(values: FloatArray) -> float:

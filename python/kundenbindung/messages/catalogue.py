@@ -14,6 +14,10 @@ FILES: dict[str, Message] = {
         "Die Datei „{file}“ gibt es schon; sie wird nicht überschrieben.",
         "Wählen Sie einen anderen Namen oder verschieben Sie die vorhandene Datei.",
     ),
+    "target_needed": Message(
+        "Es fehlt die Angabe, wohin geschrieben werden soll.",
+        "Nennen Sie das Ziel mit --ausgabe.",
+    ),
     "target_suffix": Message(
         "„{file}“ ist kein Name für eine Mappe.",
         "Der Name muss auf .xlsm oder .xlsx enden.",
@@ -43,7 +47,7 @@ FILES: dict[str, Message] = {
         "Prüfen Sie im Blatt Einstellungen, ob das Basisjahr vollständig gebucht ist.",
     ),
     "import_years_missing": Message(
-        "Die Liste „{file}“ enthält das Jahr {missing} nicht; dort bleibt stehen, was in der Mappe steht.",
+        "In der Liste „{file}“ fehlen Geschäftsjahre der Mappe: {missing}; dort bleibt stehen, was in der Mappe steht.",
         "Lesen Sie die fehlenden Jahre mit einer weiteren Liste ein.",
     ),
     "import_years_unused": Message(
@@ -78,8 +82,8 @@ READING: dict[str, Message] = {
         "Schreiben Sie die Zahl mit Vorzeichen und ohne Kennbuchstaben.",
     ),
     "cell_is_date": Message(
-        "In der Zelle {cell} (Spalte „{column}“) steht das Datum {text}, erwartet wird eine Zahl.",
-        "Excel hat aus Ihrer Eingabe ein Datum gemacht: Schreiben Sie die Zahl neu, zum Beispiel 3,5.",
+        "In der Zelle {cell} (Spalte „{column}“) steht {text}, ein Datum oder eine Uhrzeit; erwartet wird eine Zahl.",
+        "Excel hat Ihre Eingabe umgewandelt: Stellen Sie das Zellformat auf Zahl und schreiben Sie die Zahl neu, zum Beispiel 3,5.",
     ),
     "cell_not_date": Message(
         "In der Zelle {cell} (Spalte „{column}“) steht „{text}“, erwartet wird ein Datum.",
@@ -97,6 +101,10 @@ READING: dict[str, Message] = {
         "In der Zelle {cell} (Spalte „{column}“) steht {value:plain}; erlaubt ist {low:plain} bis {high:plain} („–“ = ohne Grenze).",
         "Prüfen Sie den Wert, oft fehlt oder stört ein Komma.",
     ),
+    "year_out_of_range": Message(
+        "In der Zelle {cell} (Spalte „{column}“) steht {value:year}; erlaubt ist {low:year} bis {high:year}.",
+        "Schreiben Sie das Geschäftsjahr vierstellig, zum Beispiel 2025.",
+    ),
     "share_out_of_range": Message(
         "In der Zelle {cell} (Spalte „{column}“) steht {value:percent}; erlaubt ist {low:percent} bis {high:percent}.",
         "Schreiben Sie den Anteil mit Prozentzeichen, zum Beispiel 40 %.",
@@ -108,6 +116,10 @@ READING: dict[str, Message] = {
     "text_too_long": Message(
         "Der Text in der Zelle {cell} (Spalte „{column}“) hat {length:number} Zeichen, Excel erlaubt 32.767.",
         "Kürzen Sie den Text.",
+    ),
+    "entry_duplicate": Message(
+        "Der Eintrag „{key}“ kommt in der Tabelle {table} mehrfach vor.",
+        "Lassen Sie nur die Zeile stehen, die gelten soll.",
     ),
     "setting_unknown": Message(
         "Die Einstellung „{text}“ ist nicht bekannt und bleibt ohne Wirkung.",
@@ -129,7 +141,7 @@ ENTRIES: dict[str, Message] = {
         "Ergänzen Sie das fehlende Jahr oder legen Sie die Mappe mit „kundenbindung neu --jahre“ neu an.",
     ),
     "years_few": Message(
-        "Es liegen nur {count:number} Geschäftsjahre vor; ein Trend braucht mindestens drei.",
+        "Zahl der vorliegenden Geschäftsjahre: {count:number}; ein Trend braucht mindestens drei.",
         "Ergänzen Sie ältere Jahre, wenn Sie sie haben.",
     ),
     "months_invalid": Message(
@@ -141,7 +153,7 @@ ENTRIES: dict[str, Message] = {
         "Rechnen Sie mit dem letzten abgeschlossenen Jahr als Basisjahr oder warten Sie einige Monate.",
     ),
     "booked_share_assumed": Message(
-        "Das Basisjahr hat {months:number} Monate; angenommen wird, dass im Vorjahr bis dahin {share:percent} gebucht waren.",
+        "Im Basisjahr gebuchte Monate: {months:number}; angenommen wird, dass im Vorjahr bis dahin {share:percent} gebucht waren.",
         "Tragen Sie im Blatt Einstellungen den wirklichen Anteil ein, wenn Ihr Geschäft saisonal ist.",
     ),
     "customer_duplicate": Message(
@@ -151,6 +163,10 @@ ENTRIES: dict[str, Message] = {
     "criterion_duplicate": Message(
         "Das Kriterium „{key}“ kommt mehrfach vor.",
         "Geben Sie jedem Kriterium einen eigenen Namen.",
+    ),
+    "criterion_name_long": Message(
+        "Der Name des Kriteriums „{key}“ ist mit {length:number} Zeichen zu lang; erlaubt sind {limit:number}.",
+        "Kürzen Sie den Namen; er wird zur Überschrift einer Spalte.",
     ),
     "criteria_missing": Message(
         "Es ist kein Kriterium eingetragen.",
@@ -192,7 +208,7 @@ CUSTOMERS: dict[str, Message] = {
         "Diese Kunden gelten als aktiv; gerechnet wird mit dem Rest des Vorjahres.",
     ),
     "base_year_completed": Message(
-        "Das Basisjahr {year} hat erst {months:number} Monate; es ist mit dem Rest des Vorjahres auf ein volles Jahr ergänzt.",
+        "Im Basisjahr {year} gebuchte Monate: {months:number}; es ist mit dem Rest des Vorjahres auf ein volles Jahr ergänzt.",
         "Alle Zahlen des Basisjahres sind deshalb vorläufig.",
     ),
     "margin_absent": Message(
@@ -244,7 +260,7 @@ CUSTOMERS: dict[str, Message] = {
         "Ergänzen Sie fehlende Werte oder entscheiden Sie das Level selbst.",
     ),
     "few_customers": Message(
-        "Nur {count:number} bewertbare Kunden; die Aufteilung ist ein Vorschlag.",
+        "Zahl der bewertbaren Kunden: {count:number}; die Aufteilung ist nur ein Vorschlag.",
         "Bei so wenigen Kunden entscheiden Sie besser von Hand.",
     ),
     "tie_at_cut": Message(
@@ -260,7 +276,7 @@ CUSTOMERS: dict[str, Message] = {
         "Prüfen Sie, ob der Kunde das Level noch verdient.",
     ),
     "explanations_open": Message(
-        "{explained:number} von {needed:number} auffälligen Trends sind erklärt; offen: {keys:list}.",
+        "Auffällige Trends: {needed:number}, davon erklärt: {explained:number}; offen: {keys:list}.",
         "Wählen Sie im Blatt Screening einen Grund und schreiben Sie einen Satz. Ein Anstieg zählt im Plan erst mit Grund.",
     ),
     "explanation_incomplete": Message(
@@ -421,7 +437,7 @@ PLAN: dict[str, Message] = {
         "Prüfen Sie die Umsätze des Basisjahres.",
     ),
     "plan_above_best_year": Message(
-        "Der Plan wächst um {planned:rate1}, das beste Jahr bisher um {best:rate1}.",
+        "Der Plan wächst um {planned:rate1}; im besten Jahr bisher waren es {best:rate1}.",
         "Prüfen Sie die Verkaufschancen und Erklärungen, die das Wachstum tragen.",
     ),
     "plan_above_volume": Message(
@@ -437,7 +453,7 @@ PLAN: dict[str, Message] = {
         "Ergänzen Sie den Deckungsbeitrag dieser Kunden.",
     ),
     "backtest_weak": Message(
-        "An Ihren eigenen Jahren geprüft, irrt die Planregel {ratio:number2}-mal so stark wie „wie im Vorjahr“ ({origins:number} Probe).",
+        "An Ihren eigenen Jahren geprüft (Proben: {origins:number}), irrt die Planregel {ratio:number2}-mal so stark wie „wie im Vorjahr“.",
         "Eine oder zwei Proben sind wenig. Wenn Sie Trends misstrauen, senken Sie im Blatt Einstellungen den fortgeschriebenen Teil des Trends.",
     ),
 }

@@ -18,9 +18,8 @@ Row = Mapping[str, object]
 def rows(frame: pd.DataFrame) -> list[dict[str, object]]:
     """Rows of a frame as dictionaries, missing values as None."""
     clean = frame.astype(object).where(frame.notna(), None)
-    return list(
-        map(dict, (zip(clean.columns, values, strict=True) for values in clean.itertuples(index=False)))
-    )
+    names, columns = list(clean.columns), (clean[name].tolist() for name in clean.columns)
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def trend_words(row: Row) -> str:

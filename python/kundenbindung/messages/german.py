@@ -71,7 +71,7 @@ def _missing(value: float | None) -> bool:
 
 
 class Sentences(string.Formatter):
-    """Format words of the catalogue: eur, percent, rate, number (each with decimals, `eur2`), plain, list."""
+    """Format words of the catalogue: eur, percent, rate, number (each with decimals, `eur2`), plain, year, list."""
 
     def __init__(self, names: Mapping[str, str] | None = None) -> None:
         self._names = names
@@ -87,6 +87,8 @@ class Sentences(string.Formatter):
         word = format_spec.rstrip("0123456789")
         decimals = format_spec[len(word) :]
         numeric = None if value is None else float(value)  # type: ignore[arg-type]
+        if word == "year":
+            return DASH if numeric is None else str(int(numeric))
         if word == "plain":
             return plain(numeric)
         writers = {"eur": euros, "percent": percent, "rate": rate, "number": number}

@@ -5,18 +5,18 @@ from __future__ import annotations
 from kundenbindung.messages.entry import Message
 
 PACKAGE: dict[str, Message] = {
-    "workbook_missing": Message("Die Datei „{file}“ gibt es nicht.", "Bitte Namen und Ordner prüfen."),
+    "workbook_missing": Message("Die Datei „{file}“ gibt es nicht.", "Prüfen Sie Namen und Ordner."),
     "workbook_not_readable": Message(
         "Die Datei „{file}“ lässt sich nicht öffnen.",
-        "Bitte prüfen, ob Sie die Datei lesen dürfen, ob ein anderes Programm sie sperrt und ob der Name keinen Ordner meint.",
+        "Prüfen Sie, ob Sie die Datei lesen dürfen, ob ein anderes Programm sie sperrt und ob der Name keinen Ordner meint.",
     ),
     "workbook_empty_file": Message(
         "Die Datei „{file}“ ist leer (0 Byte).",
-        "Bitte eine Sicherung der Datei verwenden oder die Datei neu herunterladen.",
+        "Verwenden Sie eine Sicherung der Datei oder laden Sie sie neu herunter.",
     ),
     "workbook_is_pdf": Message(
         "Die Datei „{file}“ ist ein PDF und keine Excel-Mappe.",
-        "Bitte die Mappe im Format .xlsx oder .xlsm angeben.",
+        "Nennen Sie eine Mappe im Format .xlsx oder .xlsm.",
     ),
     "workbook_is_text": Message(
         "Die Datei „{file}“ enthält Text (zum Beispiel CSV) und ist keine Excel-Mappe.",
@@ -24,46 +24,46 @@ PACKAGE: dict[str, Message] = {
     ),
     "workbook_is_old_xls": Message(
         "Die Datei „{file}“ hat das alte Excel-Format .xls.",
-        "Bitte in Excel öffnen und als .xlsx oder .xlsm speichern.",
+        "Öffnen Sie sie in Excel und speichern Sie sie als .xlsx oder .xlsm.",
     ),
     "workbook_is_xlsb": Message(
         "Die Datei „{file}“ hat das binäre Excel-Format .xlsb.",
-        "Bitte in Excel öffnen und als .xlsx oder .xlsm speichern.",
+        "Öffnen Sie sie in Excel und speichern Sie sie als .xlsx oder .xlsm.",
     ),
     "workbook_not_a_workbook": Message(
-        "Die Datei „{file}“ ist keine Excel-Mappe.", "Bitte eine Mappe im Format .xlsx oder .xlsm angeben."
+        "Die Datei „{file}“ ist keine Excel-Mappe.", "Nennen Sie eine Mappe im Format .xlsx oder .xlsm."
     ),
     "workbook_encrypted": Message(
         "Die Datei „{file}“ ist mit einem Kennwort verschlüsselt.",
-        "Öffnen Sie sie in Excel, unter Datei, Informationen, Arbeitsmappe schützen das Kennwort zum Öffnen entfernen und erneut speichern.",
+        "Öffnen Sie sie in Excel, entfernen Sie unter Datei, Informationen, Arbeitsmappe schützen das Kennwort und speichern Sie sie erneut.",
     ),
     "workbook_damaged": Message(
         "Die Datei „{file}“ ist beschädigt oder unvollständig.",
-        "Bitte eine Sicherung verwenden oder die Datei in Excel öffnen, reparieren lassen und neu speichern.",
+        "Verwenden Sie eine Sicherung, oder öffnen Sie die Datei in Excel, lassen Sie sie reparieren und speichern Sie sie neu.",
     ),
     "workbook_too_large": Message(
         "Die Datei „{file}“ ist mit {size:number1} MB größer als die erlaubten {limit:number} MB.",
-        "Bitte Bilder und nicht benötigte Blätter entfernen.",
+        "Entfernen Sie Bilder und nicht benötigte Blätter.",
     ),
     "workbook_unpacked_too_large": Message(
         "Die Datei „{file}“ wäre entpackt {size:number} MB groß; erlaubt sind {limit:number} MB.",
-        "Bitte nicht benötigte Blätter und leere formatierte Zeilen entfernen.",
+        "Entfernen Sie nicht benötigte Blätter und leere formatierte Zeilen.",
     ),
     "workbook_too_many_parts": Message(
         "Die Datei „{file}“ besteht aus {parts:number} Teilen; erlaubt sind {limit:number}.",
-        "Bitte Bilder und nicht benötigte Blätter entfernen.",
+        "Entfernen Sie Bilder und nicht benötigte Blätter.",
     ),
     "workbook_zip_bomb": Message(
         "Die Datei „{file}“ ist so stark gepackt, wie es bei Mappen nicht vorkommt, und wird aus Vorsicht nicht gelesen.",
-        "Bitte die Herkunft der Datei klären. Eine eigene Mappe in Excel öffnen und neu speichern.",
+        "Klären Sie die Herkunft der Datei. Eine eigene Mappe öffnen Sie in Excel und speichern sie neu.",
     ),
     "workbook_zip_lies": Message(
         "Die Datei „{file}“ gibt für den Teil „{part}“ eine falsche Größe an und wird aus Vorsicht nicht gelesen.",
-        "Bitte die Herkunft der Datei klären. Eine eigene Mappe in Excel öffnen und neu speichern.",
+        "Klären Sie die Herkunft der Datei. Eine eigene Mappe öffnen Sie in Excel und speichern sie neu.",
     ),
     "workbook_unsafe_xml": Message(
         "Die Datei „{file}“ enthält im Teil „{part}“ eine Dokumenttyp-Angabe, die in Mappen nicht vorkommt, und wird aus Vorsicht nicht gelesen.",
-        "Bitte die Herkunft der Datei klären. Eine eigene Mappe in Excel öffnen und neu speichern.",
+        "Klären Sie die Herkunft der Datei. Eine eigene Mappe öffnen Sie in Excel und speichern sie neu.",
     ),
     "package_not_zip": Message("„{part}“ ist kein Paket.", "Den Bau der Mappe wiederholen."),
     "package_no_workbook": Message("„{part}“ enthält keine Mappe.", "Den Bau der Mappe wiederholen."),
@@ -201,11 +201,11 @@ PACKAGE: dict[str, Message] = {
         "Englische Schreibweise verwenden, höchstens vier Abschnitte und 255 Zeichen, Texte in Anführungszeichen.",
     ),
     "package_formula_equals": Message(
-        "Die Formel in {place} beginnt mit einem Gleichheitszeichen: {formula}",
+        "Die Formel in {place} beginnt mit einem Gleichheitszeichen: „{formula}“.",
         "Formeln ohne führendes = speichern.",
     ),
     "package_formula_separator": Message(
-        "Die Formel in {place} trennt mit Semikolon oder Dezimalkomma: {formula}",
+        "Die Formel in {place} trennt mit Semikolon oder Dezimalkomma: „{formula}“.",
         "Komma zwischen Argumenten und Dezimalpunkt verwenden.",
     ),
     "package_formula_function": Message(
@@ -216,7 +216,7 @@ PACKAGE: dict[str, Message] = {
         "_xlfn., _xlfn._xlws. oder _xlpm. voranstellen; für # ANCHORARRAY, für @ SINGLE verwenden.",
     ),
     "package_formula_this_row": Message(
-        "Die Formel in {place} nennt die eigene Zeile in Kurzform: {formula}",
+        "Die Formel in {place} nennt die eigene Zeile in Kurzform: „{formula}“.",
         "Tabelle[[#This Row],[Spalte]] schreiben.",
     ),
     "package_formula_long": Message(
@@ -226,7 +226,7 @@ PACKAGE: dict[str, Message] = {
         "Die Formel in {place} ist {depth:number} Ebenen tief, erlaubt sind 64.", "Die Formel teilen."
     ),
     "package_formula_unbalanced": Message(
-        "In der Formel in {place} ist eine Klammer oder ein Anführungszeichen nicht geschlossen: {formula}",
+        "In der Formel in {place} ist eine Klammer oder ein Anführungszeichen nicht geschlossen: „{formula}“.",
         "Die Formel berichtigen.",
     ),
     "package_formula_sheet_quotes": Message(
@@ -246,13 +246,13 @@ PACKAGE: dict[str, Message] = {
         "Den Wert einmal schreiben, zum Beispiel den Stichtag aus den Einstellungen.",
     ),
     "package_formula_locale": Message(
-        "TEXT() in {place} hängt von der Sprache ab: {formula}", "Ein Zahlenformat der Zelle verwenden."
+        "TEXT() in {place} hängt von der Sprache ab: „{formula}“.", "Ein Zahlenformat der Zelle verwenden."
     ),
     "package_formula_ref": Message(
-        "Die Formel in {place} enthält #REF!: {formula}", "Den Bezug berichtigen."
+        "Die Formel in {place} enthält #REF!: „{formula}“.", "Den Bezug berichtigen."
     ),
     "package_formula_external": Message(
-        "Die Formel in {place} greift auf eine andere Mappe zu: {formula}",
+        "Die Formel in {place} greift auf eine andere Mappe zu: „{formula}“.",
         "Den Wert in diese Mappe übernehmen.",
     ),
     "package_formula_sheet": Message(
@@ -350,7 +350,7 @@ PACKAGE: dict[str, Message] = {
         "Den Text kürzen.",
     ),
     "package_structured_reference": Message(
-        "Gültigkeitsprüfung oder bedingtes Format in {place} verweist auf eine Tabellenspalte: {formula}",
+        "Gültigkeitsprüfung oder bedingtes Format in {place} verweist auf eine Tabellenspalte: „{formula}“.",
         "Einen Namen anlegen und diesen verwenden.",
     ),
     "package_validations_many": Message(
@@ -369,7 +369,7 @@ PACKAGE: dict[str, Message] = {
         "Jeder Regel einen eigenen Rang geben.",
     ),
     "package_rule_sheet": Message(
-        "Das bedingte Format in {place} verweist auf ein Blatt: {formula}",
+        "Das bedingte Format in {place} verweist auf ein Blatt: „{formula}“.",
         "Einen Namen anlegen und diesen verwenden.",
     ),
     "package_merge_overlap": Message(

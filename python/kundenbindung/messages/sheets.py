@@ -10,10 +10,10 @@ import pandas as pd
 from kundenbindung import messages
 from kundenbindung.core.model import (
     DECISION_COLUMNS,
-    CompanyPlan,
     CustomerStatus,
     Finding,
     LevelCount,
+    OpportunityStatus,
     Results,
     ScoredCriterion,
     Severity,
@@ -145,7 +145,7 @@ def _beside(frame: pd.DataFrame, decisions: pd.DataFrame, table: pd.DataFrame) -
     """Join the typed decisions by Kundennr.; rows of customers that are gone stay while something is typed."""
     typed = decisions.set_index("customer_id")[list(DECISION_COLUMNS)]
     gone = typed[~typed.index.isin(table.index) & typed.notna().any(axis=1)]
-    kept = [key for key in typed.index if key in table.index]
+    kept = typed.index[typed.index.isin(table.index)]
     further = table.loc[~table.index.isin(kept)].sort_values("score", ascending=False, kind="stable").index
     order = [*kept, *further]
     whole = frame.join(typed).loc[order]
@@ -173,28 +173,33 @@ def plan(results: Results) -> pd.DataFrame:
         recognised=[words.plan_words(row) for row in facts],
     )
     frame = frame.sort_values("plan_expected_eur", ascending=False, kind="stable")
-    return _with_line(frame.rename_axis("customer_id").reset_index(), results.company)
+    frame = frame.rename_axis("customer_id").reset_index()
+    line = _line_without_customer(results)
+    return pd.concat([frame, pd.DataFrame([line])], ignore_index=True) if line else frame
 
 
-def _with_line(frame: pd.DataFrame, company: CompanyPlan | None) -> pd.DataFrame:
-    """The line "ohne Kunde" below the customers, where opportunities have none."""
-    alone = company.without_customer if company else None
-    if alone is None or not alone.expected:
-        return frame
-    safe = alone.safe or 0.0
-    line = {
+def _line_without_customer(results: Results) -> dict[str, object]:
+    """The line "ohne Kunde" below the customers; empty if no opportunity counts there."""
+    total, chances = results.company, results.opportunities
+    if total is None or not total.without_customer.expected:
+        return {}
+    alone = total.without_customer
+    nobody = chances[~chances["customer_id"].isin(results.customers.index)]
+    won = float(nobody.loc[nobody["status"] == OpportunityStatus.WON.value, "weighted_eur"].sum())
+    safe, margin = _number(alone.safe), _number(total.plan_margin_eur)
+    return {
         "customer_id": "–",
         "customer": "ohne Kunde",
         "plan_level_eur": 0.0,
-        "plan_won_eur": safe,
-        "plan_open_eur": alone.expected - safe,
+        "plan_won_eur": won,
+        "plan_open_eur": _number(alone.expected) - won,
         "plan_expected_eur": alone.expected,
-        "plan_cushion_eur": alone.expected - safe,
+        "plan_cushion_eur": _number(alone.expected) - safe,
         "plan_safe_eur": safe,
-        "plan_upside_eur": alone.upside,
+        "plan_upside_eur": _number(alone.upside),
+        "plan_margin_eur": margin - float(results.customers["plan_margin_eur"].sum()),
         "recognised": "Verkaufschancen ohne bekannten Kunden",
     }
-    return pd.concat([frame, pd.DataFrame([line])], ignore_index=True)
 
 
 def _amounts(ranked_list: pd.DataFrame, keys: pd.Index) -> pd.Series:

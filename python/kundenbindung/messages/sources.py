@@ -156,7 +156,7 @@ SOURCES: dict[str, Message] = {
         "Setzen Sie den Text in Anführungszeichen oder speichern Sie die Liste als .xlsx.",
     ),
     "source_more_of_the_same": Message(
-        "Dieselbe Feststellung gibt es noch {count:number}-mal, zuletzt bei {last}.",
+        "Dieselbe Feststellung gibt es noch {count:number}-mal, zuletzt hier: {last}.",
         "Beheben Sie die Ursache in der Quelle, dann verschwinden alle zusammen.",
     ),
     "source_row_without_customer_id": Message(
@@ -193,7 +193,7 @@ SOURCES: dict[str, Message] = {
     ),
     "source_other_tables": Message(
         "Gelesen wurde das Blatt „{sheet}“; weitere Tabellen stehen in: {others}.",
-        "Nennen Sie das Blatt, wenn ein anderes gemeint ist.",
+        "Ist ein anderes gemeint, verschieben Sie es in Excel ganz nach vorn und lesen Sie die Datei noch einmal ein.",
     ),
     "source_columns_ignored": Message(
         "Nicht übernommene Spalten ({count}): {columns}.",

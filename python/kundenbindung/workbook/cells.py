@@ -94,15 +94,22 @@ def text(cell: object) -> str | None:
     """Text of a cell as the owner sees it, trimmed; whole numbers without decimals, None if empty."""
     if isinstance(cell, str):
         return cell.strip() or None
-    if cell is None or _not_a_number(cell):
+    if empty(cell):
         return None
     if isinstance(cell, bool):
         return "WAHR" if cell else "FALSCH"
     if isinstance(cell, float | int):
         return str(int(cell)) if float(cell).is_integer() else repr(float(cell)).replace(".", ",")
-    if isinstance(cell, dt.datetime | dt.date):
+    return _moment(cell)
+
+
+def _moment(cell: object) -> str:
+    """Datum, Uhrzeit or duration as the owner sees it."""
+    if isinstance(cell, dt.date):
         return f"{cell:%d.%m.%Y}"
-    return str(cell)
+    if isinstance(cell, dt.timedelta):
+        return f"{cell.total_seconds() / 3600:.1f} Stunden".replace(".", ",")
+    return f"{cell:%H:%M} Uhr" if isinstance(cell, dt.time) else str(cell)
 
 
 def _texts(cells: Sequence[object], report: Report) -> list[str | None]:
@@ -173,7 +180,7 @@ def _in_range(column: Column, values: FloatArray, report: Report) -> FloatArray:
     return values
 
 
-_RANGE_CODES = {Unit.SHARE: "share_out_of_range"}
+_RANGE_CODES = {Unit.SHARE: "share_out_of_range", Unit.YEAR: "year_out_of_range"}
 
 
 def _range_values(column: Column, value: float) -> dict[str, object]:

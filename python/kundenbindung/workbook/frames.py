@@ -82,6 +82,10 @@ def years_of(headers: Sequence[str]) -> tuple[int, ...]:
     return tuple(sorted({int(match.group(1)) for match in found if match}))
 
 
+_UNIQUE = frozenset({"stages", "margin_rates", "full_year"})
+"""Small tables whose entries the core looks up by name; the others are checked there."""
+
+
 def read_workbook(grids: Mapping[str, Grid]) -> Reading:
     """Gelesene Raster -> typed frames, settings, years and findings; missing tables are findings."""
     years = years_of(grids["figures"].headers) if "figures" in grids else ()
@@ -92,6 +96,7 @@ def read_workbook(grids: Mapping[str, Grid]) -> Reading:
         if name in grids:
             frames[name], problems = read_table(table, grids[name], years)
             found += problems
+            found += _repeated(table, frames[name]) if name in _UNIQUE else []
         else:
             frames[name] = empty_frame(table, years)
             found += _table_missing(name)
@@ -101,7 +106,7 @@ def read_workbook(grids: Mapping[str, Grid]) -> Reading:
         settings, problems = read_settings(frames["settings"], grids["settings"])
         found += problems
     if not any(finding.severity is Severity.ERROR for finding in found):
-        frames["customers"], problems = source_columns(frames)
+        frames["customers"], problems = source_columns(frames, grids.get("customers"))
         found += problems
     return Reading(years, settings or Settings(base_year=years[-1] if years else 0), frames, tuple(found))
 
@@ -203,12 +208,17 @@ def _error_cells(
 def _own_columns(
     table: Table, columns: Mapping[str, Sequence[object]], years: Sequence[int]
 ) -> dict[str, object]:
-    """Columns the owner added to an input table, raw, under their header."""
+    """Columns the owner added to an input table, raw, under their header.
+
+    A header that is one of our identifiers gets a blank behind it, so that it is not taken for ours.
+    """
     if table.name not in layout.INPUT_TABLES:
         return {}
-    declared = {column.label for column in table.expand(years)}
+    declared = {column.label: column.name for column in table.expand(years)}
     return {
-        label: [None if cells.empty(cell) else cell for cell in values]
+        f"{label} " if label in declared.values() else label: [
+            None if cells.empty(cell) else cell for cell in values
+        ]
         for label, values in columns.items()
         if label and label not in declared
     }
@@ -222,10 +232,12 @@ def own_columns(table: Table, frame: pd.DataFrame, years: Sequence[int]) -> list
 
 def read_settings(frame: pd.DataFrame, grid: Grid) -> tuple[Settings | None, list[Finding]]:
     """Einstellungen from their table; an empty value is the default, a missing base year stops."""
-    found: list[Finding] = []
+    if not {"Einstellung", "Wert"} <= {header.strip() for header in grid.headers}:
+        return None, []
+    found = _repeated(layout.SETTINGS_TABLE, frame)
     values: dict[str, object] = {}
     by_label = {setting.label: setting for setting in layout.SETTINGS}
-    column = cells.letters(grid.first_column + _value_position(grid))
+    column = cells.letters(grid.first_column + [header.strip() for header in grid.headers].index("Wert"))
     for number, label, cell in zip(_filled_rows(grid), frame["setting"], frame["value"], strict=True):
         setting = by_label.get(label)
         if setting is None:
@@ -241,14 +253,29 @@ def read_settings(frame: pd.DataFrame, grid: Grid) -> tuple[Settings | None, lis
     return Settings(**values), found  # type: ignore[arg-type]
 
 
-def _value_position(grid: Grid) -> int:
-    return next((number for number, header in enumerate(grid.headers) if header == "Wert"), 0)
+def _repeated(table: Table, frame: pd.DataFrame) -> list[Finding]:
+    """Entries of a small table that stand there more than once."""
+    keys = frame[table.key].dropna() if table.key else pd.Series(dtype=object)
+    values = {"table": table.label}
+    return [
+        Finding("entry_duplicate", Severity.ERROR, table.name, None, table.key, {"key": str(key), **values})
+        for key in dict.fromkeys(keys[keys.duplicated()])
+    ]
 
 
 def _setting_unknown(label: object, cell: object) -> list[Finding]:
     if cells.empty(cell):
         return []
-    return [Finding("setting_unknown", Severity.WARNING, "settings", None, "setting", {"text": str(label)})]
+    return [
+        Finding(
+            "setting_unknown",
+            Severity.WARNING,
+            "settings",
+            None,
+            "setting",
+            {"text": str(label or "ohne Namen")},
+        )
+    ]
 
 
 _WHOLE = {Unit.YEAR, Unit.COUNT, Unit.DAYS}
@@ -266,9 +293,7 @@ def _setting_value(setting: Setting, cell: object, address: str) -> tuple[object
         high=setting.high,
     )
     row = int("".join(filter(str.isdigit, address)))
-    place = cells.Place(
-        "settings", "value", setting.label, address.rstrip("0123456789"), [row], [setting.name]
-    )
+    place = cells.Place("settings", "value", "Wert", address.rstrip("0123456789"), [row], [setting.name])
     values, found = cells.convert(column, [cell], place)
     value = values[0]
     if not isinstance(value, float):
@@ -380,17 +405,26 @@ def empty_frame(table: Table, years: Sequence[int] = ()) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=object) for name in names})
 
 
-def source_columns(frames: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, list[Finding]]:
+def source_columns(
+    frames: Mapping[str, pd.DataFrame], grid: Grid | None
+) -> tuple[pd.DataFrame, list[Finding]]:
     """Kunden with the owner's own columns as numbers, as far as a criterion names them as its Quelle."""
     customers = frames["customers"]
+    if grid is None:
+        return customers, []
     named = set(frames["criteria"]["source"].dropna()) & set(customers.columns)
     own = [name for name in customers.columns if name in named and name not in CUSTOMER_COLUMNS]
     found: list[Finding] = []
     for name in own:
-        column = Column(name, name, Unit.NUMBER, Role.INPUT, "")
-        rows = list(range(1, len(customers) + 1))
-        place = cells.Place("customers", name, name, "Zeile ", rows, list(customers["customer_id"]))
-        values, problems = cells.convert(column, list(customers[name]), place)
+        column = Column(name, name, Unit.ANCHOR, Role.INPUT, "")
+        values, problems = cells.convert(column, list(customers[name]), _own_place(name, grid, customers))
         customers = customers.assign(**{name: np.asarray(values, dtype=np.float64)})
         found += problems
     return customers, found
+
+
+def _own_place(name: str, grid: Grid, customers: pd.DataFrame) -> cells.Place:
+    headers = [header.strip() for header in grid.headers]
+    rows = [grid.first_row + number for number in _filled_rows(grid)]
+    letters = cells.letters(grid.first_column + headers.index(name))
+    return cells.Place("customers", name, name, letters, rows, list(customers["customer_id"]))

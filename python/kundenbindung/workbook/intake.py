@@ -13,7 +13,7 @@ import pandas as pd
 
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.frames import Reading
+from kundenbindung.workbook.frames import Reading, own_columns
 
 MAX_YEARS = 5
 
@@ -42,10 +42,15 @@ class Intake:
     findings: tuple[Finding, ...]
 
 
-def take_in(reading: Reading, figures: Figures) -> Intake:
-    """Liste -> workbook. An empty workbook adopts the list's last years if its own are not in the list."""
+def take_in(reading: Reading, figures: Figures, all_years: Sequence[int] = ()) -> Intake:
+    """Liste -> workbook. An empty workbook adopts the last years of the list if its own are others.
+
+    `all_years` are those of all lists of one import, ascending; without them the list stands alone.
+    """
     listed = [int(year) for year in figures.revenue.columns]
-    reading, adopted = _adopt_years(reading, listed)
+    if repeated := _repeated(reading):
+        return Intake(reading, (), (), 0, 0, (), repeated)
+    reading, adopted = _adopt_years(reading, all_years or listed)
     taken = [year for year in listed if year in reading.years]
     if not taken:
         return Intake(
@@ -71,15 +76,26 @@ def take_in(reading: Reading, figures: Figures) -> Intake:
     )
 
 
+def _repeated(reading: Reading) -> tuple[Finding, ...]:
+    """Doppelte Kundennummern of the workbook: nobody can say which row a list means."""
+    keys = {name: reading.frames[name]["customer_id"] for name in ("customers", "figures")}
+    return tuple(
+        Finding("customer_duplicate", Severity.ERROR, name, key, "customer_id", {"key": key})
+        for name, column in keys.items()
+        for key in column[column.duplicated()].unique()
+    )
+
+
 def _adopt_years(reading: Reading, listed: Sequence[int]) -> tuple[Reading, bool]:
-    empty = not len(reading.frames["figures"])
-    if not empty or set(reading.years) <= set(listed):
+    own, others = set(reading.years), set(listed)
+    if len(reading.frames["figures"]) or own <= others or others <= own:
         return reading, False
     years = [year for year in range(listed[-1] - MAX_YEARS + 1, listed[-1] + 1) if year in listed]
     if len(years) < 2 or tuple(years) != tuple(range(years[0], years[-1] + 1)):
         return reading, False
     settings = replace(reading.settings, base_year=years[-1], reporting_date=None)
     columns = [column.name for column in layout.FIGURES.expand(years)]
+    columns += own_columns(layout.FIGURES, reading.frames["figures"], reading.years)
     table = pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
     return replace(
         reading, years=tuple(years), settings=settings, frames={**reading.frames, "figures": table}

@@ -24,6 +24,7 @@ def _about(
     code: str, severity: Severity, table: str, keys: list[str], field: str | None = None, **values: object
 ) -> list[Finding]:
     """One finding about all these keys, or none."""
+    keys = list(dict.fromkeys(keys))
     if not keys:
         return []
     row = keys[0] if len(keys) == 1 else None
@@ -32,6 +33,11 @@ def _about(
 
 def _keys(frame: pd.DataFrame, mask: pd.Series) -> list[str]:
     return [str(key) for key in frame.index[mask.fillna(value=False).astype(bool)]]
+
+
+def _strangers(keys: pd.Index | pd.Series, known: pd.Index) -> list[str]:
+    """Keys that are not among the known ones."""
+    return [str(key) for key in keys[~keys.isin(known)]]
 
 
 def no_customers(inputs: Inputs, results: Results) -> list[Finding]:
@@ -44,8 +50,8 @@ def unmatched_tables(inputs: Inputs, results: Results) -> list[Finding]:
     """Kunden and Zahlen name the same customers."""
     del results
     in_figures = inputs.revenue.dropna(how="all").index
-    without = [str(key) for key in inputs.customers.index if key not in in_figures]
-    nameless = [str(key) for key in inputs.revenue.index if key not in inputs.customers.index]
+    without = _strangers(inputs.customers.index, in_figures)
+    nameless = _strangers(inputs.revenue.index, inputs.customers.index)
     return [
         *_about("customer_without_figures", Severity.NOTICE, "figures", without),
         *_about("figures_without_customer", Severity.WARNING, "customers", nameless),
@@ -88,9 +94,9 @@ def margins(inputs: Inputs, results: Results) -> list[Finding]:
         return (
             [Finding("margin_absent", Severity.NOTICE, "figures")] if revenue.notna().to_numpy().any() else []
         )
-    one_off = set(inputs.one_offs.loc[inputs.one_offs["margin_eur"].isna(), "customer_id"])
+    one_off = inputs.one_offs.loc[inputs.one_offs["margin_eur"].isna(), "customer_id"]
     gap = pd.Series((revenue.notna() & margin.isna()).to_numpy().any(axis=1), index=revenue.index)
-    gap &= ~pd.Series([key in one_off for key in revenue.index], index=revenue.index, dtype=bool)
+    gap &= ~revenue.index.isin(one_off)
     return [
         *_about("margin_missing", Severity.NOTICE, "figures", _keys(revenue, gap)),
         *_about("margin_estimated", Severity.NOTICE, "figures", _keys(revenue, estimated)),
@@ -129,7 +135,7 @@ def full_year_figures(inputs: Inputs, results: Results) -> list[Finding]:
     """Vollwert neu: typed for new customers, and only for them."""
     new = results.customers["status"] == CustomerStatus.NEW.value
     typed = pd.Series(results.customers.index.isin(inputs.full_year.dropna(how="all").index), index=new.index)
-    strangers = [str(key) for key in inputs.full_year.index if key not in new.index or not new[key]]
+    strangers = _strangers(inputs.full_year.index, new.index[new])
     return [
         *_about("full_year_missing", Severity.NOTICE, "full_year", _keys(results.customers, new & ~typed)),
         *_about("full_year_unused", Severity.NOTICE, "full_year", strangers),
@@ -139,7 +145,7 @@ def full_year_figures(inputs: Inputs, results: Results) -> list[Finding]:
 def judgements(inputs: Inputs, results: Results) -> list[Finding]:
     """Urteile: judges apart by three points or more, and ratings of unknown customers."""
     table = inputs.judgements
-    strangers = [str(key) for key in table["customer_id"] if key not in results.customers.index]
+    strangers = _strangers(table["customer_id"], results.customers.index)
     apart = _borderline(results, Borderline.JUDGES)
     spread = results.settings.judge_spread
     return [
@@ -149,8 +155,8 @@ def judgements(inputs: Inputs, results: Results) -> list[Finding]:
 
 
 def _borderline(results: Results, reason: Borderline) -> list[str]:
-    reasons = results.customers["borderline"]
-    return [str(key) for key, held in reasons.items() if reason.value in held]
+    name, reasons = reason.value, results.customers["borderline"]
+    return [str(key) for key, held in zip(reasons.index, reasons, strict=True) if name in held]
 
 
 def levels(inputs: Inputs, results: Results) -> list[Finding]:
@@ -219,7 +225,7 @@ def decisions(inputs: Inputs, results: Results) -> list[Finding]:
     differs = typed & ~lost & (customers["decided_level"] != customers["computed_level"])
     why = inputs.decisions["why"].reindex(customers.index).notna()
     expired = typed & ~lost & customers["decision_expired"].astype(bool)
-    gone = [str(key) for key in inputs.decisions.dropna(how="all").index if key not in customers.index]
+    gone = _strangers(inputs.decisions.dropna(how="all").index, customers.index)
     return [
         *_about(
             "decision_without_reason", Severity.NOTICE, "screening", _keys(customers, differs & ~why), "why"
@@ -236,7 +242,7 @@ def prior_year(inputs: Inputs, results: Results) -> list[Finding]:
     """Vorjahr: levels of customers that are no longer in the workbook."""
     known = {level.value for level in CareLevel}
     rows = inputs.prior_year[np.isin(inputs.prior_year["care_level"].astype(str), list(known))]
-    gone = [str(key) for key in rows.index if key not in results.customers.index]
+    gone = _strangers(rows.index, results.customers.index)
     return _about("prior_year_customer_unknown", Severity.NOTICE, "prior_year", gone, "customer_id")
 
 

@@ -10,6 +10,7 @@ from kundenbindung.core.model import Finding, Inputs, Severity
 
 MAX_YEARS = 5
 USUAL_YEARS = 3
+MAX_NAME = 100
 
 
 def _error(
@@ -56,16 +57,35 @@ def duplicate_keys(inputs: Inputs) -> list[Finding]:
     tables = {
         "customers": inputs.customers.index,
         "figures": inputs.revenue.index,
-        "decisions": inputs.decisions.index,
+        "screening": inputs.decisions.index,
+        "prior_year": inputs.prior_year.index,
     }
     found = [
         _error("customer_duplicate", name, key, "customer_id", key=key)
         for name, index in tables.items()
         for key in _repeated(index)
     ]
-    names = [entry.criterion for entry in inputs.criteria]
+    names = {entry.criterion.casefold(): entry.criterion for entry in inputs.criteria}
+    repeated = _repeated(entry.criterion.casefold() for entry in inputs.criteria)
     return found + [
-        _error("criterion_duplicate", "criteria", key, "criterion", key=key) for key in _repeated(names)
+        _error("criterion_duplicate", "criteria", names[key], "criterion", key=names[key]) for key in repeated
+    ]
+
+
+def criterion_names(inputs: Inputs) -> list[Finding]:
+    """Kriterium: its name becomes the header of a column, which Excel limits."""
+    return [
+        _error(
+            "criterion_name_long",
+            "criteria",
+            name[:30],
+            "criterion",
+            key=name[:30],
+            length=len(name),
+            limit=MAX_NAME,
+        )
+        for name in (entry.criterion for entry in inputs.criteria)
+        if len(name) > MAX_NAME
     ]
 
 
@@ -93,4 +113,4 @@ def level_shares(inputs: Inputs) -> list[Finding]:
     return [_error("level_shares_invalid", "settings", "share_strategy", "value", top=top, bottom=bottom)]
 
 
-CHECKS = (base_year, part_year, duplicate_keys, weights, level_shares)
+CHECKS = (base_year, part_year, duplicate_keys, criterion_names, weights, level_shares)
