@@ -22,22 +22,12 @@ from kundenbindung.adapters.package import (
     structure,
 )
 from kundenbindung.adapters.package.problems import refusal
-from kundenbindung.messages.german import count
+from kundenbindung.messages import losses
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.cells import empty, letters
 from kundenbindung.workbook.frames import Grid, years_of
 from kundenbindung.workbook.schema import HEADER_ROW, Role
 
-_LOOSE_PARTS = {
-    "xl/charts/": "Diagramme",
-    "xl/media/": "Bilder",
-    "xl/comments": "Kommentare",
-    "xl/threadedComments/": "Kommentare",
-    "xl/pivotTables/": "Pivot-Tabellen",
-    "xl/externalLinks/": "Verknüpfungen mit anderen Dateien",
-}
-"""Parts of a package a rebuilt workbook does not carry, in the owner's words."""
-SHOWN_CELLS = 5
 _LIST = re.compile(r"(.+)!\$([A-Z]+)\$[0-9]+:\$\2\$[0-9]+")
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 
@@ -105,15 +95,13 @@ def _grid(name: str, part: TablePart, rows: list[list[object]], scan: CellScan) 
 def _loose_ends(path: Path, built: Structure) -> list[str]:
     """Sheets and columns the owner added, and drawings and comments."""
     ours = {sheet.label for sheet in layout.SHEETS}
-    sheets = [f"Blatt „{sheet.name}“" for sheet in built.sheets if sheet.name not in ours]
-    columns = [
-        f"Spalte „{column}“ im Blatt {part.sheet}"
-        for part in built.tables
-        for column in _foreign_columns(part)
-    ]
+    sheets = [losses.sheet(sheet.name) for sheet in built.sheets if sheet.name not in ours]
+    columns = [losses.column(name, part.sheet) for part in built.tables for name in _foreign_columns(part)]
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
-    parts = {word for prefix, word in _LOOSE_PARTS.items() if any(name.startswith(prefix) for name in names)}
+    parts = {
+        word for start, word in losses.LOOSE_PARTS.items() if any(name.startswith(start) for name in names)
+    }
     return [*sheets, *columns, *sorted(parts)]
 
 
@@ -138,9 +126,8 @@ def _loose_cells(built: Structure, rows: Mapping[str, list[list[object]]]) -> li
     for sheet, grid in rows.items():
         lists = {letter for name in built.names for letter in _list_column(name, sheet)}
         found = list(_outside([part for part in built.tables if part.sheet == sheet], lists, grid))
-        shown = ", ".join(found[:SHOWN_CELLS]) + (" …" if len(found) > SHOWN_CELLS else "")
         if found:
-            ends.append(f"Zellen neben den Tabellen im Blatt {sheet} ({shown})")
+            ends.append(losses.cells(found, sheet))
     return ends
 
 
@@ -167,11 +154,7 @@ def _formulas(parts: Mapping[str, TablePart], scans: Mapping[str, CellScan]) -> 
     counts: Counter[str] = Counter()
     for name, part in parts.items():
         counts[part.sheet] += _formulas_in(name, part, scans[part.sheet])
-    return [
-        f"{count(size, 'Formel', 'Formeln')} im Blatt {sheet} (die Werte bleiben)"
-        for sheet, size in counts.items()
-        if size
-    ]
+    return [losses.formulas(size, sheet) for sheet, size in counts.items() if size]
 
 
 def _formulas_in(name: str, part: TablePart, scan: CellScan) -> int:

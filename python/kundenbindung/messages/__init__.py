@@ -1,9 +1,11 @@
 """Worte: everything the owner reads that is not a label. The core returns facts, words come from here.
 
-catalogue, sources  one sentence and one piece of advice per finding code
+catalogue  one sentence and one piece of advice per finding code; sources and packages hold a part each
 german     numbers, amounts, dates and lists in German notation
 customers  the sentence per customer, the trend in words
-sheets     Results -> typed frames of the result tables
+sheets     Results -> typed frames of the result tables; overview and steps make those of Start
+reports    what the command line tells; losses what a rebuilt workbook cannot carry over
+prompts    legend, prompts and entry checks on the sheets
 """
 
 from __future__ import annotations

@@ -1,0 +1,178 @@
+"""Sätze je Kunde: every branch, from rows made by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from kundenbindung.messages import customers as words
+
+ROW: dict[str, Any] = {
+    "status": "active",
+    "trend_class": "growth",
+    "trend_confidence": "clear",
+    "needs_explanation": False,
+    "explained": False,
+    "own_rate": 0.14,
+    "trend_pool_rate": 0.0392207,
+    "trend_lambda": 0.62,
+    "trend_steps": 4.0,
+    "trend_rises": 3.0,
+    "trend_one_jump": False,
+    "strengths": ("Umsatz", "DB-Quote"),
+    "weakness": "Zahlungsverzug",
+    "computed_level": "sales",
+    "care_level": "sales",
+    "level_distance": 4.2,
+    "coverage": 0.9,
+    "margin_estimated": False,
+    "borderline": (),
+    "plan_level_full_year": False,
+    "pending": False,
+    "recognised_share": 1.0,
+    "plan_margin_company_rate": False,
+    "plan_margin_eur": 10.0,
+}
+LOST = {"status": "lost", "trend_class": None, "trend_confidence": None, "own_rate": None, "care_level": None}
+NEW = {"status": "new", "trend_class": None, "trend_confidence": None, "own_rate": None}
+
+
+def row(**changes: Any) -> dict[str, Any]:
+    assert set(changes) <= set(ROW)
+    return {**ROW, **changes}
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({}, "wachsend (klar)"),
+        ({"trend_class": "strong_decline", "trend_confidence": "uncertain"}, "stark rückläufig (unsicher)"),
+        ({"trend_class": "stable", "trend_confidence": None}, "stabil"),
+        ({"needs_explanation": True}, "wachsend (klar) !"),
+        ({"needs_explanation": True, "explained": True}, "wachsend (klar)"),
+        (LOST, "verloren"),
+        (LOST | {"needs_explanation": True}, "verloren !"),
+        (NEW, "neu, noch kein Trend"),
+        ({"trend_class": None, "trend_confidence": None}, "kein Trend"),
+    ],
+)
+def test_the_trend_in_words(changes: dict[str, Any], text: str) -> None:
+    assert words.trend_words(row(**changes)) == text
+
+
+@pytest.mark.parametrize(
+    ("reasons", "text"),
+    [
+        ((), ""),
+        (("tie",), "Gleichstand"),
+        (("data", "judges", "memory"), "Daten fehlen, Urteile uneins, nur durch Vorjahr"),
+    ],
+)
+def test_borderline_cases_in_words(reasons: tuple[str, ...], text: str) -> None:
+    assert words.borderline_words(row(borderline=reasons)) == text
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        (
+            {},
+            "eigene Entwicklung +14 %, Vergleichsgruppe +4 %; 62 % der Differenz wird für den Plan geglaubt; "
+            "in 3 von 4 Jahren gestiegen",
+        ),
+        (
+            {"trend_pool_rate": None, "trend_lambda": 0.4, "trend_one_jump": True, "own_rate": -0.08},
+            "eigene Entwicklung -8 %; 40 % der Differenz wird für den Plan geglaubt; "
+            "in 3 von 4 Jahren gestiegen; von einem Jahr getragen",
+        ),
+        ({"own_rate": None}, ""),
+    ],
+)
+def test_what_the_plan_believes(changes: dict[str, Any], text: str) -> None:
+    assert words.believed_words(row(**changes)) == text
+
+
+STRONG = "Stark bei Umsatz und DB-Quote, schwach bei Zahlungsverzug. "
+TREND = "Umsatz +14 % im Jahr (wachsend, klar). "
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({}, f"{STRONG}{TREND}Vorschlag Vertrieb, 4,2 Punkte bis Strategie."),
+        (LOST, "Verloren: kein Umsatz mehr im Basisjahr, deshalb kein Level."),
+        (NEW, f"{STRONG}Neu im Basisjahr, noch kein Trend. Vorschlag Vertrieb, 4,2 Punkte bis Strategie."),
+        (
+            {"trend_class": "stable", "trend_confidence": None, "own_rate": 0.001},
+            f"{STRONG}Umsatz 0 % im Jahr (stabil). Vorschlag Vertrieb, 4,2 Punkte bis Strategie.",
+        ),
+        (
+            {"strengths": ("Umsatz",), "weakness": "Umsatz"},
+            f"Stark bei Umsatz. {TREND}Vorschlag Vertrieb, 4,2 Punkte bis Strategie.",
+        ),
+        (
+            {"strengths": (), "weakness": None, "level_distance": None},
+            f"{TREND}Vorschlag Vertrieb.",
+        ),
+        (
+            {"computed_level": "strategy", "care_level": "strategy"},
+            f"{STRONG}{TREND}Vorschlag Strategie, 4,2 Punkte über der Grenze.",
+        ),
+        (
+            {"computed_level": "strategy", "care_level": "strategy", "level_distance": -1.5},
+            f"{STRONG}{TREND}Vorschlag Strategie, 1,5 Punkte unter dem nächsten, vom Vorjahr gehalten.",
+        ),
+        (
+            {"computed_level": "service", "care_level": "sales", "level_distance": 0.04},
+            f"{STRONG}{TREND}Vorschlag Service, 0,0 Punkte bis Vertrieb. Entschieden: Vertrieb.",
+        ),
+        (
+            {"level_distance": -1.0},
+            f"{STRONG}{TREND}Vorschlag Vertrieb, 1,0 Punkte über dem letzten Kunden mit Level Strategie.",
+        ),
+        (
+            {"computed_level": None, "coverage": 0.456, "level_distance": None},
+            f"{STRONG}{TREND}Nicht bewertbar: nur 46 % der Gewichte sind belegt.",
+        ),
+        (
+            {"margin_estimated": True},
+            f"{STRONG}{TREND}Vorschlag Vertrieb, 4,2 Punkte bis Strategie. DB geschätzt.",
+        ),
+        (
+            {"trend_class": None, "trend_confidence": None, "own_rate": None},
+            f"{STRONG}Vorschlag Vertrieb, 4,2 Punkte bis Strategie.",
+        ),
+    ],
+)
+def test_the_reasoning(changes: dict[str, Any], text: str) -> None:
+    assert words.reasoning(row(**changes)) == text
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({}, ""),
+        (NEW, "neu, bisheriger Umsatz als volles Jahr"),
+        (NEW | {"plan_level_full_year": True}, "neu, Vollwert eingetragen"),
+        (LOST | {"needs_explanation": True}, "verloren, nur Verkaufschancen"),
+        ({"pending": True}, "noch offen: nur der Rest des Vorjahres"),
+        (
+            {"needs_explanation": True, "explained": True, "recognised_share": 0.5},
+            "Trend erklärt, zählt zu 50 %",
+        ),
+        ({"needs_explanation": True, "recognised_share": 0.0}, "Anstieg unerklärt, zählt nicht"),
+        ({"needs_explanation": True, "recognised_share": 1.0}, "Rückgang unerklärt, zählt ganz"),
+        ({"plan_margin_company_rate": True}, "DB mit Quote des Unternehmens"),
+        ({"plan_margin_company_rate": True, "plan_margin_eur": None}, ""),
+        ({"margin_estimated": True, "pending": True}, "noch offen: nur der Rest des Vorjahres; DB geschätzt"),
+    ],
+)
+def test_remarks_in_the_plan(changes: dict[str, Any], text: str) -> None:
+    assert words.plan_words(row(**changes)) == text
+
+
+def test_rows_of_a_frame_have_none_where_something_is_missing() -> None:
+    frame = pd.DataFrame({"a": [1.0, float("nan")], "b": ["x", None]})
+    assert words.rows(frame) == [{"a": 1.0, "b": "x"}, {"a": None, "b": None}]
