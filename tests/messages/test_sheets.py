@@ -1,11 +1,10 @@
-"""Ergebnistabellen: what Start, Screening and Plan show, and that everything adds up."""
+"""Ergebnistabellen: Screening, Plan, lists and findings - and that everything adds up."""
 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,14 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.companies import companies, company, invented
+from tests.messages.example import EXAMPLE, chances, filled, reading, rows
 
 from kundenbindung.core.evaluate import evaluate
-from kundenbindung.core.model import CompanyPlan, Finding, Inputs, LevelCount, Results, Severity
+from kundenbindung.core.model import CompanyPlan, Finding, Inputs, Severity
 from kundenbindung.messages import sheets
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.frames import Reading, criteria_frame, empty_frame
+from kundenbindung.workbook.frames import criteria_frame, empty_frame
 
-SUMS = {
+SUMS: Mapping[str, Callable[[CompanyPlan], float | None]] = {
     "plan_expected_eur": lambda total: total.plan.expected,
     "plan_safe_eur": lambda total: total.plan.safe,
     "plan_upside_eur": lambda total: total.plan.upside,
@@ -30,27 +30,6 @@ SUMS = {
 }
 CASES = HealthCheck.too_slow, HealthCheck.filter_too_much
 quick = settings(max_examples=25, deadline=None, suppress_health_check=list(CASES))
-
-
-def filled(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
-    return frame[name].astype(float).fillna(0.0) if name in frame else pd.Series(0.0, index=frame.index)
-
-
-def chances(*rows: tuple[str | None, float, str, float]) -> list[dict[str, object]]:
-    return [
-        {"customer_id": key, "value_eur": value, "status": status, "probability": chance, "kind": "additional",
-         "expected_close": dt.date(2025, 12, 31), "project": "V"}
-        for key, value, status, chance in rows
-    ]  # fmt: skip
-
-
-EXAMPLE = company(
-    {"1": [100.0, 110.0, 150.0], "2": [90.0, 80.0, 60.0], "3": [50.0, 50.0, 50.0], "4": [None, None, 20.0]},
-    {"1": [30.0, 33.0, 45.0], "2": [20.0, 18.0, 12.0], "3": [5.0, 5.0, 5.0], "4": [None, None, 4.0]},
-    customers={key: {"customer": f"Kunde {key}", "purchasing_volume_eur": 400.0} for key in "1234"},
-    opportunities=chances(("1", 40.0, "open", 0.5), ("2", 10.0, "won", 1.0), (None, 30.0, "won", 1.0), ("99", 20.0, "open", 0.25)),
-    settings={"target_revenue_eur": 500.0},
-)  # fmt: skip
 
 
 # ---------------------------------------------------------------- Plan
@@ -115,42 +94,7 @@ def test_no_customers_no_plan() -> None:
     assert sheets.screening(results, empty_frame(layout.SCREENING)).empty
 
 
-# ---------------------------------------------------------------- company, key figures, split, lists
-
-
-def test_the_company_in_rows() -> None:
-    results = evaluate(EXAMPLE)
-    table = sheets.company(results).set_index("figure")
-    total = results.company
-    assert total is not None
-    assert list(table.index) == [
-        "2023 gebucht", "2024 gebucht", "2025 gebucht", "2025 bereinigt", "Sicher 2026", "Erwartet 2026",
-        "Möglich 2026", "Ziel 2026", "Lücke zu Erwartet", "Lücke zu Sicher", "ausbauen", "sichern",
-        "bleibt für Neukunden",
-    ]  # fmt: skip
-    assert table["revenue_eur"].tolist()[:4] == [240.0, 240.0, 280.0, 280.0]
-    assert table.loc["Erwartet 2026", ["revenue_eur", "margin_eur"]].tolist() == [total.plan.expected, total.plan_margin_eur]
-    assert table.loc["Lücke zu Erwartet", "revenue_eur"] == pytest.approx(500.0 - total.plan.expected)
-    assert table.loc["bleibt für Neukunden", "revenue_eur"] == total.new_customers_eur
-    assert table["meaning"].str.len().min() > 0
-
-
-def test_key_figures_are_rows_of_the_company() -> None:
-    results = evaluate(EXAMPLE)
-    shown, whole = sheets.key_figures(results), sheets.company(results)
-    merged = shown.merge(whole, on=["figure", "revenue_eur", "margin_eur"], how="left")
-    assert merged["meaning"].notna().all()
-    assert {"Ziel 2026", "Erwartet 2026", "Sicher 2026", "Lücke zu Erwartet"} <= set(shown["figure"])
-    assert len(shown) <= layout.STEP_COUNT + 1
-
-
-def test_the_split_in_three_columns() -> None:
-    results = dataclasses.replace(
-        evaluate(EXAMPLE), guideline=LevelCount(1, 2, 3), computed=LevelCount(4, 5, 6), decided=LevelCount(7, 8, 9)
-    )
-    table = sheets.split(results)
-    assert table["care_level"].tolist() == ["Strategie", "Vertrieb", "Service"]
-    assert table[["guideline", "computed", "decided"]].to_numpy().tolist() == [[1, 4, 7], [2, 5, 8], [3, 6, 9]]
+# ---------------------------------------------------------------- lists and findings
 
 
 def test_lists_carry_names() -> None:
@@ -158,15 +102,6 @@ def test_lists_carry_names() -> None:
     table = sheets.ranked(results, results.expand)
     assert table["customer"].tolist() == [f"Kunde {key}" for key in table["customer_id"]]
     assert sheets.ranked(results, results.expand.iloc[:0]).empty
-
-
-def test_the_backtest_in_words() -> None:
-    two = company({"1": [100.0, 110.0]}, settings={})
-    assert "drei Geschäftsjahre" in sheets.backtest(evaluate(two))["meaning"][0]
-    table = sheets.backtest(evaluate(EXAMPLE))
-    assert table["figure"].tolist() == ["Proben", "mittlerer Fehler", "Schlagseite", "gegen „wie im Vorjahr“"]
-    assert table["value"][0] == "1"
-    assert table["value"][1].endswith(" %")
 
 
 def test_findings_in_rows() -> None:
@@ -258,123 +193,6 @@ def test_without_customers_nothing_is_said_about_filling() -> None:
     results = evaluate(company({}))
     notes = sheets.criteria(criteria_frame(EXAMPLE.criteria), results)["note"]
     assert set(notes.dropna()) <= {"noch keine Kunden"}
-
-
-# ---------------------------------------------------------------- the seven steps
-
-
-def reading(results: Results, **frames: pd.DataFrame) -> Reading:
-    tables = {name: empty_frame(layout.TABLES[name], results.years) for name in layout.INPUT_TABLES}
-    return Reading(results.years, results.settings, {**tables, **frames}, ())
-
-
-def rows(size: int) -> pd.DataFrame:
-    return pd.DataFrame({"customer_id": [str(number) for number in range(size)]}, dtype=object)
-
-
-def step(number: int, read: Reading, results: Results, findings: Sequence[Finding] = ()) -> tuple[str, str]:
-    table = sheets.steps(read, results, findings).set_index("number")
-    assert list(table.index) == [1, 2, 3, 4, 5, 6, 7]
-    return table.loc[number, "state"], table.loc[number, "missing"]
-
-
-ERROR = Finding("customer_duplicate", Severity.ERROR, "figures", "1", None, {"key": "1"})
-WARNING = Finding("opportunity_undated", Severity.WARNING, "opportunities", None, None, {"keys": ("1",)})
-NOTICE = Finding("opportunities_missing", Severity.NOTICE, "opportunities")
-DOUBT = Finding("weight_negative", Severity.WARNING, "criteria", None, None, {"weight": -1.0})
-
-
-def test_an_empty_workbook_has_everything_before_it() -> None:
-    results = evaluate(company({}))
-    states = sheets.steps(reading(results), results, ())
-    assert states["state"].tolist() == [sheets.OPEN] * 3 + [states["state"][3]] + [sheets.OPEN] * 3
-    assert states["missing"].tolist()[:3] == ["noch keine Zahlen", "noch keine Kunden", "noch keine Verkaufschance"]
-    assert states["missing"].tolist()[4:6] == ["erst nach der Berechnung"] * 2
-
-
-def test_step_figures() -> None:
-    results = evaluate(EXAMPLE)
-    read = reading(results, figures=rows(4))
-    assert step(1, read, results) == (sheets.DONE, "4 Kunden, 2023 bis 2025")
-    assert step(1, read, results, [ERROR]) == (sheets.CHECK, "1 Fehler beheben")
-
-
-def test_step_customers() -> None:
-    results = evaluate(EXAMPLE)
-    off = [entry.criterion for entry in results.criteria if not entry.on]
-    state, missing = step(2, reading(results, customers=rows(4)), results)
-    assert (state, missing) == (sheets.OPEN, f"noch zu wenig gefüllt: {', '.join(off[:4])} …")
-    whole = dataclasses.replace(results, criteria=tuple(e for e in results.criteria if e.on))
-    assert step(2, reading(whole, customers=rows(4)), whole) == (sheets.DONE, "")
-
-
-def test_step_opportunities() -> None:
-    results = evaluate(EXAMPLE)
-    read = reading(results, opportunities=rows(2))
-    assert step(3, read, results, [NOTICE]) == (sheets.DONE, "2 Verkaufschancen")
-    assert step(3, read, results, [WARNING]) == (sheets.CHECK, "1 Warnung bei 2 Verkaufschancen")
-
-
-def test_step_criteria() -> None:
-    results = evaluate(EXAMPLE)
-    assert step(4, reading(results), results) == (sheets.DONE, "11 Kriterien, Summe 100")
-    assert step(4, reading(results), results, [DOUBT]) == (sheets.CHECK, "1 Warnung")
-    less = dataclasses.replace(results, criteria=results.criteria[1:])
-    assert step(4, reading(less), less) == (sheets.OPEN, "Summe der Gewichte 85 statt 100")
-
-
-def test_step_trends() -> None:
-    results = evaluate(EXAMPLE)
-    needed = int(results.customers["needs_explanation"].sum())
-    assert needed == 2
-    assert step(5, reading(results), results) == (sheets.OPEN, "0 von 2 erklärt")
-    told = dataclasses.replace(results, customers=results.customers.assign(explained=True))
-    assert step(5, reading(told), told) == (sheets.DONE, "2 von 2 erklärt")
-
-
-def _levels(results: Results, **columns: list[object]) -> Results:
-    table = results.customers
-    given_ = {name: pd.Series(values, index=table.index, dtype=object) for name, values in columns.items()}
-    return dataclasses.replace(results, customers=table.assign(**given_))
-
-
-def test_step_levels() -> None:
-    plain = {
-        "borderline": [(), (), (), ()],
-        "computed_level": ["sales"] * 4,
-        "decided_level": [None] * 4,
-        "decision_expired": [False] * 4,
-    }
-    calm = _levels(evaluate(EXAMPLE), **plain)
-    assert step(6, reading(calm), calm) == (sheets.DONE, "0 von 0 Grenzfällen entschieden")
-    edge = plain | {"borderline": [("tie",), ("tie",), (), ()], "computed_level": ["sales", "sales", None, "sales"]}
-    open_ = _levels(calm, **edge | {"decided_level": ["sales", None, None, None]})
-    assert step(6, reading(open_), open_) == (sheets.OPEN, "1 von 3 Grenzfällen entschieden")
-    done = _levels(calm, **edge | {"decided_level": ["sales", "sales", "service", None]})
-    assert step(6, reading(done), done) == (sheets.DONE, "3 von 3 Grenzfällen entschieden")
-    old = _levels(done, decision_expired=[True, False, False, False])
-    assert step(6, reading(old), old) == (sheets.OPEN, "2 von 3 Grenzfällen entschieden")
-
-
-def _gap(results: Results, gap: float | None, expand: float = 0.0) -> Results:
-    total = results.company
-    assert isinstance(total, CompanyPlan)
-    return dataclasses.replace(results, company=dataclasses.replace(total, gap_expected_eur=gap, expand_eur=expand))
-
-
-@pytest.mark.parametrize(
-    ("gap", "expand", "state", "missing"),
-    [
-        (None, 0.0, sheets.OPEN, "Zielumsatz im Blatt Einstellungen eintragen"),
-        (0.0, 0.0, sheets.DONE, "Das Ziel ist mit Erwartet erreicht"),
-        (-5.0, 0.0, sheets.DONE, "Das Ziel ist mit Erwartet erreicht"),
-        (1500.0, 900.0, sheets.CHECK, "Lücke 1.500 €, davon 900 € bei Bestandskunden"),
-        (1500.0, 9000.0, sheets.CHECK, "Lücke 1.500 €, davon 1.500 € bei Bestandskunden"),
-    ],
-)
-def test_step_plan(gap: float | None, expand: float, state: str, missing: str) -> None:
-    results = _gap(evaluate(EXAMPLE), gap, expand)
-    assert step(7, reading(results), results) == (state, missing)
 
 
 @settings(max_examples=15, deadline=None)

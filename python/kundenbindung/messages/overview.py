@@ -9,7 +9,6 @@ from kundenbindung.messages.german import number, percent, rate
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.layout import word
 
-
 Line = tuple[str, float | None, float | None, str]
 """Kennzahl, Umsatz, DB, Bedeutung."""
 

@@ -1,0 +1,58 @@
+"""Überblick: the company in rows, the key figures of Start, the split into levels, the backtest."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from tests.companies import company
+from tests.messages.example import EXAMPLE
+
+from kundenbindung.core.evaluate import evaluate
+from kundenbindung.core.model import LevelCount
+from kundenbindung.messages import overview
+from kundenbindung.workbook import layout
+
+
+def test_the_company_in_rows() -> None:
+    results = evaluate(EXAMPLE)
+    table = overview.company(results).set_index("figure")
+    total = results.company
+    assert total is not None
+    assert list(table.index) == [
+        "2023 gebucht", "2024 gebucht", "2025 gebucht", "2025 bereinigt", "Sicher 2026", "Erwartet 2026",
+        "Möglich 2026", "Ziel 2026", "Lücke zu Erwartet", "Lücke zu Sicher", "ausbauen", "sichern",
+        "bleibt für Neukunden",
+    ]  # fmt: skip
+    assert table["revenue_eur"].tolist()[:4] == [240.0, 240.0, 280.0, 280.0]
+    assert table.loc["Erwartet 2026", ["revenue_eur", "margin_eur"]].tolist() == [total.plan.expected, total.plan_margin_eur]
+    assert table.loc["Lücke zu Erwartet", "revenue_eur"] == pytest.approx(500.0 - total.plan.expected)
+    assert table.loc["bleibt für Neukunden", "revenue_eur"] == total.new_customers_eur
+    assert table["meaning"].str.len().min() > 0
+
+
+def test_key_figures_are_rows_of_the_company() -> None:
+    results = evaluate(EXAMPLE)
+    shown, whole = overview.key_figures(results), overview.company(results)
+    merged = shown.merge(whole, on=["figure", "revenue_eur", "margin_eur"], how="left")
+    assert merged["meaning"].notna().all()
+    assert {"Ziel 2026", "Erwartet 2026", "Sicher 2026", "Lücke zu Erwartet"} <= set(shown["figure"])
+    assert len(shown) <= layout.STEP_COUNT + 1
+
+
+def test_the_split_in_three_columns() -> None:
+    results = dataclasses.replace(
+        evaluate(EXAMPLE), guideline=LevelCount(1, 2, 3), computed=LevelCount(4, 5, 6), decided=LevelCount(7, 8, 9)
+    )
+    table = overview.split(results)
+    assert table["care_level"].tolist() == ["Strategie", "Vertrieb", "Service"]
+    assert table[["guideline", "computed", "decided"]].to_numpy().tolist() == [[1, 4, 7], [2, 5, 8], [3, 6, 9]]
+
+
+def test_the_backtest_in_words() -> None:
+    two = company({"1": [100.0, 110.0]}, settings={})
+    assert "drei Geschäftsjahre" in overview.backtest(evaluate(two))["meaning"][0]
+    table = overview.backtest(evaluate(EXAMPLE))
+    assert table["figure"].tolist() == ["Proben", "mittlerer Fehler", "Schlagseite", "gegen „wie im Vorjahr“"]
+    assert table["value"][0] == "1"
+    assert table["value"][1].endswith(" %")
