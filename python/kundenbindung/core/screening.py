@@ -118,7 +118,7 @@ def _one_offs(inputs: Inputs, keys: pd.Index, rates: FloatArray) -> tuple[FloatA
     known = (rows >= 0) & (columns >= 0)
     np.add.at(revenue, (rows[known], columns[known]), values[known])
     np.add.at(margin, (rows[known], columns[known]), margins[known])
-    guessed[rows[known], columns[known]] |= (missing & ~np.isnan(margins))[known]
+    np.logical_or.at(guessed, (rows[known], columns[known]), (missing & ~np.isnan(margins))[known])
     return revenue, margin, guessed
 
 

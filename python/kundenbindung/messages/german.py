@@ -18,7 +18,8 @@ def number(value: float | None, decimals: int = 0) -> str:
         return DASH
     text = f"{float(value or 0.0):,.{decimals}f}"
     text = text.replace(",", "\0").replace(".", ",").replace("\0", ".")
-    return text.removeprefix("-") if not any(digit in text for digit in "123456789") else text
+    minus_zero = text.startswith("-") and not any(digit in text for digit in "123456789")
+    return text[1:] if minus_zero else text
 
 
 def plain(value: float | None) -> str:
