@@ -867,6 +867,11 @@ def secure_list(rows: list[Row]) -> list[tuple[str, float]]:
     return sorted((entry for entry in found if entry[1] > 0), key=lambda entry: (-entry[1], entry[0]))
 
 
+def has_margin(row: Row) -> bool:
+    """A DB of the base year that is more than the 0 beside a revenue of 0."""
+    return row["margin_eur"] is not None and bool(row["margin_eur"] or row["revenue_eur"])
+
+
 def company(settings: Settings, rows: list[Row], outside: Row, totals: Row, lists: Row) -> Row:
     def gap(target: Number, value: Number) -> Number:
         return None if target is None or value is None else target - value
@@ -877,7 +882,7 @@ def company(settings: Settings, rows: list[Row], outside: Row, totals: Row, list
     margin_safe = total([*rows, outside], "plan_margin_safe_eur")
     return totals | {
         "revenue_eur": total(rows, "revenue_eur") or 0.0,
-        "margin_eur": total(rows, "margin_eur"),
+        "margin_eur": total(rows, "margin_eur") if any(map(has_margin, rows)) else None,
         "without_customer": {key: outside[f"plan_{key}_eur"] for key in ("safe", "expected", "upside")},
         "plan_margin_eur": margin,
         "plan_margin_safe_eur": margin_safe,

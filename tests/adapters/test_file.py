@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.table import Table as ExcelTable
 
@@ -26,14 +26,15 @@ from kundenbindung.workbook.schema import NUMBER_UNITS, Column, Setting, Table, 
 
 YEARS = (2023, 2024, 2025)
 NASTY = (
-    "=1+1", "-Meier", "+49 40", "@home", "'x'", "Müller & Söhne", "007", "1e5", "_x0041_", "<b>&amp;</b>", "😀",
-    "שלום", "12 %", "1.234", "31.12.2025", "WAHR", "#N/A", "zwei\nZeilen", "x" * 9000,
+    "=1+1", "-Meier", "+49 40", "@home", "'x'", "Müller & Söhne", "007", "1e5", "_x0041_", "<b>&amp;</b>",
+    "😀", "שלום", "12 %", "1.234", "31.12.2025", "WAHR", "#N/A", "zwei\nZeilen", "x" * 9000,
 )  # fmt: skip
 WHOLE = {Unit.YEAR, Unit.COUNT}
 OWN = "Eigene Notiz"
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), min_size=1, max_size=20)
 texts = st.one_of(st.sampled_from(NASTY), words.map(str.strip).filter(bool))
+names = st.text(st.characters(categories=("L", "N", "P", "S"), max_codepoint=0xFFFF), min_size=1, max_size=16)
 days = st.dates(dt.date(1900, 3, 1), dt.date(2199, 12, 31))
 
 
@@ -62,15 +63,19 @@ def cells(column: Column) -> st.SearchStrategy[object]:
 def rows(table: Table, columns: tuple[Column, ...]) -> st.SearchStrategy[list[dict[str, object]]]:
     """Rows of a table, none of them empty, no key twice."""
     first = columns[1 if table.name == "opportunities" else 0]
-    parts = {column.name: texts if column is first and table.key else cells(column) for column in columns}
-    parts[first.name] = cells(dataclasses.replace(first, required=True))
+    parts = {column.name: cells(column) for column in columns}
+    parts[first.name] = (
+        names if table is layout.CRITERIA else cells(dataclasses.replace(first, required=True))
+    )
     unique = (lambda row: str(row[first.name]).casefold()) if table.key else None
     return st.lists(st.fixed_dictionaries(parts), max_size=3, unique_by=unique)
 
 
 def framed(columns: tuple[Column, ...], values: list[dict[str, object]]) -> pd.DataFrame:
     """Typed frame: floats with NaN, everything else objects with None."""
-    return pd.DataFrame({column.name: series(column, [row[column.name] for row in values]) for column in columns})
+    return pd.DataFrame(
+        {column.name: series(column, [row[column.name] for row in values]) for column in columns}
+    )
 
 
 def series(column: Column, values: list[object]) -> pd.Series[Any]:
@@ -84,7 +89,9 @@ TYPED = {
     for name in layout.INPUT_TABLES
     if name != "settings"
 }
-SCREENING = tuple(column for column in layout.SCREENING.expand() if column.name in ("customer_id", *DECISION_COLUMNS))
+SCREENING = tuple(
+    column for column in layout.SCREENING.expand() if column.name in ("customer_id", *DECISION_COLUMNS)
+)
 
 
 @st.composite
@@ -110,7 +117,9 @@ def setting_values(setting: Setting) -> st.SearchStrategy[object]:
 def all_contents(draw: st.DrawFn) -> tuple[Contents, Settings]:
     """A whole workbook of few rows."""
     chosen = draw(all_settings())
-    frames = {name: framed(columns, draw(rows(layout.TABLES[name], columns))) for name, columns in TYPED.items()}
+    frames = {
+        name: framed(columns, draw(rows(layout.TABLES[name], columns))) for name, columns in TYPED.items()
+    }
     frames["screening"] = framed(SCREENING, draw(rows(layout.SCREENING, SCREENING)))
     own = st.none() | texts | days | st.floats(-1e6, 1e6).map(lambda value: round(value, 3) + 0.0)
     size = len(frames["customers"])
@@ -142,9 +151,14 @@ def different(read: pd.DataFrame, written: pd.DataFrame) -> list[object]:
     return [pair for pair in pairs if not same(pair[1], pair[2])]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+QUICKLY = (Phase.explicit, Phase.reuse, Phase.generate)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=QUICKLY)
 @given(all_contents())
-def test_what_is_built_is_read_back(tmp_path_factory: pytest.TempPathFactory, drawn: tuple[Contents, Settings]) -> None:
+def test_what_is_built_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, drawn: tuple[Contents, Settings]
+) -> None:
     contents, chosen = drawn
     read = back(contents, tmp_path_factory.mktemp("round") / "Mappe.xlsx")
     assert [finding for finding in read.findings if finding.field != OWN] == []
@@ -160,11 +174,15 @@ def test_an_empty_workbook_is_read_back_empty(tmp_path: Path) -> None:
     contents = Contents(YEARS, (), {"settings": settings_frame(Settings(base_year=2025))})
     read = back(contents, tmp_path / "Mappe.xlsm")
     assert (read.findings, read.settings, read.years) == ((), Settings(base_year=2025), YEARS)
-    assert {name: len(frame) for name, frame in read.frames.items() if len(frame) and name != "settings"} == {}
+    assert {
+        name: len(frame) for name, frame in read.frames.items() if len(frame) and name != "settings"
+    } == {}
 
 
 def test_the_builder_takes_nothing_with_it(tmp_path: Path) -> None:
-    build(Contents(YEARS, (), {"settings": settings_frame(Settings(base_year=2025))}), tmp_path / "Mappe.xlsm")
+    build(
+        Contents(YEARS, (), {"settings": settings_frame(Settings(base_year=2025))}), tmp_path / "Mappe.xlsm"
+    )
     assert open_workbook(tmp_path / "Mappe.xlsm").not_carried == ()
 
 
@@ -244,4 +262,7 @@ def test_a_workbook_without_any_of_our_tables_is_refused(tmp_path: Path) -> None
     openpyxl.Workbook().save(tmp_path / "fremd.xlsx")
     with pytest.raises(PackageError) as caught:
         open_workbook(tmp_path / "fremd.xlsx")
-    assert (caught.value.finding.code, caught.value.finding.values["file"]) == ("workbook_foreign", "fremd.xlsx")
+    assert (caught.value.finding.code, caught.value.finding.values["file"]) == (
+        "workbook_foreign",
+        "fremd.xlsx",
+    )

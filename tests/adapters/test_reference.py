@@ -13,7 +13,9 @@ from kundenbindung.workbook import layout
 
 PAGE = reference()
 CELLS = [
-    [cell.strip() for cell in line.strip().strip("|").split("|")] for line in PAGE.splitlines() if line[:1] == "|"
+    [cell.strip() for cell in line.strip().strip("|").split("|")]
+    for line in PAGE.splitlines()
+    if line[:1] == "|"
 ]
 FIRST = {cells[0] for cells in CELLS}
 
@@ -39,7 +41,9 @@ def test_every_column_is_told_with_its_help() -> None:
     for table in layout.TABLES.values():
         part = PAGE.split(f"### Tabelle {table.label}\n")[1].split("\n#")[0]
         for column in table.expand(["JJJJ"], ["Kriterium"]):  # type: ignore[list-item]
-            assert re.search(rf"^\| {re.escape(column.label)} \|.*\| {re.escape(column.help)} \|$", part, re.MULTILINE)
+            assert re.search(
+                rf"^\| {re.escape(column.label)} \|.*\| {re.escape(column.help)} \|$", part, re.MULTILINE
+            )
 
 
 def test_every_setting_choice_and_finding_is_told() -> None:

@@ -31,6 +31,10 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "build", _builder(b"neu"))
 
 
+def _satisfied(path: Path) -> None:
+    assert path.exists()
+
+
 def _names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
@@ -51,14 +55,14 @@ def test_a_target_that_is_there_is_replaced_and_keeps_its_rights(tmp_path: Path)
     target = tmp_path / "Mappe.XLSX"
     target.write_bytes(b"alt")
     target.chmod(0o640)
-    save(CONTENTS, target, lambda path: None)
+    save(CONTENTS, target, _satisfied)
     assert (target.read_bytes(), target.stat().st_mode & 0o777) == (b"neu", 0o640)
 
 
 @pytest.mark.usefixtures("quick")
 def test_progress_is_told(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
-    save(CONTENTS, tmp_path / "Mappe.xlsx", lambda path: None, lambda step, total: steps.append((step, total)))
+    save(CONTENTS, tmp_path / "Mappe.xlsx", _satisfied, lambda step, total: steps.append((step, total)))
     assert steps == [(1, 1)]
 
 
@@ -85,14 +89,18 @@ def _raising(error: Exception) -> Builder:
 
 @pytest.mark.parametrize(
     ("error", "code"),
-    [(PermissionError(), "target_locked"), (OSError(), "target_not_written"), (TimeoutError(), "target_not_written")],
+    [
+        (PermissionError(), "target_locked"),
+        (OSError(), "target_not_written"),
+        (TimeoutError(), "target_not_written"),
+    ],
 )
 def test_what_the_disk_refuses_is_a_finding(
     tmp_path: Path, error: Exception, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(room, "build", _raising(error))
     with pytest.raises(SaveError) as caught:
-        save(CONTENTS, tmp_path / "Mappe.xlsx", lambda path: None)
+        save(CONTENTS, tmp_path / "Mappe.xlsx", _satisfied)
     finding = caught.value.finding
     assert (finding.code, finding.severity) == (code, Severity.ERROR)
     assert finding.values == {"file": "Mappe.xlsx", "folder": str(tmp_path)}
@@ -109,6 +117,6 @@ def test_what_the_disk_refuses_is_a_finding(
 )
 def test_impossible_targets(tmp_path: Path, name: str, code: str) -> None:
     with pytest.raises(SaveError) as caught:
-        save(CONTENTS, tmp_path / name, lambda path: None)
+        save(CONTENTS, tmp_path / name, _satisfied)
     assert caught.value.finding.code == code
     assert _names(tmp_path) == []

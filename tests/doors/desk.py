@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pandas as pd
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from kundenbindung.cli import jobs, main
@@ -68,10 +67,11 @@ def opened(path: Path, *, values: bool = False) -> Any:
         return openpyxl.load_workbook(path, data_only=values, keep_vba=path.suffix == ".xlsm")
 
 
-def edited(path: Path, change: Callable[[Any], object]) -> Path:
+def edited(path: Path, *changes: Callable[[Any], object]) -> Path:
     """Open, change, save in place."""
     book = opened(path)
-    change(book)
+    for change in changes:
+        change(book)
     book.save(path)
     return path
 
@@ -89,7 +89,8 @@ class Sheet:
         self.table = layout.TABLES[table]
         self.sheet = book[layout.sheet_of(table).label]
         self.part = self.sheet.tables[self.table.label]
-        self.left, self.top, self.right, self.bottom = range_boundaries(self.part.ref)
+        bounds: Any = range_boundaries(self.part.ref)
+        self.left, self.top, self.right, self.bottom = (int(bound) for bound in bounds)
         self.headers = [self.sheet.cell(self.top, col).value for col in range(self.left, self.right + 1)]
 
     def col(self, label: str) -> int:
@@ -106,18 +107,20 @@ class Sheet:
         """Cell of a key under a header."""
         return self.sheet.cell(self.row(key, by), self.col(label))
 
-    def put(self, key: object, label: str, value: object, by: str = "Kundennr.") -> None:
+    def put(self, key: object, label: str, value: object, by: str = "Kundennr.") -> Sheet:
         """Type a value; a text stays a text."""
         _write(self.cell(key, label, by), value)
+        return self
 
-    def add(self, values: Mapping[str, object]) -> None:
+    def add(self, values: Mapping[str, object]) -> Sheet:
         """Type a row into the first one whose first two cells are empty."""
         rows = range(self.top + 1, self.bottom + 1)
         row = next(r for r in rows if all(self.sheet.cell(r, self.left + c).value is None for c in (0, 1)))
         for label, value in values.items():
             _write(self.sheet.cell(row, self.col(label)), value)
+        return self
 
-    def add_column(self, header: str, values: Mapping[object, object], by: str = "Kundennr.") -> None:
+    def add_column(self, header: str, values: Mapping[str, object], by: str = "Kundennr.") -> Sheet:
         """A column of the owner's, at the right end of the table."""
         from openpyxl.worksheet.table import TableColumn
 
@@ -132,6 +135,7 @@ class Sheet:
         self.part.ref = f"{get_column_letter(self.left)}{self.top}:{letter}{self.bottom}"
         if self.part.autoFilter is not None:
             self.part.autoFilter.ref = self.part.ref
+        return self
 
     def rename(self, old: str, new: str) -> None:
         """Give a column another header."""
@@ -164,7 +168,7 @@ def reading(path: Path) -> Reading:
     return jobs.read(path).reading
 
 
-def frame(path: Path, table: str) -> pd.DataFrame:
+def frame(path: Path, table: str) -> Any:
     """Typed frame of a table, by its key if it has one."""
     found = reading(path).frames[table]
     return found.set_index("customer_id") if "customer_id" in found else found

@@ -134,8 +134,12 @@ def strict(path: Path) -> Any:
 
 def _chances(book: Any) -> None:
     pipeline = Sheet(book, "opportunities")
-    pipeline.add({"Kundennr.": "007", "Vorhaben": "Halle", "Wert": 40_000, "Wahrscheinlichkeit": 0.5, "Art": "Zusatz"})
-    pipeline.add({"Kundennr.": "1001", "Vorhaben": "Fest", "Wert": 8_000, "Art": "Zusatz", "Status": "gewonnen"})
+    pipeline.add(
+        {"Kundennr.": "007", "Vorhaben": "Halle", "Wert": 40_000, "Wahrscheinlichkeit": 0.5, "Art": "Zusatz"}
+    )
+    pipeline.add(
+        {"Kundennr.": "1001", "Vorhaben": "Fest", "Wert": 8_000, "Art": "Zusatz", "Status": "gewonnen"}
+    )
     pipeline.add({"Vorhaben": "Fremd", "Wert": 30_000, "Art": "Zusatz", "Status": "gewonnen"})
     pipeline.add({"Vorhaben": "Messe", "Wert": 60_000, "Wahrscheinlichkeit": 0.25, "Art": "Neues Produkt"})
     settings = Sheet(book, "settings")
@@ -210,7 +214,7 @@ def test_the_head_of_the_json(exported: Any) -> None:
     meta = exported["meta"]
     assert (meta["base_year"], meta["years"]) == (2025, [2023, 2024, 2025])
     assert {"python", "pandas", "numpy", "kundenbindung"} <= set(meta["versions"])
-    assert set(meta["settings"]) == {field for field in Settings.__dataclass_fields__}
+    assert set(meta["settings"]) == set(Settings.__dataclass_fields__)
     assert meta["settings"]["reporting_date"] == "2025-12-31"
     assert meta["settings"]["phi"] == 0.8
     assert meta["settings"]["share_strategy"] == 0.2

@@ -18,20 +18,31 @@ ENGLISH_LIST = LIST.replace(".", "").replace(",", ".")
 
 def _totals(path: Path) -> tuple[dict[int, float], dict[int, float]]:
     inputs = to_inputs(reading(path))
-    sums = ({int(y): round(float(f[y].sum()), 2) for y in f} for f in (inputs.revenue, inputs.margin))
-    revenue, margin = sums
+    parts = (inputs.revenue, inputs.margin)
+    revenue, margin = ({year: round(float(part[year].sum()), 2) for year in inputs.years} for part in parts)
     return revenue, margin
 
 
-def _empty(folder: Path, years: str = "2023-2025") -> Path:
-    assert call("neu", folder / "Neu.xlsx", "--jahre", years) == 0
-    return folder / "Neu.xlsx"
+@pytest.fixture(scope="module")
+def empty_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty workbook of 2023 to 2025, never to be changed."""
+    path = tmp_path_factory.mktemp("empty") / "Neu.xlsx"
+    assert call("neu", path, "--jahre", "2023-2025") == 0
+    return path
+
+
+@pytest.fixture
+def empty(empty_once: Path, tmp_path: Path) -> Path:
+    """An empty workbook of the test's own."""
+    return desk.copied(empty_once, tmp_path)
 
 
 def _delimited(mark: str, decimal: str) -> str:
     text = LIST if decimal == "," else LIST.replace(".", "\0").replace(",", ".").replace("\0", ",")
     rows = [line.split(";") for line in text.splitlines()]
-    names_kept = [[cell.replace(",", ".") if at == 1 else cell for at, cell in enumerate(row)] for row in rows]
+    names_kept = [
+        [cell.replace(",", ".") if at == 1 else cell for at, cell in enumerate(row)] for row in rows
+    ]
     return "\n".join(mark.join(f'"{cell}"' for cell in row) for row in names_kept)
 
 
@@ -45,11 +56,17 @@ def _delimited(mark: str, decimal: str) -> str:
     ],
 )
 def test_every_encoding_separator_and_notation(
-    tmp_path: Path, encoding: str, mark: str, decimal: str, told: str, capsys: pytest.CaptureFixture[str]
+    empty: Path,
+    tmp_path: Path,
+    encoding: str,
+    mark: str,
+    decimal: str,
+    told: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     source = listing(tmp_path, _delimited(mark, decimal), encoding=encoding)
     target = tmp_path / "Ziel.xlsx"
-    assert call("import", _empty(tmp_path), "--zahlen", source, "--ausgabe", target) == 0
+    assert call("import", empty, "--zahlen", source, "--ausgabe", target) == 0
     assert told in capsys.readouterr().out
     assert _totals(target) == (REVENUE, MARGIN)
     customers = frame(target, "customers")
@@ -58,7 +75,7 @@ def test_every_encoding_separator_and_notation(
     assert customers.loc["1002", "segment"] == "Industrie"
 
 
-def test_a_long_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_long_list(empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     inputs = LIST.splitlines()[1:]
     lines = ["Kundennr.;Kunde;Jahr;Umsatz;DB"]
     for row in (line.split(";") for line in inputs):
@@ -67,13 +84,13 @@ def test_a_long_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
                 lines.append(";".join((row[0], row[1], str(year), row[3 + 2 * at], row[4 + 2 * at])))
     target = tmp_path / "Ziel.xlsx"
     source = listing(tmp_path, "\n".join(lines))
-    assert call("import", _empty(tmp_path), "--zahlen", source, "--ausgabe", target) == 0
+    assert call("import", empty, "--zahlen", source, "--ausgabe", target) == 0
     assert "eine Zeile je Kunde und Jahr" in capsys.readouterr().out
     assert _totals(target) == (REVENUE, MARGIN)
     assert pd.isna(frame(target, "figures").loc["1008", "revenue_2024"])
 
 
-def test_an_excel_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_excel_list(empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = openpyxl.Workbook()
     sheet: Any = book.active
     sheet.title = "Umsätze"
@@ -81,7 +98,7 @@ def test_an_excel_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
         sheet.append([_excel(cell) for cell in line.split(";")])
     book.save(tmp_path / "liste.xlsx")
     target = tmp_path / "Ziel.xlsx"
-    assert call("import", _empty(tmp_path), "--zahlen", tmp_path / "liste.xlsx", "--ausgabe", target) == 0
+    assert call("import", empty, "--zahlen", tmp_path / "liste.xlsx", "--ausgabe", target) == 0
     assert "Blatt Umsätze" in capsys.readouterr().out
     assert _totals(target) == (REVENUE, MARGIN)
     assert "007" in frame(target, "customers").index
@@ -94,9 +111,11 @@ def _excel(text: str) -> object:
         return text
 
 
-def test_control_totals_are_printed_to_the_cent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_control_totals_are_printed_to_the_cent(
+    empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     source = listing(tmp_path, f"{LIST}Summe;;;381.000,00;;411.500,01;;415.100,00;\n")
-    assert call("import", _empty(tmp_path), "--zahlen", source, "--ausgabe", tmp_path / "Ziel.xlsx") == 0
+    assert call("import", empty, "--zahlen", source, "--ausgabe", tmp_path / "Ziel.xlsx") == 0
     said = capsys.readouterr().out
     assert "liste.csv (utf-8, Trenner „;“, Jahre nebeneinander): 10 Kunden. Kontrollsummen:" in said
     stated = "2023: Umsatz 381.000,00 € (Summenzeile der Datei: 381.000,00 €), DB 92.700,00 €"
@@ -107,9 +126,11 @@ def test_control_totals_are_printed_to_the_cent(tmp_path: Path, capsys: pytest.C
     assert "Geschrieben: Ziel.xlsx" in said
 
 
-def test_a_list_without_margin_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_list_without_margin_says_so(
+    empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     source = listing(tmp_path, "Kundennr.;Umsatz 2023;Umsatz 2024;Umsatz 2025\n1;5,50;6,50;7,50\n")
-    assert call("import", _empty(tmp_path), "--zahlen", source, "--ausgabe", tmp_path / "Ziel.xlsx") == 0
+    assert call("import", empty, "--zahlen", source, "--ausgabe", tmp_path / "Ziel.xlsx") == 0
     assert "2025: Umsatz 7,50 €, kein DB" in capsys.readouterr().out
 
 
@@ -139,7 +160,10 @@ def test_customers_are_found_by_number_and_the_others_stay(
     source, target = listing(tmp_path, MORE), tmp_path / "Ziel.xlsx"
     assert call("import", mappe, "--zahlen", source, "--ausgabe", target) == 0
     said = capsys.readouterr().out
-    assert "Übernommen: 2024 bis 2025, 1 neuer Kunde, 2 vorhandene ergänzt, 3 Werte durch die Liste ersetzt." in said
+    assert (
+        "Übernommen: 2024 bis 2025, 1 neuer Kunde, 2 vorhandene ergänzt, 3 Werte durch die Liste ersetzt."
+        in said
+    )
     figures, customers = frame(target, "figures"), frame(target, "customers")
     assert list(figures.index) == [*KEYS, "2001"]
     assert figures.loc["007", "revenue_2025"] == 160_000.0
@@ -168,54 +192,62 @@ def test_what_the_owner_typed_survives_an_import(mappe: Path, tmp_path: Path) ->
     assert reading(target).settings.target_revenue_eur == 500_000.0
 
 
-def test_several_lists_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_several_lists_at_once(empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = listing(tmp_path, "Kundennr.;Umsatz 2023;Umsatz 2024\n1;10,50;20,50\n2;30,50;40,50\n", "a.csv")
     second = listing(tmp_path, "Kundennr.;Umsatz 2025;DB 2025\n2;50,50;5,50\n3;60,50;6,50\n", "b.csv")
     target = tmp_path / "Ziel.xlsx"
-    assert call("import", _empty(tmp_path), "--zahlen", first, "--zahlen", second, "--ausgabe", target) == 0
+    assert call("import", empty, "--zahlen", first, "--zahlen", second, "--ausgabe", target) == 0
     said = capsys.readouterr().out
     assert said.index("a.csv") < said.index("b.csv")
     assert "Übernommen: 2025, 1 neuer Kunde, 1 vorhandener ergänzt." in said
     figures = frame(target, "figures")
-    assert figures.loc["2"].tolist()[1:] == pytest.approx([30.5, float("nan"), 40.5, float("nan"), 50.5, 5.5], nan_ok=True)
+    assert list(figures.loc["2"])[1:] == pytest.approx(
+        [30.5, float("nan"), 40.5, float("nan"), 50.5, 5.5], nan_ok=True
+    )
     assert list(figures.index) == ["1", "2", "3"]
 
 
-def test_an_explicit_year_without_figures_yet_is_kept(tmp_path: Path) -> None:
-    source, target = listing(tmp_path, "Kundennr.;Umsatz 2023;Umsatz 2024\n1;10,50;20,50\n"), tmp_path / "Ziel.xlsx"
-    assert call("import", _empty(tmp_path), "--zahlen", source, "--ausgabe", target) == 0
+def test_an_explicit_year_without_figures_yet_is_kept(empty: Path, tmp_path: Path) -> None:
+    source, target = (
+        listing(tmp_path, "Kundennr.;Umsatz 2023;Umsatz 2024\n1;10,50;20,50\n"),
+        tmp_path / "Ziel.xlsx",
+    )
+    assert call("import", empty, "--zahlen", source, "--ausgabe", target) == 0
     assert reading(target).years == (2023, 2024, 2025)
 
 
-def test_several_lists_adopt_their_years_together(tmp_path: Path) -> None:
+def test_several_lists_adopt_their_years_together(empty: Path, tmp_path: Path) -> None:
     texts = [f"Kundennr.;Umsatz {year}\n1;{year},50\n" for year in (2003, 2004, 2005)]
     lists = [listing(tmp_path, text, f"{at}.csv") for at, text in enumerate(texts)]
     target = tmp_path / "Ziel.xlsx"
     given = [part for path in lists for part in ("--zahlen", path)]
-    assert call("import", _empty(tmp_path), *given, "--ausgabe", target) == 0
+    assert call("import", empty, *given, "--ausgabe", target) == 0
     read = reading(target)
     assert (read.years, read.settings.base_year) == ((2003, 2004, 2005), 2005)
-    assert to_inputs(read).revenue.loc["1"].tolist() == [2003.5, 2004.5, 2005.5]
+    assert list(to_inputs(read).revenue.loc["1"]) == [2003.5, 2004.5, 2005.5]
 
 
 OLD_YEARS = LIST.replace("2023", "2003").replace("2024", "2004").replace("2025", "2005")
 
 
-def test_an_empty_workbook_adopts_the_years_of_the_list(tmp_path: Path) -> None:
+def test_an_empty_workbook_adopts_the_years_of_the_list(empty: Path, tmp_path: Path) -> None:
     target = tmp_path / "Ziel.xlsx"
     source = listing(tmp_path, OLD_YEARS)
-    assert call("import", _empty(tmp_path), "--zahlen", source, "--ausgabe", target) == 0
+    assert call("import", empty, "--zahlen", source, "--ausgabe", target) == 0
     read = reading(target)
     assert (read.years, read.settings.base_year) == ((2003, 2004, 2005), 2005)
-    assert "Die leere Mappe hat die Geschäftsjahre der Liste übernommen: 2003 bis 2005." in desk.start_sentences(target)
+    assert (
+        "Die leere Mappe hat die Geschäftsjahre der Liste übernommen: 2003 bis 2005."
+        in desk.start_sentences(target)
+    )
 
 
-def test_of_many_years_an_empty_workbook_takes_its_own(tmp_path: Path) -> None:
+def test_of_many_years_an_empty_workbook_takes_its_own(empty: Path, tmp_path: Path) -> None:
     years = range(2020, 2026)
     head = ";".join(["Kundennr.", *(f"Umsatz {year}" for year in years)])
     source = listing(tmp_path, f"{head}\n1;{';'.join(f'{year},50' for year in years)}\n")
     target = tmp_path / "Ziel.xlsx"
-    assert call("import", _empty(tmp_path), "--zahlen", source, "--ausgabe", target) == 0
+    assert call("import", empty, "--zahlen", source, "--ausgabe", target) == 0
     assert reading(target).years == (2023, 2024, 2025)
     unused = "Aus der Liste „liste.csv“ nicht übernommen: 2020, 2021, 2022; die Mappe führt 2023 bis 2025."
     assert unused in desk.start_sentences(target)
@@ -225,8 +257,9 @@ def test_a_year_that_is_missing_in_the_list_stays(mappe: Path, tmp_path: Path) -
     target = tmp_path / "Ziel.xlsx"
     assert call("import", mappe, "--zahlen", listing(tmp_path, MORE), "--ausgabe", target) == 0
     assert frame(target, "figures").loc["007", "revenue_2023"] == 100_000.0
-    missing = "Die Liste „liste.csv“ enthält das Jahr 2023 nicht; dort bleibt stehen, was in der Mappe steht."
-    assert missing in desk.start_sentences(target)
+    assert any(
+        "„liste.csv“" in text and "2023; dort bleibt stehen" in text for text in desk.start_sentences(target)
+    )
 
 
 def test_a_filled_workbook_keeps_its_years(
@@ -270,10 +303,10 @@ def test_an_import_elsewhere_leaves_its_workbook_alone(mappe: Path, tmp_path: Pa
     assert names(tmp_path) == ["Mappe.xlsx", "Ziel.xlsm", "liste.csv"]
 
 
-def test_anchors_are_proposed_once_and_then_stay(mappe: Path, tmp_path: Path) -> None:
+def test_anchors_are_proposed_once_and_then_stay(empty: Path, mappe: Path, tmp_path: Path) -> None:
     first = {c.criterion: (c.zero_at, c.ten_at) for c in criteria_of(reading(mappe).frames["criteria"])}
-    empty = criteria_of(reading(_empty(tmp_path)).frames["criteria"])
-    proposed = {c.criterion for c in empty if c.zero_at is None and first[c.criterion][0] is not None}
+    blank = criteria_of(reading(empty).frames["criteria"])
+    proposed = {c.criterion for c in blank if c.zero_at is None and first[c.criterion][0] is not None}
     assert {"Umsatz", "Deckungsbeitrag"} <= proposed
     assert any("Anker für „Umsatz“ aus Ihren Zahlen" in text for text in desk.start_sentences(mappe))
     giants = "".join(f"9{n};Riese;;9.000.000,00;900.000,00;9.000.000,00;900.000,00\n" for n in range(10, 20))
@@ -284,8 +317,8 @@ def test_anchors_are_proposed_once_and_then_stay(mappe: Path, tmp_path: Path) ->
     assert not any("aus Ihren Zahlen vorgeschlagen" in text for text in desk.start_sentences(target))
 
 
-def test_a_typed_anchor_is_never_overwritten(tmp_path: Path) -> None:
-    path = _empty(tmp_path)
+def test_a_typed_anchor_is_never_overwritten(empty: Path, tmp_path: Path) -> None:
+    path = empty
     desk.typed(path, "criteria", "Umsatz", "0 Punkte bei", 123, by="Kriterium")
     desk.typed(path, "criteria", "Umsatz", "10 Punkte bei", 456_789, by="Kriterium")
     assert call("import", path, "--zahlen", listing(tmp_path), "--ausgabe", path) == 0

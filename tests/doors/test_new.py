@@ -125,7 +125,7 @@ def test_targets_that_cannot_be(
     assert names(tmp_path) == []
 
 
-WRONG_CALLS = (
+WRONG_CALLS: tuple[tuple[list[str], str], ...] = (
     ([], "Es fehlt: BEFEHL"),
     (["foo"], "'foo' ist bei BEFEHL nicht möglich"),
     (["neu"], "Es fehlt: ZIEL.xlsm"),

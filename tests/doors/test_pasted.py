@@ -163,8 +163,8 @@ def _no_date(book: Any) -> None:
 
 
 STOPS: tuple[tuple[Callable[[Any], None], str], ...] = (
-    (_date, "Spalte „Kundenbindung“) steht das Datum 03.05.2025, erwartet wird eine Zahl"),
-    (_number_date, "Spalte „Umsatz 2025“) steht das Datum 03.05.2025, erwartet wird eine Zahl"),
+    (_date, "steht 03.05.2025, ein Datum"),
+    (_number_date, "steht 03.05.2025, ein Datum"),
     (_truth, "steht „WAHR“, erwartet wird eine Zahl"),
     (_text, "steht „ca. 5000“, erwartet wird eine Zahl"),
     (_ambiguous, "steht der Text „1.234“; das kann Tausender oder Dezimalstellen meinen"),
@@ -182,7 +182,7 @@ STOPS: tuple[tuple[Callable[[Any], None], str], ...] = (
     (_no_key, "(Spalte „Kundennr.“) ist leer, wird aber gebraucht"),
     (_base_year, "Das Basisjahr ist nicht eingetragen"),
     (_other_base_year, "Das Basisjahr 2024 ist nicht das letzte Jahr im Blatt Zahlen"),
-    (_two_decimals, "(Spalte „Anteil Strategie“) steht „viel“, erwartet wird eine Zahl"),
+    (_two_decimals, "(Blatt Einstellungen, Anteil Strategie)"),
     (_weights, "Alle Gewichte sind null"),
     (_no_date, "steht „31.02.2025“, erwartet wird ein Datum"),
 )

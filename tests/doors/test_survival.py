@@ -20,12 +20,13 @@ from kundenbindung.core.model import DECISION_COLUMNS
 from kundenbindung.workbook import layout
 
 LABELS = ("Grund", "Erklärung", "Hält an", "Level", "Warum", "Von", "Am", "Gültig bis")
+DAYS = (dt.date(2025, 11, 3), dt.date(2026, 1, 31))
 DECISIONS = {
-    "007": ("Menge", "Neue Filiale", "ja", "Strategie", "Bauchgefühl", "MK", dt.date(2025, 11, 3), dt.date(2026, 11, 3)),
-    "0815": ("Wettbewerber", "=1+1 meint er", "teilweise", "Service", "@home", "Öz", dt.date(2025, 10, 1), dt.date(2026, 1, 31)),
+    "007": ("Menge", "Neue Filiale", "ja", "Strategie", "Bauchgefühl", "MK", *DAYS),
+    "0815": ("Wettbewerber", "=1+1 meint er", "teilweise", "Service", "@home", "Öz", *DAYS),
     "1003": (None, None, None, "Vertrieb", None, None, None, None),
     "1006": ("ungeklärt", "Zeile 1\nZeile 2 😀", None, None, None, None, None, None),
-}  # fmt: skip
+}
 STORED = {
     "007": ["volume", "Neue Filiale", "yes", "strategy", *DECISIONS["007"][4:]],
     "0815": ["competitor", "=1+1 meint er", "partly", "service", *DECISIONS["0815"][4:]],
@@ -130,7 +131,9 @@ def test_columns_the_owner_added_to_input_tables_survive(mappe: Path) -> None:
     for name in ("customers", "figures"):
         assert frame(mappe, name)["Eigene Spalte"].dropna().to_dict() == OWN | {"1001": dt.date(2025, 3, 31)}
     found = reading(mappe).frames
-    assert found["criteria"].set_index("criterion")["Gedanke"].dropna().to_dict() == {"Umsatz": "zählt doppelt?"}
+    assert found["criteria"].set_index("criterion")["Gedanke"].dropna().to_dict() == {
+        "Umsatz": "zählt doppelt?"
+    }
     assert found["stages"].set_index("stage")["Merkmal"].dropna().to_dict() == {"Verhandlung": 7.0}
 
 
@@ -148,7 +151,7 @@ def test_a_column_of_the_owner_may_be_called_like_one_of_our_identifiers(mappe: 
 
 def test_a_column_of_the_owner_can_be_a_criterion(mappe: Path) -> None:
     def add(book: Any) -> None:
-        values = {key: text for key, text in zip(KEYS, ("1.250,50", 40, " 12 ", 7, 8, 9, 10, 11, 5, 6), strict=True)}
+        values = dict(zip(KEYS, ("1.250,50", 40, " 12 ", 7, 8, 9, 10, 11, 5, 6), strict=True))
         Sheet(book, "customers").add_column("Auftragsgröße", values)
         Sheet(book, "criteria").add(
             {"Kriterium": "Größe", "Art": "hart", "Quelle": "Auftragsgröße", "Skala": "linear",
@@ -176,7 +179,20 @@ def test_an_unreadable_value_of_such_a_column_is_named_with_its_cell(
     assert f"In der Zelle {table.cell('1001', 'Auftragsgröße').coordinate} (Spalte „Auftragsgröße“)" in said
 
 
-NASTY = ("000042", "=1+1", "@home", "-Meier", "+49 40", "Ä-1", "😀 Kunde", "1e5", "WAHR", "'x'", "A;B", "שלום")
+NASTY = (
+    "000042",
+    "=1+1",
+    "@home",
+    "-Meier",
+    "+49 40",
+    "Ä-1",
+    "😀 Kunde",
+    "1e5",
+    "WAHR",
+    "'x'",
+    "A;B",
+    "שלום",
+)
 
 
 def test_customer_numbers_of_every_kind_stay_as_they_are(tmp_path: Path) -> None:
@@ -296,7 +312,7 @@ def test_what_is_not_carried_over_is_known(mappe: Path, change: Any, words: tupl
 def test_losses_are_named_before_anything_is_written(
     mappe: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edited(mappe, lambda book: [_sheet(book), _column(book), _chart(book)])
+    edited(mappe, _sheet, _column, _chart)
     monkeypatch.setattr(save, "build", _stop)
     assert call("rechnen", mappe, "--ausgabe", mappe.with_name("Ziel.xlsx")) == 1
     losses = "Blatt „Meine Notizen“; Spalte „Meine Meinung“ im Blatt Plan; Diagramme"

@@ -20,7 +20,9 @@ def test_a_line_says_severity_place_sentence_and_advice() -> None:
 
 def test_a_finding_about_many_names_them_once() -> None:
     values = {"keys": ("007", "8"), "count": 2}
-    finding = Finding("judges_disagree", Severity.WARNING, "customers", "007", None, {**values, "spread": 3.0})
+    finding = Finding(
+        "judges_disagree", Severity.WARNING, "customers", "007", None, {**values, "spread": 3.0}
+    )
     said = messages.line(finding, NAMES)
     assert said.startswith("Warnung (Blatt Kunden): ")
     assert said.count("007 Müller") == 1

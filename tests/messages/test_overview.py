@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 from tests.companies import company
@@ -16,16 +17,20 @@ from kundenbindung.workbook import layout
 
 def test_the_company_in_rows() -> None:
     results = evaluate(EXAMPLE)
-    table = overview.company(results).set_index("figure")
+    table: Any = overview.company(results).set_index("figure")
     total = results.company
     assert total is not None
+    assert total.plan.expected is not None
     assert list(table.index) == [
         "2023 gebucht", "2024 gebucht", "2025 gebucht", "2025 bereinigt", "Sicher 2026", "Erwartet 2026",
         "Möglich 2026", "Ziel 2026", "Lücke zu Erwartet", "Lücke zu Sicher", "ausbauen", "sichern",
         "bleibt für Neukunden",
     ]  # fmt: skip
     assert table["revenue_eur"].tolist()[:4] == [240.0, 240.0, 280.0, 280.0]
-    assert table.loc["Erwartet 2026", ["revenue_eur", "margin_eur"]].tolist() == [total.plan.expected, total.plan_margin_eur]
+    assert table.loc["Erwartet 2026", ["revenue_eur", "margin_eur"]].tolist() == [
+        total.plan.expected,
+        total.plan_margin_eur,
+    ]
     assert table.loc["Lücke zu Erwartet", "revenue_eur"] == pytest.approx(500.0 - total.plan.expected)
     assert table.loc["bleibt für Neukunden", "revenue_eur"] == total.new_customers_eur
     assert table["meaning"].str.len().min() > 0
@@ -42,11 +47,18 @@ def test_key_figures_are_rows_of_the_company() -> None:
 
 def test_the_split_in_three_columns() -> None:
     results = dataclasses.replace(
-        evaluate(EXAMPLE), guideline=LevelCount(1, 2, 3), computed=LevelCount(4, 5, 6), decided=LevelCount(7, 8, 9)
+        evaluate(EXAMPLE),
+        guideline=LevelCount(1, 2, 3),
+        computed=LevelCount(4, 5, 6),
+        decided=LevelCount(7, 8, 9),
     )
     table = overview.split(results)
     assert table["care_level"].tolist() == ["Strategie", "Vertrieb", "Service"]
-    assert table[["guideline", "computed", "decided"]].to_numpy().tolist() == [[1, 4, 7], [2, 5, 8], [3, 6, 9]]
+    assert table[["guideline", "computed", "decided"]].to_numpy().tolist() == [
+        [1, 4, 7],
+        [2, 5, 8],
+        [3, 6, 9],
+    ]
 
 
 def test_the_backtest_in_words() -> None:

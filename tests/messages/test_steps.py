@@ -19,7 +19,7 @@ from kundenbindung.workbook.frames import Reading
 def step(number: int, read: Reading, results: Results, findings: Sequence[Finding] = ()) -> tuple[str, str]:
     table = steps(read, results, findings).set_index("number")
     assert list(table.index) == [1, 2, 3, 4, 5, 6, 7]
-    return table.loc[number, "state"], table.loc[number, "missing"]
+    return str(table.loc[number, "state"]), str(table.loc[number, "missing"])
 
 
 ERROR = Finding("customer_duplicate", Severity.ERROR, "figures", "1", None, {"key": "1"})
@@ -32,7 +32,11 @@ def test_an_empty_workbook_has_everything_before_it() -> None:
     results = evaluate(company({}))
     states = steps(reading(results), results, ())
     assert states["state"].tolist() == [OPEN] * 3 + [states["state"][3]] + [OPEN] * 3
-    assert states["missing"].tolist()[:3] == ["noch keine Zahlen", "noch keine Kunden", "noch keine Verkaufschance"]
+    assert states["missing"].tolist()[:3] == [
+        "noch keine Zahlen",
+        "noch keine Kunden",
+        "noch keine Verkaufschance",
+    ]
     assert states["missing"].tolist()[4:6] == ["erst nach der Berechnung"] * 2
 
 
@@ -83,7 +87,7 @@ def _levels(results: Results, **columns: list[object]) -> Results:
 
 
 def test_step_levels() -> None:
-    plain = {
+    plain: dict[str, list[object]] = {
         "borderline": [(), (), (), ()],
         "computed_level": ["sales"] * 4,
         "decided_level": [None] * 4,
@@ -91,7 +95,10 @@ def test_step_levels() -> None:
     }
     calm = _levels(evaluate(EXAMPLE), **plain)
     assert step(6, reading(calm), calm) == (DONE, "0 von 0 Grenzfällen entschieden")
-    edge = plain | {"borderline": [("tie",), ("tie",), (), ()], "computed_level": ["sales", "sales", None, "sales"]}
+    edge = plain | {
+        "borderline": [("tie",), ("tie",), (), ()],
+        "computed_level": ["sales", "sales", None, "sales"],
+    }
     open_ = _levels(calm, **edge | {"decided_level": ["sales", None, None, None]})
     assert step(6, reading(open_), open_) == (OPEN, "1 von 3 Grenzfällen entschieden")
     done = _levels(calm, **edge | {"decided_level": ["sales", "sales", "service", None]})
@@ -103,7 +110,9 @@ def test_step_levels() -> None:
 def _gap(results: Results, gap: float | None, expand: float = 0.0) -> Results:
     total = results.company
     assert isinstance(total, CompanyPlan)
-    return dataclasses.replace(results, company=dataclasses.replace(total, gap_expected_eur=gap, expand_eur=expand))
+    return dataclasses.replace(
+        results, company=dataclasses.replace(total, gap_expected_eur=gap, expand_eur=expand)
+    )
 
 
 @pytest.mark.parametrize(

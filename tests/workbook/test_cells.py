@@ -23,7 +23,9 @@ def column(unit: Unit, **more: object) -> Column:
 
 
 def read(described: Column, *values: object) -> tuple[Cells, list[Finding]]:
-    place = cells.Place("customers", "field", "Spalte", "C", [6 + n for n in range(len(values))], [None] * len(values))
+    place = cells.Place(
+        "customers", "field", "Spalte", "C", [6 + n for n in range(len(values))], [None] * len(values)
+    )
     found, findings = cells.convert(described, list(values), place)
     return list(found), findings
 
@@ -83,7 +85,12 @@ def test_what_does_not_fit_is_named_and_missing(unit: Unit, cell: object, code: 
     _, findings = read(column(unit), None, cell)
     assert codes(findings) == [code]
     finding = findings[0]
-    assert (finding.severity, finding.table, finding.row, finding.field) == (Severity.ERROR, "customers", 7, "field")
+    assert (finding.severity, finding.table, finding.row, finding.field) == (
+        Severity.ERROR,
+        "customers",
+        7,
+        "field",
+    )
     assert (finding.values["cell"], finding.values["column"]) == ("C7", "Spalte")
 
 
@@ -108,7 +115,10 @@ def test_limits_belong_to_the_range() -> None:
 
 def test_choices_are_found_whatever_their_case() -> None:
     described = column(Unit.CHOICE, choices="care_level")
-    assert read(described, "Strategie", " vertrieb ", "SERVICE", None, "") == (["strategy", "sales", "service", None, None], [])
+    assert read(described, "Strategie", " vertrieb ", "SERVICE", None, "") == (
+        ["strategy", "sales", "service", None, None],
+        [],
+    )
     values, findings = read(described, "Premium")
     assert (values, codes(findings)) == ([None], ["choice_unknown"])
     assert findings[0].values["choices"] == "Strategie, Vertrieb, Service"
@@ -173,6 +183,8 @@ def test_numbers_come_back_whatever_stands_between_them(values: list[object]) ->
     np.testing.assert_array_equal(np.array(found, dtype=float), np.array(expected, dtype=float))
 
 
-@pytest.mark.parametrize(("number", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (701, "ZZ"), (702, "AAA")])
+@pytest.mark.parametrize(
+    ("number", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (701, "ZZ"), (702, "AAA")]
+)
 def test_letters_of_columns(number: int, name: str) -> None:
     assert cells.letters(number) == name

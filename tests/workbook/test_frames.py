@@ -5,17 +5,25 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from kundenbindung.core.model import CUSTOMER_COLUMNS, DECISION_COLUMNS, Settings, Severity
+from kundenbindung.core.model import (
+    CUSTOMER_COLUMNS,
+    DECISION_COLUMNS,
+    Criterion,
+    CriterionKind,
+    Scale,
+    Settings,
+    Severity,
+)
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import (
     Grid,
     Reading,
-    criteria_frame,
     criteria_of,
     empty_frame,
     own_columns,
@@ -26,28 +34,50 @@ from kundenbindung.workbook.frames import (
     to_inputs,
     years_of,
 )
+from kundenbindung.workbook.schema import Table
 
 YEARS = (2023, 2024, 2025)
-HEADERS = {
-    name: tuple(column.label for column in layout.TABLES[name].expand(YEARS) if column.role.typed or column.name == layout.TABLES[name].key)
-    for name in (*layout.INPUT_TABLES, "screening")
-}  # fmt: skip
+READ = (*layout.INPUT_TABLES, "screening")
 
 
-def grid(name: str, *rows: dict[str, object], first_row: int = 6, first_column: int = 0, more: tuple[str, ...] = ()) -> Grid:
+def headers_of(table: Table) -> tuple[str, ...]:
+    """Headers of the columns the reader looks for."""
+    needed = (column for column in table.expand(YEARS) if column.role.typed or column.name == table.key)
+    return tuple(column.label for column in needed)
+
+
+HEADERS = {name: headers_of(layout.TABLES[name]) for name in READ}
+CRITERION = {
+    "Kriterium": "Umsatz",
+    "Art": "hart",
+    "Quelle": "Umsatz, Mittel der letzten drei Jahre",
+    "Skala": "linear",
+    "Gewicht": 100,
+}
+
+
+def grid(
+    name: str,
+    *rows: Mapping[str, object],
+    first_row: int = 6,
+    first_column: int = 0,
+    more: tuple[str, ...] = (),
+) -> Grid:
     """Rows by header, everything else empty."""
     headers = HEADERS[name] + more
-    return Grid(name, headers, [[row.get(header, "") for header in headers] for row in rows], first_row, first_column)
+    return Grid(
+        name, headers, [[row.get(header, "") for header in headers] for row in rows], first_row, first_column
+    )
 
 
 def grids(**changed: Grid | None) -> dict[str, Grid]:
     """A small whole workbook; tables given as None are missing."""
-    rows: dict[str, list[dict[str, object]]] = {
+    rows: dict[str, list[Mapping[str, object]]] = {
         "customers": [{"Kundennr.": "007", "Kunde": "Müller"}],
         "figures": [{"Kundennr.": "007", "Kunde": "Müller", "Umsatz 2023": 1.0, "Umsatz 2025": 3.0}],
-        "criteria": [{"Kriterium": "Umsatz", "Art": "hart", "Quelle": "Umsatz, Mittel der letzten drei Jahre", "Skala": "linear", "Gewicht": 100}],
+        "criteria": [CRITERION],
         "settings": [{"Einstellung": "Basisjahr", "Wert": 2025}],
-    }  # fmt: skip
+    }
     found: dict[str, Grid | None] = {name: grid(name, *rows.get(name, [])) for name in HEADERS}
     return {name: table for name, table in (found | changed).items() if table is not None}
 
@@ -62,7 +92,7 @@ def test_a_whole_workbook() -> None:
     assert read.settings == Settings(base_year=2025)
     inputs = to_inputs(read)
     assert inputs.years == YEARS
-    assert inputs.revenue.loc["007"].tolist() == pytest.approx([1.0, math.nan, 3.0], nan_ok=True)
+    assert list(inputs.revenue.loc["007"]) == pytest.approx([1.0, math.nan, 3.0], nan_ok=True)
     assert inputs.margin.isna().all(axis=None)
     assert (inputs.names, list(inputs.customers.columns)) == ({"007": "Müller"}, list(CUSTOMER_COLUMNS))
     assert list(inputs.decisions.columns) == list(DECISION_COLUMNS)
@@ -90,7 +120,10 @@ def test_every_typed_column_is_needed(name: str) -> None:
 
 
 def test_output_columns_are_not_needed() -> None:
-    assert codes(read_workbook(grids(screening=grid("screening", {"Kundennr.": "007", "Level": "Service"})))) == []
+    assert (
+        codes(read_workbook(grids(screening=grid("screening", {"Kundennr.": "007", "Level": "Service"}))))
+        == []
+    )
 
 
 def test_headers_with_blanks_around_them_are_found() -> None:
@@ -101,7 +134,12 @@ def test_headers_with_blanks_around_them_are_found() -> None:
 
 
 def test_empty_rows_are_left_out_and_rows_counted_as_in_the_sheet() -> None:
-    rows = ({"Kundennr.": "1"}, {}, {"Kunde": "  "}, {"Kundennr.": "2", "Kundenbindung": "viel"})
+    rows: tuple[dict[str, object], ...] = (
+        {"Kundennr.": "1"},
+        {},
+        {"Kunde": "  "},
+        {"Kundennr.": "2", "Kundenbindung": "viel"},
+    )
     read = read_workbook(grids(customers=grid("customers", *rows, first_row=10, first_column=2)))
     assert codes(read) == [("cell_not_number", "2", "loyalty")]
     assert read.findings[0].values["cell"] == "N13"
@@ -137,7 +175,13 @@ def test_columns_added_to_result_tables_are_not() -> None:
 
 def test_a_column_of_the_owner_as_source_becomes_numbers() -> None:
     criterion = {"Kriterium": "K", "Art": "hart", "Quelle": "Fläche", "Skala": "linear", "Gewicht": 1}
-    customers = grid("customers", {}, {"Kundennr.": "1", "Fläche": "1.250,5"}, {"Kundennr.": "2", "Fläche": "groß"}, more=("Fläche",))
+    customers = grid(
+        "customers",
+        {},
+        {"Kundennr.": "1", "Fläche": "1.250,5"},
+        {"Kundennr.": "2", "Fläche": "groß"},
+        more=("Fläche",),
+    )
     read = read_workbook(grids(customers=customers, criteria=grid("criteria", criterion)))
     assert codes(read) == [("cell_not_number", "2", "Fläche")]
     assert read.findings[0].values["cell"] == "P8"
@@ -191,7 +235,9 @@ def test_settings_that_do_not_fit_stop(label: str, value: object, code: str) -> 
 
 def test_an_unknown_setting_is_a_warning() -> None:
     read = read_workbook(grids(settings=settings(("Basisjahr", 2025), ("Wetter", "gut"), ("Leer", None))))
-    assert [(finding.code, finding.severity) for finding in read.findings] == [("setting_unknown", Severity.WARNING)]
+    assert [(finding.code, finding.severity) for finding in read.findings] == [
+        ("setting_unknown", Severity.WARNING)
+    ]
 
 
 def test_without_a_base_year_nothing_can_be_computed() -> None:
@@ -204,8 +250,12 @@ def test_without_a_base_year_nothing_can_be_computed() -> None:
     "chosen",
     [
         Settings(base_year=2025),
-        Settings(base_year=2020, company="A & B", memory_points=0.0, kappa_repeat=0.0, theta=0.0, overdue_days=0),
-        Settings(base_year=2025, reporting_date=dt.date(2025, 6, 30), booked_share=0.55, margin_kind="DB III"),
+        Settings(
+            base_year=2020, company="A & B", memory_points=0.0, kappa_repeat=0.0, theta=0.0, overdue_days=0
+        ),
+        Settings(
+            base_year=2025, reporting_date=dt.date(2025, 6, 30), booked_share=0.55, margin_kind="DB III"
+        ),
     ],
 )
 def test_settings_survive_their_table(chosen: Settings) -> None:
@@ -216,22 +266,39 @@ def test_settings_survive_their_table(chosen: Settings) -> None:
     assert read_settings(read, table) == (chosen, [])
 
 
-def test_criteria_survive_their_table() -> None:
-    from tests.companies import STANDARD
-
-    assert criteria_of(criteria_frame(STANDARD)) == STANDARD
-    unweighted = criteria_frame(STANDARD).assign(weight=math.nan)
-    assert {entry.weight for entry in criteria_of(unweighted)} == {0.0}
+def test_an_empty_weight_counts_as_nothing() -> None:
+    row = {
+        "Kriterium": "K",
+        "Art": "weich",
+        "Quelle": "Eigenes",
+        "Skala": "größenordnung",
+        "0 Punkte bei": "10 %",
+    }
+    found = criteria_of(read_workbook(grids(criteria=grid("criteria", row))).frames["criteria"])
+    assert found == (Criterion("K", CriterionKind.SOFT, "Eigenes", Scale.LOG, 0.1, None, 0.0),)
 
 
 def test_years_are_those_of_the_headers() -> None:
-    headers = ("Kundennr.", "Umsatz 2024", " DB 2023 ", "Umsatz 2023", "Umsatz gesamt", "Umsatz 20245", "DB 2024")
+    headers = (
+        "Kundennr.",
+        "Umsatz 2024",
+        " DB 2023 ",
+        "Umsatz 2023",
+        "Umsatz gesamt",
+        "Umsatz 20245",
+        "DB 2024",
+    )
     assert years_of(headers) == (2023, 2024)
     assert years_of(()) == ()
 
 
 def test_an_empty_frame_has_the_typed_columns() -> None:
-    assert list(empty_frame(layout.FIGURES, (2025,))) == ["customer_id", "customer", "revenue_2025", "margin_2025"]
+    assert list(empty_frame(layout.FIGURES, (2025,))) == [
+        "customer_id",
+        "customer",
+        "revenue_2025",
+        "margin_2025",
+    ]
     assert list(empty_frame(layout.SCREENING)) == ["customer_id", *_decision_order()]
 
 
@@ -251,8 +318,11 @@ def test_inputs_of_the_small_tables() -> None:
     inputs = to_inputs(read_workbook(grids(**changed)))
     assert (inputs.stages, inputs.margin_rates) == ({"Angebot": 0.4}, {"Handel": 0.2})
     assert inputs.full_year.loc["9", "revenue_eur"] == 5.0
-    assert inputs.opportunities.loc[0, ["customer_id", "project", "status"]].tolist() == [None, "V", "won"]
-    assert inputs.decisions.loc["9", ["decided_level", "decided_on"]].tolist() == ["service", dt.date(2025, 2, 1)]
+    assert list(inputs.opportunities.loc[0, ["customer_id", "project", "status"]]) == [None, "V", "won"]
+    assert list(inputs.decisions.loc["9", ["decided_level", "decided_on"]]) == [
+        "service",
+        dt.date(2025, 2, 1),
+    ]
     assert inputs.prior_year.loc["9", "care_level"] == "sales"
     assert "customer" not in inputs.prior_year
 
@@ -262,4 +332,6 @@ def test_reading_changes_no_grid() -> None:
     before = {name: [list(row) for row in table.rows] for name, table in whole.items()}
     to_inputs(read_workbook(whole))
     assert {name: [list(row) for row in table.rows] for name, table in whole.items()} == before
-    pd.testing.assert_frame_equal(read_workbook(whole).frames["figures"], read_workbook(whole).frames["figures"])
+    pd.testing.assert_frame_equal(
+        read_workbook(whole).frames["figures"], read_workbook(whole).frames["figures"]
+    )

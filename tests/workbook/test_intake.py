@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -48,7 +49,7 @@ def figures(rows: Rows, years: Sequence[int], segments: Mapping[str, str] | None
     return Figures("liste.csv", names, groups, revenue, revenue * math.nan)
 
 
-def table(taken: Intake, name: str = "figures") -> pd.DataFrame:
+def table(taken: Intake, name: str = "figures") -> Any:
     return taken.reading.frames[name].set_index("customer_id")
 
 
@@ -58,17 +59,26 @@ def codes(taken: Intake) -> list[str]:
 
 def test_into_an_empty_workbook() -> None:
     taken = take_in(reading(), figures({"1": [1, 2, 3], "2": [4, None, 6]}, OWN, {"1": "Handel"}))
-    assert (taken.years, taken.added, taken.updated, taken.replaced, codes(taken)) == (OWN, ("1", "2"), 0, 0, [])
+    assert (taken.years, taken.added, taken.updated, taken.replaced, codes(taken)) == (
+        OWN,
+        ("1", "2"),
+        0,
+        0,
+        [],
+    )
     assert table(taken)["revenue_2024"].tolist() == pytest.approx([2.0, math.nan], nan_ok=True)
-    assert table(taken, "customers")[["customer", "segment"]].to_numpy().tolist() == [["Neu 1", "Handel"], ["Neu 2", None]]
+    assert table(taken, "customers")[["customer", "segment"]].to_numpy().tolist() == [
+        ["Neu 1", "Handel"],
+        ["Neu 2", None],
+    ]
 
 
 def test_customers_are_found_and_others_left_alone() -> None:
     before = reading({"1": [1, 2, 3], "2": [4, 5, 6]})
     taken = take_in(before, figures({"2": [40, None, 6], "3": [7, 8, 9]}, OWN))
     assert (taken.added, taken.updated, taken.replaced) == (("3",), 1, 1)
-    assert table(taken).loc["1"].tolist()[1:] == pytest.approx([1, 0.1, 2, 0.2, 3, 0.3])
-    assert table(taken).loc["2"].tolist()[1:] == pytest.approx([40, 0.4, 5, 0.5, 6, 0.6])
+    assert list(table(taken).loc["1"])[1:] == pytest.approx([1, 0.1, 2, 0.2, 3, 0.3])
+    assert list(table(taken).loc["2"])[1:] == pytest.approx([40, 0.4, 5, 0.5, 6, 0.6])
     assert table(taken)["customer"].tolist() == ["Alt 1", "Alt 2", "Neu 3"]
     assert table(taken, "customers")["customer"].tolist() == ["Alt 1", "Alt 2", "Neu 3"]
     assert before.frames["figures"]["revenue_2023"].tolist() == [1.0, 4.0], "nothing is changed in place"
@@ -78,7 +88,11 @@ def test_a_customer_of_kunden_without_figures_gets_them() -> None:
     before = reading({"1": [1, 2, 3]})
     frames = {**before.frames, "figures": empty_frame(layout.FIGURES, OWN)}
     taken = take_in(dataclasses.replace(before, frames=frames), figures({"1": [9, 9, 9]}, OWN))
-    assert (taken.added, list(table(taken).index), list(table(taken, "customers").index)) == (("1",), ["1"], ["1"])
+    assert (taken.added, list(table(taken).index), list(table(taken, "customers").index)) == (
+        ("1",),
+        ["1"],
+        ["1"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +100,11 @@ def test_a_customer_of_kunden_without_figures_gets_them() -> None:
     [
         ((2003, 2004, 2005), (2003, 2004, 2005), ["import_years_adopted"]),
         ((2022, 2023, 2024), (2022, 2023, 2024), ["import_years_adopted"]),
-        (tuple(range(2015, 2022)), (2017, 2018, 2019, 2020, 2021), ["import_years_adopted", "import_years_unused"]),
+        (
+            tuple(range(2015, 2022)),
+            (2017, 2018, 2019, 2020, 2021),
+            ["import_years_adopted", "import_years_unused"],
+        ),
         (tuple(range(2019, 2027)), OWN, ["import_years_unused"]),
         ((2023, 2024), OWN, ["import_years_missing"]),
         ((2025,), OWN, ["import_years_missing"]),
@@ -120,7 +138,11 @@ def test_all_lists_of_an_import_decide_together() -> None:
 def test_a_filled_workbook_keeps_its_years() -> None:
     taken = take_in(reading({"1": [1, 2, 3]}), figures({"1": [7, 8, 9]}, (2003, 2004, 2005)))
     assert (codes(taken), taken.reading.years) == (["import_years_differ"], OWN)
-    assert taken.findings[0].values == {"file": "liste.csv", "listed": "2003, 2004, 2005", "years": "2023, 2024, 2025"}
+    assert taken.findings[0].values == {
+        "file": "liste.csv",
+        "listed": "2003, 2004, 2005",
+        "years": "2023, 2024, 2025",
+    }
     partly = take_in(reading({"1": [1, 2, 3]}), figures({"1": [8, 9, 10]}, (2024, 2025, 2026)))
     assert (partly.years, partly.unused_years) == ((2024, 2025), (2026,))
     assert codes(partly) == ["import_years_missing", "import_years_unused"]
@@ -128,7 +150,9 @@ def test_a_filled_workbook_keeps_its_years() -> None:
 
 def test_a_stichtag_of_other_years_is_forgotten_with_them() -> None:
     before = reading()
-    before = dataclasses.replace(before, settings=Settings(2025, company="A", reporting_date=dt.date(2025, 12, 31)))
+    before = dataclasses.replace(
+        before, settings=Settings(2025, company="A", reporting_date=dt.date(2025, 12, 31))
+    )
     taken = take_in(before, figures({"1": [1, 2, 3]}, (2003, 2004, 2005)))
     assert taken.reading.settings == Settings(2005, company="A")
 
@@ -138,7 +162,9 @@ def test_a_number_that_stands_twice_is_refused(name: str) -> None:
     before = reading({"1": [1, 2, 3], "2": [4, 5, 6]})
     before.frames[name]["customer_id"] = ["1", "1"]
     taken = take_in(before, figures({"1": [7, 8, 9]}, OWN))
-    assert [(finding.code, finding.table, finding.row) for finding in taken.findings] == [("customer_duplicate", name, "1")]
+    assert [(finding.code, finding.table, finding.row) for finding in taken.findings] == [
+        ("customer_duplicate", name, "1")
+    ]
     assert taken.reading is before
 
 

@@ -346,9 +346,10 @@ def company(
     margin_safe = _with_line(table["plan_margin_safe_eur"], alone.safe, rate)
     gap = _gap(settings.target_revenue_eur, total.expected)
     last_margin = figures.margin[:, -1]
+    known = ~np.isnan(last_margin) & ((last_margin != 0.0) | (figures.revenue[:, -1] != 0.0))
     return CompanyPlan(
         revenue_eur=float(np.nansum(figures.revenue[:, -1])),
-        margin_eur=float(np.nansum(last_margin)) if (~np.isnan(last_margin)).any() else None,
+        margin_eur=float(np.nansum(last_margin)) if known.any() else None,
         plan=total,
         without_customer=alone,
         plan_margin_eur=margin,

@@ -7,7 +7,6 @@ tables, the owner's own columns under their header. Choices are identifiers, sha
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -389,14 +388,6 @@ def criteria_of(frame: pd.DataFrame) -> tuple[Criterion, ...]:
 
 def _optional(value: float) -> float | None:
     return None if pd.isna(value) else float(value)
-
-
-def criteria_frame(criteria: Sequence[Criterion]) -> pd.DataFrame:
-    """Kriterien as the table the builder writes."""
-    return pd.DataFrame(
-        [dataclasses.asdict(entry) for entry in criteria],
-        columns=[f.name for f in dataclasses.fields(Criterion)],
-    )
 
 
 def empty_frame(table: Table, years: Sequence[int] = ()) -> pd.DataFrame:

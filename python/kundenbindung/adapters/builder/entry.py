@@ -54,7 +54,16 @@ def _prompt(label: str, text: str) -> dict[str, Any]:
 
 
 def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+    """Text of at most so many UTF-16 units, as Excel counts them."""
+    if _units(text) <= longest:
+        return text
+    while _units(text) >= longest:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _setting_check(setting: Setting) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def margins(inputs: Inputs, results: Results) -> list[Finding]:
     """Deckungsbeitrag: absent altogether, missing beside a revenue, or estimated."""
     estimated = results.customers["margin_estimated"]
     revenue, margin = results.adjusted_revenue, results.adjusted_margin
-    if len(margin) and margin.isna().to_numpy()[revenue.notna().to_numpy()].all():
+    if bool(inputs.margin.isna().to_numpy().all()) and not estimated.any():
         return (
             [Finding("margin_absent", Severity.NOTICE, "figures")] if revenue.notna().to_numpy().any() else []
         )
