@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.needs import REPOSITORY
 
-from kundenbindung.adapters.reference import reference, write_reference
+from kundenbindung.adapters.reference import LISTS, reference, write_reference
 from kundenbindung.messages import CATALOGUE
 from kundenbindung.workbook import layout
 
@@ -51,8 +51,14 @@ def test_every_setting_choice_and_finding_is_told() -> None:
     assert all(told[f"`{setting.name}`"] == setting.label for setting in layout.SETTINGS)
     assert {f"`{code}`" for code in CATALOGUE} <= FIRST
     words = {word for entries in layout.CHOICES.values() for word in entries.values()}
-    listed = {word for cells in CELLS if cells[0] in layout.CHOICES for word in cells[1].split(", ")}
-    assert words - listed == {word for word in words if ", " in word}
+    listed = {
+        word
+        for cells in CELLS
+        if len(cells) == 2 and cells[0] in LISTS.values()
+        for word in cells[1].split("; ")
+    }
+    assert listed == words
+    assert set(LISTS) == {name for name, entries in layout.CHOICES.items() if entries}
 
 
 def test_defaults_are_told_as_the_owner_types_them() -> None:

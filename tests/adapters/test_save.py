@@ -72,9 +72,9 @@ def test_a_check_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> None:
     target.write_bytes(b"alt")
 
     def check(path: Path) -> None:
-        raise ValueError(path.name)
+        raise RuntimeError(path.name)
 
-    with pytest.raises(ValueError, match="kundenbindung"):
+    with pytest.raises(RuntimeError, match="kundenbindung"):
         save(CONTENTS, target, check)
     assert (target.read_bytes(), _names(tmp_path)) == (b"alt", ["Mappe.xlsx"])
 
@@ -92,6 +92,7 @@ def _raising(error: Exception) -> Builder:
     [
         (PermissionError(), "target_locked"),
         (OSError(), "target_not_written"),
+        (ValueError("Blatt Kunden, Zeile 7: zu lang."), "contents_impossible"),
         (TimeoutError(), "target_not_written"),
     ],
 )
@@ -103,7 +104,8 @@ def test_what_the_disk_refuses_is_a_finding(
         save(CONTENTS, tmp_path / "Mappe.xlsx", _satisfied)
     finding = caught.value.finding
     assert (finding.code, finding.severity) == (code, Severity.ERROR)
-    assert finding.values == {"file": "Mappe.xlsx", "folder": str(tmp_path)}
+    place = {"file": "Mappe.xlsx", "folder": str(tmp_path)}
+    assert finding.values == (place if code.startswith("target") else {"reason": str(error)})
     assert _names(tmp_path) == []
 
 

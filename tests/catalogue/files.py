@@ -26,6 +26,7 @@ from kundenbindung.core.model import Finding
 
 BOOK = b'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 LIST = "Kundennr.;Kunde;Umsatz 2023;Umsatz 2024;Umsatz 2025\n1001;Müller;1,50;2;3\n"
+LONG_NAME = LIST.replace("Müller", "Ü" * 32_768)
 MEBIBYTE = 1 << 20
 Prepare = Callable[[Path], object]
 Around = Callable[[], contextlib.AbstractContextManager[object]]
@@ -160,10 +161,15 @@ TARGETS = (
         refused(_write("ziel.xlsm", lambda: b"meins"), *NEW), passed(_nothing, *NEW),
     ),
     Case(
-        "target_exists", "error",
+        "target_is_source", "error",
         refused(MAPPE, "rechnen", "mappe.xlsm", "--json", "mappe.xlsm"),
         passed(MAPPE, "rechnen", "mappe.xlsm", "--json", "ergebnis.json"),
         says=("json over the workbook",),
+    ),
+    Case(
+        "contents_impossible", "error",
+        refused(_together(MAPPE, _write("liste.csv", LONG_NAME.encode)), *IMPORT),
+        passed(_together(MAPPE, LISTE), *IMPORT),
     ),
     Case(
         "target_suffix", "error",

@@ -187,6 +187,7 @@ SETTINGS = (
     _setting("cell_not_number", "Zielumsatz im Planjahr", "viel", "1.234,56 €", "setting"),
     _setting("cell_not_date", "Stichtag", "gestern", "31.12.2025", "setting"),
     _setting("cell_out_of_range", "Monate im Basisjahr", 13.0, 12.0, "setting"),
+    _setting("setting_not_whole", "Monate im Basisjahr", 5.5, 5.0, "setting"),
     _setting("share_out_of_range", "Anteil Strategie", 20.0, "20 %", "setting"),
     _setting("choice_unknown", "Art des Deckungsbeitrags", "DB IV", "DB III", "setting"),
     replace(

@@ -107,7 +107,7 @@ def test_a_list_with_errors_is_not_taken_in(tmp_path: Path) -> None:
     done = run("import", names[0], "--zahlen", names[1], "--ausgabe", names[2])
     assert done.exit_code == 1
     assert [finding.code for finding in done.spoken] == ["source_number_unreadable"] * 2
-    assert done.complaints[0].startswith("mappe.xlsm kann nicht berechnet werden: 2 Fehler.")
+    assert done.complaints[0].startswith("Nichts eingelesen: 2 Fehler.")
     assert [line.strip() for line in done.complaints[1:]] == [messages.line(entry) for entry in done.spoken]
     assert contents(tmp_path) == before
 

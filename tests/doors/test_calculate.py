@@ -194,7 +194,7 @@ def test_the_json_never_lands_on_a_workbook(mappe: Path, capsys: pytest.CaptureF
     target = mappe.with_name("Ziel.xlsx")
     assert call("rechnen", mappe, "--json", mappe.parent / "." / mappe.name) == 1
     assert call("rechnen", mappe, "--ausgabe", target, "--json", target) == 1
-    assert "sie wird nicht überschrieben" in capsys.readouterr().err
+    assert "zugleich überschrieben" in capsys.readouterr().err
     assert mappe.read_bytes() == before
     assert names(mappe.parent) == ["Mappe.xlsx"]
 

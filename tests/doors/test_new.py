@@ -134,6 +134,7 @@ WRONG_CALLS: tuple[tuple[list[str], str], ...] = (
     (["neu", "x.xlsm", "--jahre", "2020-2025"], "„2020-2025“ sind keine drei bis fünf Jahre"),
     (["neu", "x.xlsm", "--jahre", "2025-2023"], "„2025-2023“ sind keine drei bis fünf Jahre"),
     (["neu", "x.xlsm", "--jahre", "abc"], "„abc“ sind keine drei bis fünf Jahre"),
+    (["neu", "x.xlsm", "--beispiel", "--monate", "3"], "Das Beispielunternehmen bringt"),
     (["neu", "x.xlsm", "--monate", "0"], "„0“ ist keine Zahl von 1 bis 12"),
     (["neu", "x.xlsm", "--monate", "13"], "„13“ ist keine Zahl von 1 bis 12"),
     (["neu", "x.xlsm", "--monate", "drei"], "„drei“ ist keine Zahl von 1 bis 12"),

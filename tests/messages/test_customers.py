@@ -33,6 +33,7 @@ ROW: dict[str, Any] = {
     "pending": False,
     "recognised_share": 1.0,
     "plan_margin_company_rate": False,
+    "plan_trend_eur": 0.0,
     "plan_margin_eur": 10.0,
 }
 LOST = {"status": "lost", "trend_class": None, "trend_confidence": None, "own_rate": None, "care_level": None}
@@ -134,7 +135,7 @@ TREND = "Umsatz +14 % im Jahr (wachsend, klar). "
         ),
         (
             {"computed_level": None, "coverage": 0.456, "level_distance": None},
-            f"{STRONG}{TREND}Nicht bewertbar: nur 46 % der Gewichte sind belegt.",
+            f"{STRONG}{TREND}Nicht bewertbar: nur 46 % der Gewichte sind belegt. Entschieden: Vertrieb.",
         ),
         (
             {"margin_estimated": True},
@@ -163,9 +164,13 @@ def test_the_reasoning(changes: dict[str, Any], text: str) -> None:
             "Trend erklärt, zählt zu 50 %",
         ),
         ({"needs_explanation": True, "recognised_share": 0.0}, "Anstieg unerklärt, zählt nicht"),
-        ({"needs_explanation": True, "recognised_share": 1.0}, "Rückgang unerklärt, zählt ganz"),
+        (
+            {"needs_explanation": True, "recognised_share": 1.0, "plan_trend_eur": -5.0},
+            "Rückgang unerklärt, zählt ganz",
+        ),
+        ({"needs_explanation": True, "recognised_share": 1.0, "plan_trend_eur": 0.0}, "Trend unerklärt"),
         ({"plan_margin_company_rate": True}, "DB mit Quote des Unternehmens"),
-        ({"plan_margin_company_rate": True, "plan_margin_eur": None}, ""),
+        ({"plan_margin_company_rate": True, "plan_trend_eur": 0.0, "plan_margin_eur": None}, ""),
         ({"margin_estimated": True, "pending": True}, "noch offen: nur der Rest des Vorjahres; DB geschätzt"),
     ],
 )

@@ -38,6 +38,25 @@ UNIT_WORDS = {
     Unit.VALUE: "je nach Einstellung",
     Unit.SPARKLINE: "Linie",
 }
+LISTS = {
+    "status": "Status des Kunden",
+    "yes_no": "ja oder nein",
+    "reason_code": "Gründe",
+    "persistence": "Hält an",
+    "care_level": "Betreuungslevel",
+    "opportunity_kind": "Art der Verkaufschance",
+    "opportunity_status": "Status der Verkaufschance",
+    "criterion_kind": "Art des Kriteriums",
+    "scale": "Skala",
+    "source": "Quellen der Kriterien",
+    "margin_kind": "Art des Deckungsbeitrags",
+    "trend_class": "Einordnung des Trends",
+    "confidence": "Sicherheit der Einordnung",
+    "borderline": "Gründe für einen Grenzfall",
+    "severity": "Schwere eines Befunds",
+}
+"""Titles of the lists of choices; those without entries of their own are left out."""
+
 ROLE_WORDS = {
     **{role: text.split(":")[0] for role, text in styles.ROLE_WORDS.items()},
     Role.STAMP: "Entscheidung",
@@ -75,7 +94,8 @@ def _role(column: Column) -> str:
 
 
 def _unit(column: Column) -> str:
-    return f"Auswahl: {column.choices}" if column.choices else UNIT_WORDS[column.unit]
+    listed = column.choices and layout.CHOICES[column.choices]
+    return f"Auswahl: {LISTS[column.choices]}" if column.choices and listed else UNIT_WORDS[column.unit]
 
 
 def _settings() -> Iterator[str]:
@@ -99,9 +119,8 @@ def _default(setting: Setting, defaults: Settings) -> str:
 
 def _choices() -> Iterator[str]:
     yield "## Auswahllisten\n\n| Liste | Einträge |\n|---|---|"
-    for name, entries in layout.CHOICES.items():
-        if entries:
-            yield f"| {name} | {', '.join(entries.values())} |"
+    for name, title in LISTS.items():
+        yield f"| {title} | {'; '.join(layout.CHOICES[name].values())} |"
     yield ""
 
 

@@ -36,7 +36,8 @@ def save(
 ) -> None:
     """Inhalt -> workbook at `target`; `check` sees the finished temporary file and raises if it is not right.
 
-    Raises SaveError for a wrong suffix, a missing folder, no permission or a full disk.
+    Raises SaveError for a wrong suffix, a missing folder, no permission, a full disk, or contents that
+    no workbook can hold.
     """
     if target.suffix.lower() not in SUFFIXES:
         raise _refusal("target_suffix", target)
@@ -44,6 +45,9 @@ def save(
         raise _refusal("target_folder_missing", target)
     try:
         _replace(contents, target, check, progress)
+    except ValueError as error:
+        reason = {"reason": str(error)}
+        raise SaveError(Finding("contents_impossible", Severity.ERROR, values=reason)) from None
     except PermissionError:
         raise _refusal("target_locked", target) from None
     except OSError:

@@ -13,7 +13,7 @@ from pathlib import Path
 from kundenbindung.adapters.package.problems import PackageError
 from kundenbindung.adapters.presets import preset_names
 from kundenbindung.cli import commands
-from kundenbindung.cli.parser import build_parser
+from kundenbindung.cli.parser import build_parser, contradictory
 from kundenbindung.messages import reports
 
 UNEXPECTED = 1
@@ -22,7 +22,10 @@ UNEXPECTED = 1
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point: 0 done, 1 findings stop it, 2 wrong call."""
     _speak_utf8()
-    options = build_parser(preset_names()).parse_args(arguments)
+    parser = build_parser(preset_names())
+    options = parser.parse_args(arguments)
+    if contradiction := contradictory(options):
+        parser.error(contradiction)
     try:
         return commands.run(options)
     except PackageError as error:

@@ -30,8 +30,8 @@ def new(options: argparse.Namespace) -> int:
         _save(jobs.sample(), target, jobs.now())
         return _done(reports.sample_created(target.name))
     years = options.jahre or _last_years()
-    settings = Settings(base_year=years[-1], months_in_base_year=options.monate)
-    preset = presets.preset(options.vorlage)
+    settings = Settings(base_year=years[-1], months_in_base_year=options.monate or 12)
+    preset = presets.preset(options.vorlage or presets.STANDARD)
     _save(jobs.calculate(jobs.blank(settings, years, preset)), target, None)
     return _done(reports.created(target.name, years, preset.title))
 
@@ -46,7 +46,7 @@ def calculate(options: argparse.Namespace) -> int:
     """`rechnen`: calculate a workbook, write it and its JSON if asked."""
     source = Path(options.mappe)
     if options.json and _is_one_of(options.json, options.mappe, options.ausgabe):
-        return _refuse("target_exists", file=Path(options.json).name)
+        return _refuse("target_is_source", file=Path(options.json).name)
     job = jobs.calculate(jobs.read(source))
     if options.json:
         _write_json(job, Path(options.json))
@@ -103,6 +103,8 @@ def take_in(options: argparse.Namespace) -> int:
     from kundenbindung.cli import intake  # noqa: PLC0415
 
     source, target = Path(options.mappe), Path(options.ausgabe)
+    if _is_one_of(options.ausgabe, *options.zahlen):
+        return _refuse("target_is_source", file=target.name)
     job = jobs.read(source)
     if job.is_sample:
         return _refuse("import_into_sample", file=source.name)

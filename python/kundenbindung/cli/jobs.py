@@ -54,10 +54,10 @@ def read(path: Path) -> Job:
 
 
 def verify(path: Path) -> None:
-    """Geschriebene Mappe prüfen; raises ValueError if it could not be calculated again."""
+    """Geschriebene Mappe prüfen; raises RuntimeError if it could not be calculated again."""
     written = read(path)
     if written.stopped:
-        raise ValueError(f"{path.name} cannot be read back: {[entry.code for entry in written.findings]}")
+        raise RuntimeError(f"{path.name} cannot be read back: {[entry.code for entry in written.findings]}")
 
 
 def calculate(job: Job) -> Job:

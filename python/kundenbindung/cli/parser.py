@@ -102,12 +102,8 @@ def _new(commands: argparse._SubParsersAction[GermanParser], presets: Sequence[s
     new.add_argument(
         "--jahre", type=years, metavar="2023-2025", help="Geschäftsjahre, das letzte ist das Basisjahr"
     )
-    new.add_argument(
-        "--monate", type=months, default=12, metavar="12", help="gebuchte Monate im Basisjahr (Standard 12)"
-    )
-    new.add_argument(
-        "--vorlage", choices=presets, default=presets[0], help="Kriterien-Vorlage (Standard: standard)"
-    )
+    new.add_argument("--monate", type=months, metavar="12", help="gebuchte Monate im Basisjahr (Standard 12)")
+    new.add_argument("--vorlage", choices=presets, help="Kriterien-Vorlage (Standard: standard)")
     new.add_argument("--beispiel", action="store_true", help="mit dem Beispielunternehmen füllen")
 
 
@@ -131,3 +127,10 @@ def _calculate(commands: argparse._SubParsersAction[GermanParser]) -> None:
     calculate.add_argument("mappe", metavar="MAPPE", help="Mappe (.xlsm oder .xlsx)")
     calculate.add_argument("--ausgabe", metavar="ZIEL.xlsm", help="berechnete Mappe schreiben")
     calculate.add_argument("--json", metavar="ERGEBNIS.json", help="Ergebnis als JSON schreiben")
+
+
+def contradictory(options: argparse.Namespace) -> str | None:
+    """Why options do not go together; None if they do."""
+    if options.command == "neu" and options.beispiel and (options.jahre or options.monate or options.vorlage):
+        return "Das Beispielunternehmen bringt --jahre, --monate und --vorlage selbst mit"
+    return None

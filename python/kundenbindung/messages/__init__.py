@@ -23,12 +23,18 @@ __all__ = ["CATALOGUE", "Message", "advice", "line", "place", "row_words", "sent
 
 def sentence(finding: Finding, names: Mapping[str, str] | None = None) -> str:
     """Feststellung of a finding as a German sentence; `names` are customer names by Kundennr."""
-    return Sentences(names).vformat(CATALOGUE[finding.code].sentence, (), finding.values)
+    return _filled(CATALOGUE[finding.code].sentence, finding, names)
 
 
 def advice(finding: Finding, names: Mapping[str, str] | None = None) -> str:
     """Was tun: the advice for a finding as a German sentence."""
-    return Sentences(names).vformat(CATALOGUE[finding.code].advice, (), finding.values)
+    return _filled(CATALOGUE[finding.code].advice, finding, names)
+
+
+def _filled(template: str, finding: Finding, names: Mapping[str, str] | None) -> str:
+    """Template with the values of a finding; a name that ends in a full stop ends the sentence."""
+    text = Sentences(names).vformat(template, (), finding.values)
+    return text[:-1] if text.endswith("..") else text
 
 
 def place(finding: Finding) -> str:

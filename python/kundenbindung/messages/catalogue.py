@@ -18,6 +18,14 @@ FILES: dict[str, Message] = {
         "Es fehlt die Angabe, wohin geschrieben werden soll.",
         "Nennen Sie das Ziel mit --ausgabe.",
     ),
+    "contents_impossible": Message(
+        "Eine Mappe kann das nicht aufnehmen: {reason}",
+        "Kürzen oder ändern Sie den Eintrag und versuchen Sie es noch einmal.",
+    ),
+    "target_is_source": Message(
+        "„{file}“ wird gelesen und soll zugleich überschrieben werden.",
+        "Nennen Sie für die Ausgabe einen anderen Namen.",
+    ),
     "target_suffix": Message(
         "„{file}“ ist kein Name für eine Mappe.",
         "Der Name muss auf .xlsm oder .xlsx enden.",
@@ -120,6 +128,10 @@ READING: dict[str, Message] = {
     "entry_duplicate": Message(
         "Der Eintrag „{key}“ kommt in der Tabelle {table} mehrfach vor.",
         "Lassen Sie nur die Zeile stehen, die gelten soll.",
+    ),
+    "setting_not_whole": Message(
+        "In der Zelle {cell} (Spalte „{column}“) steht {value:plain}; erwartet wird eine ganze Zahl.",
+        "Schreiben Sie eine Zahl ohne Nachkommastellen.",
     ),
     "setting_unknown": Message(
         "Die Einstellung „{text}“ ist nicht bekannt und bleibt ohne Wirkung.",

@@ -95,7 +95,12 @@ def _level_sentence(row: Row) -> str:
     level = row["computed_level"]
     if level is None:
         covered = percent(_float(row["coverage"] or 0.0))
-        return f"Nicht bewertbar: nur {covered} der Gewichte sind belegt."
+        text = f"Nicht bewertbar: nur {covered} der Gewichte sind belegt."
+        return (
+            text
+            if row["care_level"] is None
+            else f"{text} Entschieden: {word('care_level', row['care_level'])}."
+        )
     text = f"Vorschlag {word('care_level', level)}{_distance(row)}."
     if row["care_level"] != level:
         text += f" Entschieden: {word('care_level', row['care_level'])}."
@@ -143,4 +148,6 @@ def plan_words(row: Row) -> str:
 def _recognised(row: Row, share: float) -> str:
     if row["explained"]:
         return f"Trend erklärt, zählt zu {percent(share)}"
-    return "Anstieg unerklärt, zählt nicht" if share == 0.0 else "Rückgang unerklärt, zählt ganz"
+    if share == 0.0:
+        return "Anstieg unerklärt, zählt nicht"
+    return "Rückgang unerklärt, zählt ganz" if row["plan_trend_eur"] else "Trend unerklärt"

@@ -26,7 +26,7 @@ def plain(value: float | None) -> str:
     """Zahl with as many decimals as it has, at most six: 0,1."""
     if _missing(value):
         return DASH
-    text = f"{float(value or 0.0):,.6f}".rstrip("0").rstrip(".")
+    text = f"{round(float(value or 0.0), 6) + 0.0:,.6f}".rstrip("0").rstrip(".")
     return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 

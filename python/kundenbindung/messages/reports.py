@@ -56,7 +56,7 @@ def calculated(source: str, results: Results, written: str | None, exported: str
     if written:
         parts.append(f"Geschrieben: {written}.")
     if exported:
-        parts.append(f"JSON: {exported}.")
+        parts.append(f"Ergebnis als JSON geschrieben: {exported}.")
     if not written and not exported:
         parts.append("Nichts geschrieben; mit --ausgabe entsteht die berechnete Mappe.")
     return " ".join(parts)
@@ -75,10 +75,9 @@ def nothing_stops(source: str, warnings: int, notices: int) -> str:
 
 def stopped(source: str, errors: int, not_written: str | None) -> str:
     """Errors keep a workbook from being calculated."""
-    written = f" {not_written} wurde nicht geschrieben." if not_written else ""
-    return (
-        f"{source} kann nicht berechnet werden: {number(errors)} Fehler. Die Datei ist unverändert.{written}"
-    )
+    if not_written is None:
+        return f"{source} kann nicht berechnet werden: {number(errors)} Fehler. Die Datei ist unverändert."
+    return f"Nichts eingelesen: {number(errors)} Fehler. {source} ist unverändert; {not_written} wurde nicht geschrieben."
 
 
 def imported(target: str, size: int) -> str:

@@ -34,7 +34,7 @@ def contents(
     inputs = {name: frame for name, frame in reading.frames.items() if name != "decisions"}
     frames = {
         **inputs,
-        "settings": settings_frame(reading.settings),
+        "settings": settings_frame(reading.settings, reading.frames.get("settings")),
         "criteria": criteria(reading.frames["criteria"], results),
         "screening": screening(results, reading.frames["decisions"]),
         "plan": plan(results),

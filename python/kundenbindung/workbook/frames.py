@@ -299,27 +299,36 @@ def _setting_value(setting: Setting, cell: object, address: str) -> tuple[object
         return value, found
     if np.isnan(value):
         return None, found
-    return int(value) if setting.unit in _WHOLE else float(value), found
+    if setting.unit not in _WHOLE:
+        return float(value), found
+    if not value.is_integer():
+        facts = {"cell": address, "column": "Wert", "value": float(value)}
+        found = [
+            *found,
+            Finding("setting_not_whole", Severity.ERROR, "settings", setting.name, "value", facts),
+        ]
+    return int(value), found
 
 
-def settings_frame(settings: Settings) -> pd.DataFrame:
-    """Einstellungen as the table the builder writes: one row per setting, in the order of the layout."""
-    return pd.DataFrame(
-        {
-            "group": [setting.group for setting in layout.SETTINGS],
-            "setting": [setting.label for setting in layout.SETTINGS],
-            "value": pd.Series(
-                [getattr(settings, setting.name) or _zero(settings, setting) for setting in layout.SETTINGS],
-                dtype=object,
-            ),
-            "help": [setting.help for setting in layout.SETTINGS],
-        }
-    )
+def settings_frame(settings: Settings, typed: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Einstellungen as the table the builder writes, in the order of the layout.
+
+    Rows of `typed` whose name is none of ours are the owner's and stay below.
+    """
+    labels = {setting.label for setting in layout.SETTINGS}
+    rows: list[tuple[object, ...]] = [
+        (entry.group, entry.label, _shown(settings, entry), entry.help) for entry in layout.SETTINGS
+    ]
+    if typed is not None:
+        own = typed[~typed["setting"].isin(labels)]
+        rows += [(None, *pair, None) for pair in zip(own["setting"], own["value"], strict=True)]
+    return pd.DataFrame(rows, columns=["group", "setting", "value", "help"], dtype=object)
 
 
-def _zero(settings: Settings, setting: Setting) -> object:
+def _shown(settings: Settings, setting: Setting) -> object:
+    """Value of a setting in its cell; an empty text is an empty cell."""
     value = getattr(settings, setting.name)
-    return value if value == 0 and value != "" else None
+    return None if value == "" else value
 
 
 def to_inputs(reading: Reading) -> Inputs:

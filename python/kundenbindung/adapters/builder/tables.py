@@ -106,6 +106,8 @@ def _write_mixed(
             sheet.write_blank(row, col, None, look)
         elif isinstance(cell, str):
             sheet.write_string(row, col, cell, look)
+        elif isinstance(cell, bool):
+            sheet.write_boolean(row, col, cell, look)
         else:
             sheet.write_number(row, col, cell, look)
 

@@ -18,7 +18,7 @@ EPOCH = dt.date(1899, 12, 30).toordinal()
 FIRST_DAY = dt.date(1900, 3, 1)
 _SURELY_SHORT = LONGEST_TEXT // 2
 
-Cell = str | float | None
+Cell = str | float | bool | None
 
 
 def column_values(spot: Spot, column: Column) -> tuple[Sequence[Cell], bool]:
@@ -74,7 +74,9 @@ def _single(spot: Spot, column: Column, at: int, value: object) -> Cell:
         if _day(value) < FIRST_DAY:
             raise _impossible(spot, column, at, f"Datum {value:%d.%m.%Y}")
         return _serial(value)
-    if isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float, np.integer, np.floating)):
         if not math.isfinite(value):
             raise _impossible(spot, column, at, "unendliche Zahl")
         return float(value) + 0.0
@@ -96,8 +98,6 @@ def _serial(value: dt.date) -> float:
 
 
 def _word(spot: Spot, column: Column, at: int, value: object) -> str:
-    if isinstance(value, bool):
-        return layout.word("yes_no", "yes" if value else "no")
     if column.unit is Unit.VALUE and spot.table.name == "settings":
         setting = settings_of(spot)[at]
         return layout.word(setting.choices, value) if setting and setting.choices else str(value)
