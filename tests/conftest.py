@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
 from tests.needs import REPOSITORY
 
 from kundenbindung.cli import main
+
+settings.register_profile("search", deadline=None)
+settings.register_profile("repeat", deadline=None, derandomize=True)
+settings.load_profile("repeat" if os.environ.get("CI") else "search")
+"""On a laptop property tests look for new examples each time, in CI they repeat the same ones."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
