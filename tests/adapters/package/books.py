@@ -12,7 +12,8 @@ from typing import Any
 
 import xlsxwriter
 
-from kundenbindung.adapters.package import AUSGABE, BERECHNUNG, EINGABE, NOTIZ, assemble, vba_project
+from kundenbindung.adapters.package import assemble, vba_project
+from kundenbindung.workbook.styles import CALCULATION, INPUT, NOTE, OUTPUT
 
 SHEETS = (
     ("Start", "shStart"),
@@ -51,18 +52,18 @@ def rich_workbook(target: Path) -> Path:
     sheets["Plan"].write_formula("C2", "=_xlfn.LET(_xlpm.x,1,_xlpm.x+1)", None, 2)
     workbook.define_name("Summe_Umsatz", "=Kunden!$C$3:$C$7")
     workbook.close()
-    assemble(raw, target, cell_styles=(EINGABE, AUSGABE, BERECHNUNG, NOTIZ))
+    assemble(raw, target)
     raw.unlink()
     return target
 
 
 def _formats(workbook: Any) -> dict[str, Any]:
     looks = {
-        "input": ({"bg_color": "#FFF2CC", "border": 1, "locked": False}, EINGABE),
-        "euro": ({"bg_color": "#FFF2CC", "num_format": '#,##0 "€"'}, EINGABE),
-        "output": ({"bg_color": "#F2F2F2", "bold": True, "align": "right"}, AUSGABE),
-        "sum": ({"font_color": "#FA7D00", "num_format": "0.0%"}, BERECHNUNG),
-        "note": ({"bg_color": "#FFFFCC", "text_wrap": True}, NOTIZ),
+        "input": ({"bg_color": "#FFF2CC", "border": 1, "locked": False}, INPUT),
+        "euro": ({"bg_color": "#FFF2CC", "num_format": '#,##0 "€"'}, INPUT),
+        "output": ({"bg_color": "#F2F2F2", "bold": True, "align": "right"}, OUTPUT),
+        "sum": ({"font_color": "#FA7D00", "num_format": "0.0%"}, CALCULATION),
+        "note": ({"bg_color": "#FFFFCC", "text_wrap": True}, NOTE),
     }
     made = {}
     for name, (look, style) in looks.items():

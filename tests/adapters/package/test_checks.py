@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import zipfile
 from pathlib import Path
 
@@ -238,9 +237,3 @@ def test_files_that_are_no_workbook(tmp_path: Path) -> None:
 
 def test_the_modules_are_those_of_the_sheets(good_book: Path) -> None:
     assert tuple(read_package(good_book).modules or ()) == ("ThisWorkbook", *CODE_NAMES)
-
-
-def test_it_is_fast(good_book: Path) -> None:
-    begin = time.perf_counter()
-    check_package(good_book)
-    assert time.perf_counter() - begin < 1.0

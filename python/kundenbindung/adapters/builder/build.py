@@ -15,7 +15,7 @@ from kundenbindung.adapters.builder.facts import facts
 from kundenbindung.adapters.builder.looks import Looks
 from kundenbindung.adapters.builder.sheets import write_sheet
 from kundenbindung.adapters.builder.spots import Spot, spots
-from kundenbindung.workbook import layout, styles
+from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Contents
 from kundenbindung.workbook.schema import Sheet
 
@@ -23,9 +23,6 @@ TITLE = "Kundenbindung"
 CREATED = dt.datetime(2026, 1, 1)
 WITH_VBA = ".xlsm"
 OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-CELL_STYLES = tuple(
-    package.CellStyle(style.name, style.builtin_id, style.xf_id) for style in styles.CELL_STYLES
-)
 Progress = Callable[[int, int], None]
 
 
@@ -42,7 +39,7 @@ def build(contents: Contents, target: Path, *, progress: Progress | None = None)
     _write(book, contents, placed, step, vba=target.suffix.lower() == WITH_VBA)
     book.close()
     step()
-    package.assemble(target, target, cell_styles=CELL_STYLES)
+    package.assemble(target, target)
     step()
 
 

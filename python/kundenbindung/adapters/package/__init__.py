@@ -10,14 +10,7 @@ checks      does Excel open it without its repair dialog?
 from __future__ import annotations
 
 from kundenbindung.adapters.package.assemble import (
-    AUSGABE,
-    BERECHNUNG,
-    CELL_STYLES,
-    EINGABE,
-    FIRST_STYLE,
-    NOTIZ,
     STAMP,
-    CellStyle,
     assemble,
 )
 from kundenbindung.adapters.package.checks import check_package
@@ -35,16 +28,9 @@ from kundenbindung.adapters.package.structure import (
 from kundenbindung.adapters.package.vba import compile_project, vba_project, write_project
 
 __all__ = [
-    "AUSGABE",
-    "BERECHNUNG",
-    "CELL_STYLES",
-    "EINGABE",
-    "FIRST_STYLE",
     "LIMITS",
-    "NOTIZ",
     "STAMP",
     "CellScan",
-    "CellStyle",
     "DefinedName",
     "Limits",
     "PackageError",

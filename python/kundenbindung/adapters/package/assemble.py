@@ -9,13 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from kundenbindung.adapters.package.zipped import pack, packed_parts, unpack, write_parts
+from kundenbindung.workbook.styles import CELL_STYLES, CellStyle
 
-FIRST_STYLE = 2
 """Smallest `xf_id` of a cell style: 0 is Normal, XlsxWriter keeps 1 for Hyperlink."""
 STAMP = dt.datetime(2026, 1, 1)
 _VBA_DEFAULT = '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>'
@@ -26,22 +25,6 @@ _LOOK = ("numFmtId", "fontId", "fillId", "borderId")
 _NOT_INCLUDED = 'applyNumberFormat="0" applyAlignment="0" applyProtection="0"'
 
 Edit = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class CellStyle:
-    """Zellformatvorlage: German name, Excel's builtin id (Eingabe 20), `Format.xf_id` of its cells."""
-
-    name: str
-    builtin_id: int
-    xf_id: int
-
-
-EINGABE = CellStyle("Eingabe", 20, 2)
-AUSGABE = CellStyle("Ausgabe", 21, 3)
-BERECHNUNG = CellStyle("Berechnung", 22, 4)
-NOTIZ = CellStyle("Notiz", 10, 5)
-CELL_STYLES = (EINGABE, AUSGABE, BERECHNUNG, NOTIZ)
 
 
 def assemble(
