@@ -11,8 +11,8 @@ import pytest
 from tests.shared_data import shared
 
 from kundenbindung.cli import main
-from kundenbindung.core.model import MARGIN_SOURCES
 
+MARGIN_SOURCES = {"margin_mean", "margin_share", "care_hours_per_1000_eur_margin"}
 LEVELS = {"strategy", "sales", "service"}
 CLASSIC = {
     2003: (3_250_217.70, 1_296_061.29),

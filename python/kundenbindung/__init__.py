@@ -3,11 +3,13 @@
 Map of the house (doors know adapters, adapters know the description, everybody may know the core)::
 
     cli            door: the command line
-    adapters/      the outside world: file (read a workbook), builder and package (make one),
-                   sources (customer lists to import), export (JSON), reference (field pages)
-    messages       finding code -> German sentence; all short German prose of results
-    workbook/      description as data: schema, styles, layout (THE workbook), numbers, frames
-    core/          pure: Inputs -> Results; screening, scoring, trend, plan, levels, checks, evaluate
+    adapters/      the outside world: file (read a workbook), builder and package (make one), save,
+                   sources (customer lists), presets (templates), export (JSON), reference (field pages)
+    messages/      finding code -> German sentence, sentences per customer, result tables, reports
+    workbook/      description as data: schema, styles, layout (THE workbook), numbers; cells and
+                   frames between cells and typed frames, intake of a customer list
+    core/          pure: Inputs -> Results; model and compare below, then screening, scoring, trend,
+                   plan, levels, checks, and evaluate, which composes them
 """
 
 from __future__ import annotations
@@ -15,7 +17,10 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
-__all__ = ["__version__", "templates_folder"]
+from kundenbindung.core.evaluate import evaluate
+from kundenbindung.core.model import Inputs, Results
+
+__all__ = ["Inputs", "Results", "__version__", "evaluate", "templates_folder"]
 __version__ = "0.1.0"
 
 

@@ -154,6 +154,11 @@ CUSTOMERS = (
         near={"revenue": {"1001": STEADY, "1002": (None, None, 0)}},
     ),
     case(
+        "revenue_negative", "warning", "figures", "1002",
+        given={"revenue": {"1001": STEADY, "1002": (100, -1, 100)}},
+        near={"revenue": {"1001": STEADY, "1002": (100, 0, 100)}},
+    ),
+    case(
         "figures_without_customer", "warning", "customers", "1002",
         given={"revenue": {"1001": STEADY, "1002": STEADY}, "customers": {"1001": {}}},
         near={"customers": {"1001": {}, "1002": {}}},

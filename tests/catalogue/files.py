@@ -15,6 +15,7 @@ from pathlib import Path
 from unittest import mock
 
 import xlsxwriter
+from openpyxl import load_workbook
 from tests.adapters.package.books import rewrite, swap, write_zip
 from tests.catalogue.cases import Case, Findings, Provoke
 from tests.catalogue.oldexcel import compound_file, old_workbook
@@ -129,6 +130,17 @@ def _nothing(folder: Path) -> None:
     """No file is needed."""
 
 
+def with_own_sheet() -> bytes:
+    """A blank workbook to which the owner added a sheet."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "mappe.xlsx"
+        path.write_bytes(blank())
+        book = load_workbook(path, keep_vba=True)
+        book.create_sheet("Meine Notizen")
+        book.save(path)
+        return path.read_bytes()
+
+
 MAPPE = _write("mappe.xlsm", blank)
 SAMPLE = _write("mappe.xlsm", lambda: built("--beispiel"))
 LISTE = _write("liste.csv", LIST.encode)
@@ -165,6 +177,11 @@ TARGETS = (
         refused(MAPPE, "rechnen", "mappe.xlsm", "--json", "mappe.xlsm"),
         passed(MAPPE, "rechnen", "mappe.xlsm", "--json", "ergebnis.json"),
         says=("json over the workbook",),
+    ),
+    Case(
+        "losses_in_place", "error",
+        refused(_write("mappe.xlsm", with_own_sheet), "rechnen", "mappe.xlsm", "--ausgabe", "mappe.xlsm"),
+        passed(_write("mappe.xlsm", with_own_sheet), "rechnen", "mappe.xlsm", "--ausgabe", "ziel.xlsm"),
     ),
     Case(
         "contents_impossible", "error",

@@ -74,6 +74,12 @@ def _cell(
     return Case(code, "error", given(cell), given(near), table, row, names[label], (says,))
 
 
+def _unfinished(address: str) -> Provoke:
+    """A formula without a stored result at this address."""
+    sound = grid("customers", SOUND["customers"])
+    return read(workbook(customers=replace(sound, unfinished=frozenset({address}))))
+
+
 def _setting(
     code: str, label: str, cell: object, near: object, says: str, *, severity: str = "error"
 ) -> Case:
@@ -163,6 +169,27 @@ TABLES = (
         ("results may be missing",),
     ),
     Case(
+        "cell_formula_empty",
+        "error",
+        read(
+            workbook(customers=replace(grid("customers", SOUND["customers"]), unfinished=frozenset({"G6"})))
+        ),
+        read(
+            workbook(customers=replace(grid("customers", SOUND["customers"]), unfinished=frozenset({"G9"})))
+        ),
+        "customers",
+        "1001",
+        "purchasing_volume_eur",
+    ),
+    Case(
+        "rows_below_table",
+        "error",
+        read(workbook(customers=replace(grid("customers", SOUND["customers"]), row_below=7))),
+        read(workbook(customers=grid("customers", SOUND["customers"]))),
+        "customers",
+        7,
+    ),
+    Case(
         "cell_error",
         "error",
         _error_cell(f"G{FIRST_ROW}"),
@@ -243,6 +270,12 @@ def listed(*years: int) -> Figures:
     return Figures("liste.csv", pd.Series(["Müller"], keys, dtype=object), None, money, money * 0.3)
 
 
+def changed_list(amount: float) -> Figures:
+    """The list of one customer with another revenue."""
+    same = listed(*YEARS)
+    return replace(same, revenue=same.revenue * 0.0 + amount)
+
+
 def _taken(reading: Reading, figures: Figures) -> Provoke:
     def provoke(folder: Path) -> Findings:
         return take_in(reading, figures).findings
@@ -279,6 +312,20 @@ IMPORTS = (
         "base_year",
         "value",
         ("only where empty",),
+    ),
+    Case(
+        "import_values_replaced",
+        "notice",
+        _taken(FULL, changed_list(200.0)),
+        _taken(FULL, changed_list(100.0)),
+        "figures",
+    ),
+    Case(
+        "import_customers_kept",
+        "notice",
+        _taken(book(YEARS, "1001", "1002"), listed(*YEARS)),
+        _taken(FULL, listed(*YEARS)),
+        "figures",
     ),
     Case(
         "import_years_missing",

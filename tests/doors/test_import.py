@@ -161,7 +161,7 @@ def test_customers_are_found_by_number_and_the_others_stay(
     assert call("import", mappe, "--zahlen", source, "--ausgabe", target) == 0
     said = capsys.readouterr().out
     assert (
-        "Übernommen: 2024 bis 2025, 1 neuer Kunde, 2 vorhandene ergänzt, 3 Werte durch die Liste ersetzt."
+        "Übernommen: 2024 bis 2025, 1 neuer Kunde, 2 vorhandene abgeglichen, 3 Werte durch die Liste ersetzt."
         in said
     )
     figures, customers = frame(target, "figures"), frame(target, "customers")
@@ -199,7 +199,7 @@ def test_several_lists_at_once(empty: Path, tmp_path: Path, capsys: pytest.Captu
     assert call("import", empty, "--zahlen", first, "--zahlen", second, "--ausgabe", target) == 0
     said = capsys.readouterr().out
     assert said.index("a.csv") < said.index("b.csv")
-    assert "Übernommen: 2025, 1 neuer Kunde, 1 vorhandener ergänzt." in said
+    assert "Übernommen: 2025, 1 neuer Kunde, 1 vorhandener abgeglichen." in said
     figures = frame(target, "figures")
     assert list(figures.loc["2"])[1:] == pytest.approx(
         [30.5, float("nan"), 40.5, float("nan"), 50.5, 5.5], nan_ok=True

@@ -57,11 +57,17 @@ NOTHING = {"1001": "–", "1002": "k. A.", "1003": "   "}
 DATES = ("31.3.2025", "31.03.25", "2025-03-31", dt.datetime(2025, 3, 31))
 
 
-def test_texts_that_mean_nothing_are_missing_not_zero(mappe: Path) -> None:
+def test_words_for_nothing_are_refused_and_stay(mappe: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edited(mappe, lambda book: [Sheet(book, "figures").put(k, "DB 2025", v) for k, v in NOTHING.items()])
-    assert call("rechnen", mappe, "--ausgabe", mappe) == 0
-    missing = frame(mappe, "figures")["margin_2025"].isna().to_dict()
-    assert missing == {key: key in NOTHING for key in desk.KEYS}
+    before = mappe.read_bytes()
+    assert call("rechnen", mappe, "--ausgabe", mappe) == 1
+    said = capsys.readouterr().err
+    assert all(
+        f"steht „{word.strip()}“, erwartet wird eine Zahl" in said
+        for word in NOTHING.values()
+        if word.strip()
+    )
+    assert mappe.read_bytes() == before
 
 
 def test_dates_of_every_kind(mappe: Path) -> None:

@@ -317,8 +317,21 @@ def test_losses_are_named_before_anything_is_written(
     assert call("rechnen", mappe, "--ausgabe", mappe.with_name("Ziel.xlsx")) == 1
     losses = "Blatt „Meine Notizen“; Spalte „Meine Meinung“ im Blatt Plan; Diagramme"
     assert f"Nicht übernommen werden: {losses}. " in capsys.readouterr().out
-    assert call("import", mappe, "--zahlen", listing(mappe.parent), "--ausgabe", mappe) == 1
+    other = mappe.with_name("Andere.xlsx")
+    assert call("import", mappe, "--zahlen", listing(mappe.parent), "--ausgabe", other) == 1
     assert f"Nicht übernommen werden: {losses}. " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["rechnen", "import"])
+def test_a_workbook_is_not_replaced_by_one_that_holds_less(
+    command: str, mappe: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited(mappe, _sheet)
+    before = mappe.read_bytes()
+    lists = ("--zahlen", listing(mappe.parent)) if command == "import" else ()
+    assert call(command, mappe, *lists, "--ausgabe", mappe) == 1
+    assert "ginge verloren: Blatt „Meine Notizen“" in capsys.readouterr().err
+    assert mappe.read_bytes() == before
 
 
 def _stop(*_: object, **__: object) -> None:

@@ -103,7 +103,7 @@ TREND = "Umsatz +14 % im Jahr (wachsend, klar). "
     ("changes", "text"),
     [
         ({}, f"{STRONG}{TREND}Vorschlag Vertrieb, 4,2 Punkte bis Strategie."),
-        (LOST, "Verloren: kein Umsatz mehr im Basisjahr, deshalb kein Level."),
+        (LOST, "Verloren: kein positiver Umsatz im Basisjahr, deshalb kein Level."),
         (NEW, f"{STRONG}Neu im Basisjahr, noch kein Trend. Vorschlag Vertrieb, 4,2 Punkte bis Strategie."),
         (
             {"trend_class": "stable", "trend_confidence": None, "own_rate": 0.001},
@@ -155,7 +155,7 @@ def test_the_reasoning(changes: dict[str, Any], text: str) -> None:
     ("changes", "text"),
     [
         ({}, ""),
-        (NEW, "neu, bisheriger Umsatz als volles Jahr"),
+        (NEW, "neu, ohne Vollwert"),
         (NEW | {"plan_level_full_year": True}, "neu, Vollwert eingetragen"),
         (LOST | {"needs_explanation": True}, "verloren, nur Verkaufschancen"),
         ({"pending": True}, "noch offen: nur der Rest des Vorjahres"),

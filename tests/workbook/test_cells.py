@@ -52,11 +52,18 @@ def test_numbers(cell: object, value: float) -> None:
     assert read(column(Unit.EUR), cell, None) == ([value, pytest.approx(math.nan, nan_ok=True)], [])
 
 
-@pytest.mark.parametrize("cell", [None, "", "   ", math.nan, "–", "k. A.", "n/a"])
+@pytest.mark.parametrize("cell", [None, "", "   ", math.nan])
 def test_missing_numbers_are_nan_not_zero(cell: object) -> None:
     values, findings = read(column(Unit.EUR), cell)
     assert math.isnan(values[0])  # type: ignore[arg-type]
     assert findings == []
+
+
+@pytest.mark.parametrize("cell", ["–", "-", "k. A.", "n/a"])
+def test_a_word_for_nothing_is_refused_and_not_dropped(cell: str) -> None:
+    values, findings = read(column(Unit.EUR), cell)
+    assert math.isnan(values[0])  # type: ignore[arg-type]
+    assert [finding.code for finding in findings] == ["cell_not_number"]
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,8 @@ def test_a_filled_workbook_keeps_its_years() -> None:
     }
     partly = take_in(reading({"1": [1, 2, 3]}), figures({"1": [8, 9, 10]}, (2024, 2025, 2026)))
     assert (partly.years, partly.unused_years) == ((2024, 2025), (2026,))
-    assert codes(partly) == ["import_years_missing", "import_years_unused"]
+    assert codes(partly) == ["import_years_missing", "import_years_unused", "import_values_replaced"]
+    assert partly.findings[-1].values["keys"] == ("1",)
 
 
 def test_a_stichtag_of_other_years_is_forgotten_with_them() -> None:

@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,7 +20,9 @@ from kundenbindung.adapters.package import (
     guard,
     scan_cells,
     structure,
+    vba_project,
 )
+from kundenbindung.adapters.package.areas import column_number
 from kundenbindung.adapters.package.problems import refusal
 from kundenbindung.messages import losses
 from kundenbindung.workbook import layout
@@ -29,6 +31,7 @@ from kundenbindung.workbook.frames import Grid, years_of
 from kundenbindung.workbook.schema import HEADER_ROW, Role
 
 _LIST = re.compile(r"(.+)!\$([A-Z]+)\$[0-9]+:\$\2\$[0-9]+")
+VBA_PART = "xl/vbaProject.bin"
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 
 
@@ -50,7 +53,17 @@ def open_workbook(path: Path) -> OpenedWorkbook:
         raise refusal("workbook_foreign", file=path.name)
     scans = _scan(path, built, parts.values())
     rows = _rows(path, scans)
-    grids = {name: _grid(name, part, rows[part.sheet], scans[part.sheet]) for name, part in parts.items()}
+    unfinished = {
+        sheet.name: _unfinished(path, sheet.part, rows[sheet.name], scans[sheet.name])
+        for sheet in built.sheets
+        if sheet.name in rows
+    }
+    grids = {
+        name: replace(
+            _grid(name, part, rows[part.sheet], scans[part.sheet]), unfinished=unfinished[part.sheet]
+        )
+        for name, part in parts.items()
+    }
     ends = (*_loose_ends(path, built), *_loose_cells(built, rows), *_formulas(parts, scans))
     return OpenedWorkbook(grids, ends)
 
@@ -82,6 +95,8 @@ def _grid(name: str, part: TablePart, rows: list[list[object]], scan: CellScan) 
     if short > 0:
         filler: list[object] = [""] * min(short, width - part.first_col)
         cut = [row + filler for row in cut]
+    below = rows[last + 1 : last + 2]
+    filled = any(not empty(cell) for row in below for cell in row[part.first_col : width])
     return Grid(
         table=name,
         headers=part.columns,
@@ -89,7 +104,27 @@ def _grid(name: str, part: TablePart, rows: list[list[object]], scan: CellScan) 
         first_row=part.first_row + 2,
         first_column=part.first_col,
         errors=dict(scan.errors),
+        row_below=last + 2 if filled and not part.has_totals_row else None,
     )
+
+
+def _unfinished(path: Path, part: str, rows: list[list[object]], scan: CellScan) -> frozenset[str]:
+    """Formulas of a sheet that were saved without their result; an empty text is a result."""
+    bare = [address for address in scan.formulas if _is_empty(rows, address)]
+    if not bare:
+        return frozenset()
+    with zipfile.ZipFile(path) as archive:
+        data = archive.read(part)
+    texts = (re.compile(rf'<(?:\w+:)?c\b[^>]*\br="{address}"[^>]*\bt="str"'.encode()) for address in bare)
+    return frozenset(address for address, text in zip(bare, texts, strict=True) if not text.search(data))
+
+
+def _is_empty(rows: list[list[object]], address: str) -> bool:
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        return False
+    row, column = int(match[2]) - 1, column_number(match[1])
+    return row >= len(rows) or column >= len(rows[row]) or empty(rows[row][column])
 
 
 def _loose_ends(path: Path, built: Structure) -> list[str]:
@@ -102,7 +137,15 @@ def _loose_ends(path: Path, built: Structure) -> list[str]:
     parts = {
         word for start, word in losses.LOOSE_PARTS.items() if any(name.startswith(start) for name in names)
     }
-    return [*sheets, *columns, *sorted(parts)]
+    return [*sheets, *columns, *sorted(parts), *_own_macros(path, names)]
+
+
+def _own_macros(path: Path, names: Sequence[str]) -> list[str]:
+    """Macros in place of the project this workbook is built with."""
+    if VBA_PART not in names:
+        return []
+    with zipfile.ZipFile(path) as archive:
+        return [] if archive.read(VBA_PART) == vba_project() else [losses.MACROS]
 
 
 def _foreign_columns(part: TablePart) -> list[str]:

@@ -45,9 +45,6 @@ def save(
         raise _refusal("target_folder_missing", target)
     try:
         _replace(contents, target, check, progress)
-    except ValueError as error:
-        reason = {"reason": str(error)}
-        raise SaveError(Finding("contents_impossible", Severity.ERROR, values=reason)) from None
     except PermissionError:
         raise _refusal("target_locked", target) from None
     except OSError:
@@ -64,9 +61,18 @@ def _replace(
     os.close(handle)
     temporary = Path(name)
     try:
-        build(contents, temporary, progress=progress)
+        _build(contents, temporary, progress)
         check(temporary)
         temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _build(contents: Contents, temporary: Path, progress: Callable[[int, int], None] | None) -> None:
+    """Build; what no workbook can hold is a finding that names the place."""
+    try:
+        build(contents, temporary, progress=progress)
+    except ValueError as error:
+        reason = {"reason": str(error)}
+        raise SaveError(Finding("contents_impossible", Severity.ERROR, values=reason)) from None

@@ -30,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return commands.run(options)
     except PackageError as error:
         return commands.refuse(error.finding)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nobody listens any more
+        return 0
     except KeyboardInterrupt:
         print(f"\n{reports.CANCELLED}", file=sys.stderr)
         return UNEXPECTED

@@ -7,6 +7,7 @@ import contextlib
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kundenbindung import messages
@@ -14,6 +15,7 @@ from kundenbindung.adapters import presets
 from kundenbindung.adapters.package.problems import refusal
 from kundenbindung.cli import jobs
 from kundenbindung.cli.jobs import Job
+from kundenbindung.core.checks import by_severity
 from kundenbindung.core.model import Finding, Settings, Severity
 from kundenbindung.messages import german, reports
 
@@ -53,6 +55,8 @@ def calculate(options: argparse.Namespace) -> int:
     if job.results is None or job.stopped:
         return _report_stop(job, source)
     if options.ausgabe:
+        if job.not_carried and _is_one_of(options.ausgabe, options.mappe):
+            return _refuse_losses(job, source)
         _name_losses(job)
         _save(job, Path(options.ausgabe), jobs.now())
     written, exported = (Path(name).name if name else None for name in (options.ausgabe, options.json))
@@ -90,7 +94,7 @@ def check(options: argparse.Namespace) -> int:
     source = Path(options.mappe)
     job = jobs.calculate(jobs.read(source))
     if job.stopped:
-        return _report_stop(job, source)
+        return _report_stop(job, source, most=None)
     warnings = sum(finding.severity is Severity.WARNING for finding in job.findings)
     _say(reports.nothing_stops(source.name, warnings, len(job.findings) - warnings))
     _print_findings(job)
@@ -108,6 +112,7 @@ def take_in(options: argparse.Namespace) -> int:
     job = jobs.read(source)
     if job.is_sample:
         return _refuse("import_into_sample", file=source.name)
+    known = len(job.findings)
     if not job.stopped:
         job, texts = intake.take_all(job, [read_figures(Path(name)) for name in options.zahlen])
         for text in texts:
@@ -115,10 +120,13 @@ def take_in(options: argparse.Namespace) -> int:
     job = jobs.calculate(job)
     if job.results is None or job.stopped:
         return _report_stop(job, source, not_written=target.name)
+    if job.not_carried and _is_one_of(options.ausgabe, options.mappe):
+        return _refuse_losses(job, source)
     _name_losses(job)
     _save(job, target, jobs.now())
     _say(reports.imported(target.name, len(job.results.customers)))
-    _print_findings(job, SHOWN_FINDINGS)
+    _print_findings(replace(job, findings=job.reading.findings[known:]))
+    _print_findings(replace(job, findings=job.results.findings), SHOWN_FINDINGS)
     return DONE
 
 
@@ -167,20 +175,27 @@ def _name_losses(job: Job) -> None:
         _say(reports.not_carried(job.not_carried))
 
 
-def _report_stop(job: Job, source: Path, not_written: str | None = None) -> int:
+def _refuse_losses(job: Job, source: Path) -> int:
+    """Refuse to replace a workbook by one that holds less."""
+    return _refuse("losses_in_place", file=source.name, losses="; ".join(job.not_carried))
+
+
+def _report_stop(
+    job: Job, source: Path, not_written: str | None = None, most: int | None = SHOWN_FINDINGS
+) -> int:
     errors = [finding for finding in job.findings if finding.severity is Severity.ERROR]
     _complain(reports.stopped(source.name, len(errors), not_written))
-    for finding in errors[:SHOWN_FINDINGS]:
+    for finding in errors[:most]:
         _complain(f"  {messages.line(finding, job.names)}")
-    if len(errors) > SHOWN_FINDINGS:
-        _complain(reports.more_errors(len(errors) - SHOWN_FINDINGS))
+    if most is not None and len(errors) > most:
+        _complain(reports.more_errors(len(errors) - most))
     return STOPPED
 
 
 def _print_findings(job: Job, most: int | None = None) -> None:
     """Befunde, worst first; with `most` only so many warnings and the number of the others."""
-    findings = jobs.worst_first(job.findings)
-    shown = findings
+    findings = by_severity(job.findings)
+    shown = list(findings)
     if most is not None:
         shown = [finding for finding in findings if finding.severity is not Severity.NOTICE][:most]
     for finding in shown:

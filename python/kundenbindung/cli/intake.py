@@ -33,7 +33,8 @@ def _plain(figures: ImportedFigures) -> Figures:
 def _report(figures: ImportedFigures, intake: Intake) -> list[str]:
     """What was read, what was left out, what was taken."""
     facts = figures.facts
-    manner = reports.manner(facts.sheet, facts.encoding, facts.delimiter, facts.shape == "wide")
+    wide = facts.shape == "wide"
+    manner = reports.manner(facts.sheet, facts.encoding, facts.delimiter, wide, facts.unit_factor)
     texts = [reports.list_read(facts.file, manner, len(figures.revenue), _totals(figures))]
     if figures.left_out:
         texts.append(reports.left_out([(row.row, row.text, row.reason) for row in figures.left_out]))

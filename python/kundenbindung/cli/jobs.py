@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from kundenbindung.adapters.file import open_workbook
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.core.model import Finding, Results, Settings, Severity
 from kundenbindung.messages import reports, sheets
-from kundenbindung.messages.german import count
 from kundenbindung.workbook.frames import Contents, Grid, Reading, empty_frame, read_workbook, to_inputs
 from kundenbindung.workbook.layout import INPUT_TABLES, TABLES
 
@@ -113,17 +112,13 @@ def contents(job: Job, moment: str | None) -> Contents:
 def _calculated(job: Job, moment: str | None) -> str:
     if moment is None or job.results is None:
         return reports.NOT_CALCULATED
-    customers = count(len(job.results.customers), "Kunde", "Kunden")
-    return f"Letzte Berechnung: {moment}, {customers}, {count(len(job.findings), 'Befund', 'Befunde')}."
+    return reports.last_calculation(moment, len(job.results.customers), len(job.findings))
 
 
 def _margin_note(results: Results) -> str:
     """Which DB the sheets show, and whether it is estimated."""
-    kind = results.settings.margin_kind
-    if not len(results.customers):
-        return kind
-    estimated = int(results.customers["margin_estimated"].sum())
-    return f"{kind}, geschätzt bei {count(estimated, 'Kunde', 'Kunden')}" if estimated else kind
+    estimated = int(results.customers["margin_estimated"].sum()) if len(results.customers) else 0
+    return reports.margin_kind(results.settings.margin_kind, estimated)
 
 
 def now() -> str:
@@ -156,9 +151,3 @@ def with_progress(title: str, work: Callable[[Callable[[int, int], None]], None]
         work(bar)
     finally:
         bar.close()
-
-
-def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    """Befunde with errors first."""
-    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
-    return sorted(findings, key=lambda finding: order[finding.severity])

@@ -143,9 +143,6 @@ COMPUTED_SOURCES = (
 )
 """Quellen the core computes; every other source is a column of Kunden."""
 
-MARGIN_SOURCES = frozenset({"margin_mean", "margin_share", "care_hours_per_1000_eur_margin"})
-"""Quellen that need a Deckungsbeitrag."""
-
 JUDGED_COLUMNS = ("loyalty", "referral")
 """Soft ratings of Kunden that further judges may also give."""
 

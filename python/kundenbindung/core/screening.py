@@ -128,9 +128,9 @@ def _complete_base_year(
     """Teiljahr: what is booked, plus last year's remainder (section 1)."""
     none = np.zeros(len(revenue), dtype=np.bool_)
     share = settings.booked_share
-    if settings.months_in_base_year >= 12 or share is None or revenue.shape[1] < 2:
+    if settings.months_in_base_year >= 12 or share is None:
         return revenue, margin, none
-    prior, prior_margin = revenue[:, -2], margin[:, -2]
+    prior, prior_margin = _year_before(revenue), _year_before(margin)
     carried = prior > 0.0
     last = np.where(carried, revenue[:, -1] + (1.0 - share) * prior, revenue[:, -1] / share)
     last = without_residue(last, prior)
@@ -138,6 +138,10 @@ def _complete_base_year(
     last_margin = without_residue(last_margin, prior_margin)
     pending = carried & (np.nan_to_num(entered[:, -1]) == 0.0)
     return _with_last(revenue, last), _with_last(margin, last_margin), pending
+
+
+def _year_before(values: FloatArray) -> FloatArray:
+    return values[:, -2] if values.shape[1] >= 2 else np.full(len(values), np.nan)
 
 
 def _with_last(values: FloatArray, last: FloatArray) -> FloatArray:
@@ -148,8 +152,9 @@ def _status(figures: Figures) -> list[str]:
     """Status of each customer: aktiv, neu or verloren (section 1)."""
     revenue = np.nan_to_num(figures.revenue, nan=0.0)
     earlier = (revenue[:, :-1] > 0.0).any(axis=1)
+    present = (revenue[:, -1] > 0.0) | (figures.pending & (revenue[:, -1] == 0.0))
     living = np.where(earlier, CustomerStatus.ACTIVE.value, CustomerStatus.NEW.value)
-    return list(np.where(revenue[:, -1] > 0.0, living, CustomerStatus.LOST.value))
+    return list(np.where(present, living, CustomerStatus.LOST.value))
 
 
 def base_columns(customers: pd.DataFrame, figures: Figures) -> pd.DataFrame:

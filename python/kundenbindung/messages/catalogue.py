@@ -18,6 +18,10 @@ FILES: dict[str, Message] = {
         "Es fehlt die Angabe, wohin geschrieben werden soll.",
         "Nennen Sie das Ziel mit --ausgabe.",
     ),
+    "losses_in_place": Message(
+        "Beim Überschreiben von „{file}“ ginge verloren: {losses}.",
+        "Nennen Sie mit --ausgabe eine andere Datei; die Ausgangsmappe behält dann alles.",
+    ),
     "contents_impossible": Message(
         "Eine Mappe kann das nicht aufnehmen: {reason}",
         "Kürzen oder ändern Sie den Eintrag und versuchen Sie es noch einmal.",
@@ -58,6 +62,14 @@ FILES: dict[str, Message] = {
         "In der Liste „{file}“ fehlen Geschäftsjahre der Mappe: {missing}; dort bleibt stehen, was in der Mappe steht.",
         "Lesen Sie die fehlenden Jahre mit einer weiteren Liste ein.",
     ),
+    "import_values_replaced": Message(
+        "Durch die Liste „{file}“ geänderte Werte: {count:number}, bei: {keys:list}.",
+        "Prüfen Sie die Änderungen; die Ausgangsmappe enthält die alten Werte.",
+    ),
+    "import_customers_kept": Message(
+        "In der Mappe, aber nicht in der Liste „{file}“, deshalb unverändert: {keys:list}.",
+        "Prüfen Sie, ob diese Kunden in der Liste fehlen dürfen.",
+    ),
     "import_years_unused": Message(
         "Aus der Liste „{file}“ nicht übernommen: {unused}; die Mappe führt {span}.",
         "Für mehr Jahre legen Sie die Mappe mit „kundenbindung neu --jahre“ neu an, bis zu fünf sind möglich.",
@@ -76,6 +88,10 @@ READING: dict[str, Message] = {
     "column_missing": Message(
         "Die Spalte „{column}“ fehlt auf dem Blatt {sheet} oder wurde umbenannt.",
         "Fügen Sie die Spalte in der Tabelle wieder ein oder geben Sie ihr den Namen „{column}“ zurück.",
+    ),
+    "rows_below_table": Message(
+        "In Zeile {line} steht etwas direkt unter der Tabelle „{table}“; es gehört nicht zu ihr und würde nicht zählen.",
+        "Ziehen Sie die Tabelle an ihrer rechten unteren Ecke über die Zeile oder leeren Sie die Zeile.",
     ),
     "cell_not_number": Message(
         "In der Zelle {cell} (Spalte „{column}“) steht „{text}“, erwartet wird eine Zahl.",
@@ -100,6 +116,10 @@ READING: dict[str, Message] = {
     "cell_error": Message(
         "In der Zelle {cell} (Spalte „{column}“) steht der Fehlerwert {text}.",
         "Korrigieren Sie die Formel oder schreiben Sie den Wert als Zahl hinein.",
+    ),
+    "cell_formula_empty": Message(
+        "In der Zelle {cell} (Spalte „{column}“) steht eine Formel, die ohne Ergebnis gespeichert wurde.",
+        "Öffnen Sie die Mappe in Excel, speichern Sie sie und versuchen Sie es noch einmal.",
     ),
     "cell_missing": Message(
         "Die Zelle {cell} (Spalte „{column}“) ist leer, wird aber gebraucht.",
@@ -251,8 +271,12 @@ CUSTOMERS: dict[str, Message] = {
         "Einmaleffekt ohne Deckungsbeitrag; der DB dieses Jahres gilt deshalb als unbekannt: {keys:list}.",
         "Tragen Sie den DB des Einmaleffekts ein, notfalls geschätzt.",
     ),
+    "revenue_negative": Message(
+        "Negativer Umsatz in mindestens einem Jahr: {keys:list}.",
+        "Prüfen Sie, ob Gutschriften in das richtige Jahr gebucht sind; der Trend dieser Kunden ist unsicher.",
+    ),
     "full_year_missing": Message(
-        "Neuer Kunde ohne Vollwert; der Plan nimmt den bisherigen Umsatz als volles Jahr: {keys:list}.",
+        "Neuer Kunde ohne Vollwert; der Plan nimmt den Umsatz des Basisjahres: {keys:list}.",
         "Tragen Sie im Blatt Einstellungen unter „Neue Kunden auf ein volles Jahr“ Ihren Wert ein.",
     ),
     "full_year_unused": Message(

@@ -66,7 +66,7 @@ def _float(value: object) -> float:
 def reasoning(row: Row) -> str:
     """Begründung: strengths, weakest point, trend, level and the distance to the next one (section 5)."""
     if row["status"] == CustomerStatus.LOST.value:
-        return "Verloren: kein Umsatz mehr im Basisjahr, deshalb kein Level."
+        return "Verloren: kein positiver Umsatz im Basisjahr, deshalb kein Level."
     parts = [_contrast(row), _trend_sentence(row), _level_sentence(row)]
     if row["margin_estimated"]:
         parts.append("DB geschätzt.")
@@ -130,7 +130,7 @@ def plan_words(row: Row) -> str:
     if row["plan_level_full_year"]:
         notes.append("neu, Vollwert eingetragen")
     elif row["status"] == CustomerStatus.NEW.value:
-        notes.append("neu, bisheriger Umsatz als volles Jahr")
+        notes.append("neu, ohne Vollwert")
     if row["status"] == CustomerStatus.LOST.value:
         notes.append("verloren, nur Verkaufschancen")
     if row["pending"]:

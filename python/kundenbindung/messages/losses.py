@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kundenbindung.messages.german import count
 
 SHOWN_CELLS = 5
+MACROS = "eigene Makros"
 
 LOOSE_PARTS = {
     "xl/charts/": "Diagramme",

@@ -62,6 +62,16 @@ def calculated(source: str, results: Results, written: str | None, exported: str
     return " ".join(parts)
 
 
+def last_calculation(moment: str, size: int, findings: int) -> str:
+    """Line on Start: when was calculated, for how many customers."""
+    return f"Letzte Berechnung: {moment}, {customers(size)}, {count(findings, 'Befund', 'Befunde')}."
+
+
+def margin_kind(kind: str, estimated: int) -> str:
+    """Which DB is meant, and for how many customers it is estimated."""
+    return f"{kind}, geschätzt bei {customers(estimated)}" if estimated else kind
+
+
 def customers(size: int) -> str:
     """Anzahl Kunden."""
     return count(size, "Kunde", "Kunden")
@@ -139,12 +149,15 @@ def list_read(file: str, manner: Sequence[str], size: int, totals: Sequence[Year
     return "\n".join(lines)
 
 
-def manner(sheet: str | None, encoding: str | None, delimiter: str | None, wide: bool) -> list[str]:
-    """How a list was read: sheet, encoding, separator, shape."""
+def manner(
+    sheet: str | None, encoding: str | None, delimiter: str | None, wide: bool, factor: float = 1.0
+) -> list[str]:
+    """How a list was read: sheet, encoding, separator, shape, and by what its amounts were multiplied."""
     mark = "Tabulator" if delimiter == "\t" else f"„{delimiter}“"
     parts = [f"Blatt {sheet}" if sheet else None, encoding, f"Trenner {mark}" if delimiter else None]
     shape = "Jahre nebeneinander" if wide else "eine Zeile je Kunde und Jahr"
-    return [*(part for part in parts if part), shape]
+    scaled = [f"Beträge mal {number(factor)}"] if factor != 1.0 else []
+    return [*(part for part in parts if part), shape, *scaled]
 
 
 def left_out(rows: Sequence[tuple[int, str, str]]) -> str:
@@ -159,7 +172,7 @@ def taken(years: Sequence[int], added: int, updated: int, replaced: int) -> str:
     span = f"{years[0]} bis {years[-1]}" if len(years) > 1 else str(years[0])
     parts = [f"Übernommen: {span}, {count(added, 'neuer Kunde', 'neue Kunden')}"]
     if updated:
-        parts.append(f"{count(updated, 'vorhandener', 'vorhandene')} ergänzt")
+        parts.append(f"{count(updated, 'vorhandener', 'vorhandene')} abgeglichen")
     if replaced:
         parts.append(f"{count(replaced, 'Wert', 'Werte')} durch die Liste ersetzt")
     return ", ".join(parts) + "."

@@ -163,6 +163,8 @@ def _parsed(column: Column, cell: str, index: int, report: Report) -> float:
         report(index, "cell_not_number", {"text": cell.strip()})
     elif parsed.value is not None:
         return parsed.value
+    else:
+        report(index, "cell_not_number", {"text": cell.strip()})
     return float("nan")
 
 

@@ -49,7 +49,8 @@ class Grid:
     """Raster of one table as read: headers, rows of raw cells, and where its first cell stands.
 
     `first_row` is the sheet row of the first data row counted from 1, `first_column` counts from 0.
-    `errors` are sheet addresses of error cells (#DIV/0! ...) with their text.
+    `errors` are sheet addresses of error cells (#DIV/0! ...) with their text, `unfinished` those of
+    formulas without a stored result; `row_below` is the sheet row right below the table if it is filled.
     """
 
     table: str
@@ -58,6 +59,8 @@ class Grid:
     first_row: int
     first_column: int = 0
     errors: Mapping[str, str] = field(default_factory=dict)
+    row_below: int | None = None
+    unfinished: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,6 +140,7 @@ def read_table(table: Table, grid: Grid, years: Sequence[int] = ()) -> tuple[pd.
         )
         values[column.name], problems = cells.convert(column, columns[column.label], place)
         found += problems
+    found += _below(table, grid)
     values |= _own_columns(table, columns, years)
     return _frame(values, len(rows)), found
 
@@ -181,6 +185,14 @@ def _column_missing(table: Table, column: Column) -> Finding:
     return Finding("column_missing", Severity.ERROR, table.name, None, column.name, values)
 
 
+def _below(table: Table, grid: Grid) -> list[Finding]:
+    """Entries right below a table, which Excel did not make part of it."""
+    if grid.row_below is None:
+        return []
+    values = {"table": table.label, "line": grid.row_below}
+    return [Finding("rows_below_table", Severity.ERROR, table.name, grid.row_below, None, values)]
+
+
 def _error_cells(
     table: Table,
     declared: Sequence[Column],
@@ -189,17 +201,21 @@ def _error_cells(
     rows: Sequence[int],
     keys: Sequence[str | None],
 ) -> list[Finding]:
-    """Fehlerwerte such as #DIV/0! in the columns the owner types."""
-    if not grid.errors:
+    """Fehlerwerte such as #DIV/0!, and formulas without a result, in the columns the owner types."""
+    if not grid.errors and not grid.unfinished:
         return []
     found = []
-    for column in declared:
-        place = cells.letters(positions.get(column.label, 0))
+    for column in (entry for entry in declared if entry.label in positions):
+        place = cells.letters(positions[column.label])
         for row, key in zip(rows, keys, strict=True):
-            if column.label in positions and (word := grid.errors.get(f"{place}{row}")):
-                values = {"cell": f"{place}{row}", "column": column.label, "text": word}
+            address = f"{place}{row}"
+            values = {"cell": address, "column": column.label, "text": grid.errors.get(address)}
+            at = key or row
+            if address in grid.errors:
+                found.append(Finding("cell_error", Severity.ERROR, table.name, at, column.name, values))
+            elif address in grid.unfinished:
                 found.append(
-                    Finding("cell_error", Severity.ERROR, table.name, key or row, column.name, values)
+                    Finding("cell_formula_empty", Severity.ERROR, table.name, at, column.name, values)
                 )
     return found
 
@@ -272,7 +288,7 @@ def _setting_unknown(label: object, cell: object) -> list[Finding]:
             "settings",
             None,
             "setting",
-            {"text": str(label or "ohne Namen")},
+            {"text": str(label or "")},
         )
     ]
 
@@ -316,8 +332,9 @@ def settings_frame(settings: Settings, typed: pd.DataFrame | None = None) -> pd.
     Rows of `typed` whose name is none of ours are the owner's and stay below.
     """
     labels = {setting.label for setting in layout.SETTINGS}
+    filled = None if typed is None else set(typed.loc[~typed["value"].map(cells.empty), "setting"])
     rows: list[tuple[object, ...]] = [
-        (entry.group, entry.label, _shown(settings, entry), entry.help) for entry in layout.SETTINGS
+        (entry.group, entry.label, _shown(settings, entry, filled), entry.help) for entry in layout.SETTINGS
     ]
     if typed is not None:
         own = typed[~typed["setting"].isin(labels)]
@@ -325,10 +342,12 @@ def settings_frame(settings: Settings, typed: pd.DataFrame | None = None) -> pd.
     return pd.DataFrame(rows, columns=["group", "setting", "value", "help"], dtype=object)
 
 
-def _shown(settings: Settings, setting: Setting) -> object:
-    """Value of a setting in its cell; an empty text is an empty cell."""
+def _shown(settings: Settings, setting: Setting, filled: set[str] | None) -> object:
+    """Value of a setting in its cell; what the owner left empty stays empty while it is the default."""
     value = getattr(settings, setting.name)
-    return None if value == "" else value
+    default = getattr(Settings(base_year=0), setting.name)
+    left_empty = filled is not None and setting.label not in filled and value == default
+    return None if value == "" or left_empty else value
 
 
 def to_inputs(reading: Reading) -> Inputs:

@@ -60,6 +60,7 @@ def take_in(reading: Reading, figures: Figures, all_years: Sequence[int] = ()) -
     table = reading.frames["figures"].set_index("customer_id")
     added = tuple(key for key in values.index if key not in table.index)
     merged, replaced = _merge(table, values, added, figures)
+    compared = _compared(table, values, replaced, figures.file)
     frames = {
         **reading.frames,
         "figures": merged.rename_axis("customer_id").reset_index(),
@@ -70,9 +71,9 @@ def take_in(reading: Reading, figures: Figures, all_years: Sequence[int] = ()) -
         years=tuple(taken),
         added=added,
         updated=len(values) - len(added),
-        replaced=replaced,
+        replaced=int(replaced.sum()),
         unused_years=tuple(year for year in listed if year not in taken),
-        findings=_notes(reading, figures, taken, adopted),
+        findings=(*_notes(reading, figures, taken, adopted), *compared),
     )
 
 
@@ -112,16 +113,36 @@ def _values(figures: Figures, years: Sequence[int]) -> pd.DataFrame:
 
 def _merge(
     table: pd.DataFrame, values: pd.DataFrame, added: Sequence[str], figures: Figures
-) -> tuple[pd.DataFrame, int]:
-    """Values of the list over those of the workbook; an empty cell of the list replaces nothing."""
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Values of the list over those of the workbook, and how many changed per customer.
+
+    An empty cell of the list replaces nothing.
+    """
     whole = table.reindex([*table.index, *added])
     old = whole[list(values.columns)].astype(np.float64)
     new = values.reindex(whole.index)
-    replaced = int((old.notna() & new.notna() & (old != new)).to_numpy().sum())
+    replaced = (old.notna() & new.notna() & (old != new)).sum(axis=1)
     names = figures.names.reindex(whole.index).astype(object)
     customer = whole["customer"].astype(object)
     customer = customer.where(customer.notna(), names.where(names.notna(), None))
     return whole.assign(**new.where(new.notna(), old), customer=customer), replaced
+
+
+def _compared(
+    table: pd.DataFrame, values: pd.DataFrame, replaced: pd.Series, file: str
+) -> tuple[Finding, ...]:
+    """Which customers the list changed, and which it does not name."""
+    changed = tuple(str(key) for key in replaced.index[replaced > 0])
+    kept = tuple(str(key) for key in table.index[~table.index.isin(values.index)])
+    notes = (
+        ("import_values_replaced", changed, int(replaced.sum())),
+        ("import_customers_kept", kept, len(kept)),
+    )
+    return tuple(
+        Finding(code, Severity.NOTICE, "figures", None, None, {"file": file, "keys": keys, "count": count})
+        for code, keys, count in notes
+        if keys
+    )
 
 
 def _customers(table: pd.DataFrame, figures: Figures) -> pd.DataFrame:

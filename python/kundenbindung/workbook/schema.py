@@ -123,11 +123,6 @@ class Table:
         """Columns with the repeated ones written out for these years and criteria."""
         return tuple(_expand(self.columns, {"year": years, "criterion": criteria}))
 
-    @property
-    def has_input(self) -> bool:
-        """True if the owner types in this table."""
-        return any(column.role.typed for column in self.expand(("0",), ("0",)))  # type: ignore[arg-type]
-
 
 def _expand(columns: Sequence[Column | Repeated], values: Mapping[str, Sequence[object]]) -> Iterator[Column]:
     for entry in columns:

@@ -70,6 +70,13 @@ def revenue_gaps(inputs: Inputs, results: Results) -> list[Finding]:
     ]
 
 
+def negative_revenue(inputs: Inputs, results: Results) -> list[Finding]:
+    """Negativer Umsatz: more credited than sold in a year."""
+    del inputs
+    below = (results.adjusted_revenue < 0.0).any(axis=1)
+    return _about("revenue_negative", Severity.WARNING, "figures", _keys(results.adjusted_revenue, below))
+
+
 def part_year_completed(inputs: Inputs, results: Results) -> list[Finding]:
     """Basisjahr hochgerechnet: every figure of the base year is a completed one."""
     del inputs
@@ -250,6 +257,7 @@ CHECKS = (
     no_customers,
     unmatched_tables,
     revenue_gaps,
+    negative_revenue,
     part_year_completed,
     margins,
     one_offs,

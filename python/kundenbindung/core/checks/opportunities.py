@@ -37,7 +37,7 @@ def _rows(
 
 def _name(*words: object) -> str:
     parts = [word for word in words if isinstance(word, str)]
-    return " ".join(parts) or "ohne Bezeichnung"
+    return " ".join(parts)
 
 
 def _open(table: pd.DataFrame) -> pd.Series:
@@ -119,9 +119,9 @@ def large(inputs: Inputs, results: Results) -> list[Finding]:
 
 def equal_probabilities(inputs: Inputs, results: Results) -> list[Finding]:
     """Alle Wahrscheinlichkeiten gleich."""
-    del inputs
     table = results.opportunities
-    used = table.loc[_open(table), "probability_used"]
+    stages = table["stage"].map(lambda stage: inputs.stages.get(stage, 0.0))
+    used = table["probability"].astype(float).fillna(stages.astype(float))[_open(table)]
     if len(used) < EQUAL_MINIMUM or used.nunique() != 1:
         return []
     values = {"share": float(used.iloc[0]), "count": len(used)}

@@ -89,7 +89,7 @@ def lost_customers(inputs: Inputs, results: Results) -> list[Finding]:
     """Verlorene Kunden are listed."""
     del inputs
     customers = results.customers
-    earlier = (results.adjusted_revenue > 0.0).any(axis=1)
+    earlier = results.adjusted_revenue.notna().any(axis=1)
     lost = (customers["status"] == CustomerStatus.LOST.value) & earlier
     keys = tuple(str(key) for key in customers.index[lost])
     row = keys[0] if len(keys) == 1 else None
