@@ -132,17 +132,16 @@ def _compared(
     table: pd.DataFrame, values: pd.DataFrame, replaced: pd.Series, file: str
 ) -> tuple[Finding, ...]:
     """Which customers the list changed, and which it does not name."""
-    changed = tuple(str(key) for key in replaced.index[replaced > 0])
-    kept = tuple(str(key) for key in table.index[~table.index.isin(values.index)])
-    notes = (
-        ("import_values_replaced", changed, int(replaced.sum())),
-        ("import_customers_kept", kept, len(kept)),
-    )
-    return tuple(
-        Finding(code, Severity.NOTICE, "figures", None, None, {"file": file, "keys": keys, "count": count})
-        for code, keys, count in notes
-        if keys
-    )
+    changed = [str(key) for key in replaced.index[replaced > 0]]
+    kept = [str(key) for key in table.index[~table.index.isin(values.index)]]
+    notes = []
+    if changed:
+        facts = {"file": file, "keys": tuple(changed), "count": int(replaced.sum())}
+        notes.append(Finding("import_values_replaced", Severity.NOTICE, "figures", None, None, facts))
+    if kept:
+        facts = {"file": file, "keys": tuple(kept), "count": len(kept)}
+        notes.append(Finding("import_customers_kept", Severity.NOTICE, "figures", None, None, facts))
+    return tuple(notes)
 
 
 def _customers(table: pd.DataFrame, figures: Figures) -> pd.DataFrame:
