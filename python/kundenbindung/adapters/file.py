@@ -18,9 +18,9 @@ from kundenbindung.adapters.package import (
     Structure,
     TablePart,
     guard,
+    holds_code,
     scan_cells,
     structure,
-    vba_project,
 )
 from kundenbindung.adapters.package.areas import column_number
 from kundenbindung.adapters.package.problems import refusal
@@ -141,11 +141,15 @@ def _loose_ends(path: Path, built: Structure) -> list[str]:
 
 
 def _own_macros(path: Path, names: Sequence[str]) -> list[str]:
-    """Macros in place of the project this workbook is built with."""
+    """Macros the owner wrote; a project that cannot be read counts as one."""
     if VBA_PART not in names:
         return []
     with zipfile.ZipFile(path) as archive:
-        return [] if archive.read(VBA_PART) == vba_project() else [losses.MACROS]
+        project = archive.read(VBA_PART)
+    try:
+        return [losses.MACROS] if holds_code(project) else []
+    except ValueError:
+        return [losses.MACROS]
 
 
 def _foreign_columns(part: TablePart) -> list[str]:

@@ -10,7 +10,7 @@ from tests.adapters.package.books import CODE_NAMES
 from tests.needs import needs_module
 
 import kundenbindung
-from kundenbindung.adapters.package import compile_project, vba_project
+from kundenbindung.adapters.package import compile_project, holds_code, vba_project
 from kundenbindung.adapters.package.compound import decompress
 from kundenbindung.adapters.package.vba import (
     BINARY,
@@ -126,3 +126,17 @@ def test_what_is_no_project_is_said_so(data: bytes) -> None:
 def test_a_damaged_stream_is_said_so() -> None:
     with pytest.raises(ValueError, match="before its beginning"):
         decompress(b"\x01\x03\xb0\x01\xff\xff\x00")
+
+
+def test_attributes_and_options_are_no_code() -> None:
+    assert not holds_code(vba_project())
+
+
+def test_a_procedure_is_code_and_other_bytes_alone_are_not(tmp_path: Path) -> None:
+    needs_module("pyopenvba")
+    folder = kundenbindung.templates_folder() / "vba"
+    assert not holds_code(compile_project(["Blatt1"], folder))
+    for name in ("ThisWorkbook.cls", "Sheet.cls"):
+        text = (folder / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(f"{text}\nPublic Sub Gruss()\nEnd Sub\n", encoding="utf-8")
+    assert holds_code(compile_project(["Blatt1"], tmp_path))

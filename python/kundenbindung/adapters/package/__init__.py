@@ -25,7 +25,7 @@ from kundenbindung.adapters.package.structure import (
     scan_cells,
     structure,
 )
-from kundenbindung.adapters.package.vba import compile_project, vba_project, write_project
+from kundenbindung.adapters.package.vba import compile_project, holds_code, vba_project, write_project
 
 __all__ = [
     "LIMITS",
@@ -41,6 +41,7 @@ __all__ = [
     "check_package",
     "compile_project",
     "guard",
+    "holds_code",
     "scan_cells",
     "structure",
     "vba_project",

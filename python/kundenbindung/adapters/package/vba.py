@@ -112,6 +112,15 @@ def write_project(code_names: Sequence[str], folder: Path | None = None) -> None
     (where / FINGERPRINT).write_text(fingerprint(code_names, where) + "\n", encoding="ascii")
 
 
+def holds_code(project: bytes) -> bool:
+    """Ob ein VBA-Projekt Code enthält, mehr als Attribute und Optionen; ValueError if it is no project.
+
+    Excel rewrites the bytes of a project when it saves, so bytes say nothing about who wrote in it.
+    """
+    lines = (line.strip() for text in modules(project).values() for line in text.splitlines())
+    return any(line and not line.startswith(("Attribute ", "Option ", "'")) for line in lines)
+
+
 def modules(project: bytes) -> Mapping[str, str]:
     """Modultexte (LF) by module name, from the bytes of a vbaProject.bin; ValueError if it is none."""
     compound = Compound(project)
