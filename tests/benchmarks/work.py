@@ -17,7 +17,7 @@ from tests.benchmarks import company, raw
 
 from kundenbindung.adapters import builder
 from kundenbindung.adapters.file import open_workbook
-from kundenbindung.cli import jobs
+from kundenbindung import jobs
 from kundenbindung.core.evaluate import evaluate as calculate
 from kundenbindung.workbook.frames import Contents, read_workbook, to_inputs
 

@@ -22,7 +22,8 @@ from tests.catalogue.oldexcel import compound_file, old_workbook
 
 from kundenbindung import messages
 from kundenbindung.adapters.package.zipped import PackedPart, pack, write_parts
-from kundenbindung.cli import commands, jobs, main
+from kundenbindung import jobs
+from kundenbindung.cli import commands, main
 from kundenbindung.core.model import Finding
 
 BOOK = b'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'

@@ -13,7 +13,7 @@ def log_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     """Where the program writes its log during a test."""
     folder = tmp_path_factory.mktemp("state")
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(folder))
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder))
     return folder / "Kundenbindung"
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from kundenbindung.cli import jobs, main
+from kundenbindung import jobs
+from kundenbindung.cli import main
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Reading
 

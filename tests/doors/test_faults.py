@@ -12,7 +12,7 @@ from tests.doors import desk
 from tests.doors.desk import call, names
 
 from kundenbindung.adapters import save
-from kundenbindung.cli import jobs
+from kundenbindung import jobs
 from kundenbindung.workbook.frames import Contents
 
 

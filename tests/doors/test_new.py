@@ -13,7 +13,8 @@ from tests.doors.desk import call, names, opened, reading
 
 from kundenbindung import templates_folder
 from kundenbindung.adapters import presets
-from kundenbindung.cli import jobs, main
+from kundenbindung import jobs
+from kundenbindung.cli import main
 from kundenbindung.workbook.frames import criteria_of
 
 ENGLISH = re.compile(

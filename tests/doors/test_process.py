@@ -11,7 +11,7 @@ from tests.doors.desk import listing, names
 
 
 def _process(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "XDG_STATE_HOME": str(folder / "state"), "PYTHONIOENCODING": "cp1252"}
+    environment = {**os.environ, "XDG_DATA_HOME": str(folder / "state"), "PYTHONIOENCODING": "cp1252"}
     call = [sys.executable, "-m", "kundenbindung", *arguments]
     return subprocess.run(call, cwd=folder, env=environment, capture_output=True, check=False, timeout=60)
 

@@ -15,7 +15,7 @@ from tests.doors import desk
 from tests.doors.desk import KEYS, Sheet, call, edited, frame, listing, reading, start_sentences
 
 from kundenbindung.adapters import save
-from kundenbindung.cli import jobs
+from kundenbindung import jobs
 from kundenbindung.core.model import DECISION_COLUMNS
 from kundenbindung.workbook import layout
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
-from pathlib import Path
 
+from kundenbindung.adapters import home
 from kundenbindung.adapters.package.problems import PackageError
 from kundenbindung.adapters.presets import preset_names
 from kundenbindung.cli import commands
@@ -50,25 +48,6 @@ def _speak_utf8() -> None:
 
 def _unexpected() -> int:
     """German sentence for the user, the full traceback into a log file."""
-    folder = log_folder()
-    log = folder / "fehler.log"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as stream:
-            stream.write(traceback.format_exc() + "\n")
-    except OSError:
-        print(reports.unexpected(None), file=sys.stderr)
-    else:
-        print(reports.unexpected(str(log)), file=sys.stderr)
+    log = home.write_log()
+    print(reports.unexpected(None if log is None else str(log)), file=sys.stderr)
     return UNEXPECTED
-
-
-def log_folder() -> Path:
-    """Ordner of the log: local application data of the user, else the temporary folder."""
-    local = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_STATE_HOME")
-    if local:
-        return Path(local) / "Kundenbindung"
-    try:
-        return Path.home() / ".local" / "state" / "Kundenbindung"
-    except RuntimeError:
-        return Path(tempfile.gettempdir()) / "Kundenbindung"

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kundenbindung import messages
+from kundenbindung import jobs, messages
 from kundenbindung.adapters import presets
 from kundenbindung.adapters.package.problems import refusal
-from kundenbindung.cli import jobs
-from kundenbindung.cli.jobs import Job
+from kundenbindung.cli.progress import with_progress
 from kundenbindung.core.checks import by_severity
 from kundenbindung.core.model import Finding, Settings, Severity
+from kundenbindung.jobs import Job
 from kundenbindung.messages import german, reports
 
 DONE, STOPPED = 0, 1
@@ -104,7 +104,7 @@ def check(options: argparse.Namespace) -> int:
 def take_in(options: argparse.Namespace) -> int:
     """`import`: customer lists into a workbook; proposes anchors once."""
     from kundenbindung.adapters.sources import read_figures  # noqa: PLC0415 - slow to load, only needed here
-    from kundenbindung.cli import intake  # noqa: PLC0415
+    from kundenbindung.jobs import intake  # noqa: PLC0415
 
     source, target = Path(options.mappe), Path(options.ausgabe)
     if _is_one_of(options.ausgabe, *options.zahlen):
@@ -166,7 +166,7 @@ def _save(job: Job, target: Path, moment: str | None) -> None:
 
     contents = jobs.contents(job, moment)
     title = f"{target.name} wird geschrieben"
-    jobs.with_progress(title, lambda report: save(contents, target, jobs.verify, report))
+    with_progress(title, lambda report: save(contents, target, jobs.verify, report))
 
 
 def _name_losses(job: Job) -> None:

@@ -12,9 +12,13 @@ from collections.abc import Mapping
 from kundenbindung.workbook.schema import (
     HEADER_ROW,
     RIGHT,
+    Argument,
+    Button,
     Column,
+    Function,
     Placement,
     Repeated,
+    RibbonGroup,
     Role,
     Setting,
     Sheet,
@@ -534,6 +538,44 @@ INPUT_TABLES = ("customers", "figures", "one_offs", "opportunities", "criteria",
 
 OPTIONAL_TABLES = frozenset({"prior_year"})
 """Tables that only exist on demand; every other missing input table stops the calculation."""
+
+RIBBON_TAB = ("kundenbindung", "Kundenbindung", "K")
+"""Registerkarte in the ribbon: id, label, keytip."""
+
+RIBBON: tuple[RibbonGroup, ...] = (
+    RibbonGroup(
+        "data",
+        "Daten",
+        (
+            Button("import_figures", "Zahlen einlesen", "GetExternalDataFromText", "Z", "Zahlen einlesen", "Liest Umsatz und DB aus einer Kundenliste (CSV oder Excel) in die Blätter Kunden und Zahlen. Vorher sehen Sie, was erkannt wurde, und entscheiden.", on_start=True),
+            Button("check", "Prüfen", "ErrorChecking", "P", "Eingaben prüfen", "Sagt, was an Ihren Eingaben auffällt und ob etwas die Berechnung verhindert. Schreibt nichts.", on_start=True),
+        ),
+    ),
+    RibbonGroup(
+        "calculate",
+        "Berechnen",
+        (
+            Button("calculate", "Neu berechnen", "CalculateNow", "N", "Neu berechnen", "Berechnet Punkte, Trends, Plan und Level und schreibt sie in die grauen Spalten. Was Sie eingetragen haben, bleibt. Vorher wird die Mappe gesichert.", large=True, on_start=True),
+            Button("undo", "Rückgängig", "Undo", "R", "Letzte Berechnung zurücknehmen", "Stellt die Ergebnisse vor der letzten Berechnung wieder her. Ihre Eingaben und Entscheidungen bleiben.", on_start=True),
+        ),
+    ),
+    RibbonGroup(
+        "year",
+        "Jahr",
+        (Button("new_workbook", "Neue Mappe", "FileNew", "M", "Neue, leere Mappe anlegen", "Legt eine leere Mappe für die letzten drei Geschäftsjahre an und öffnet sie. Diese Mappe bleibt, wie sie ist.", on_start=True),),
+    ),
+    RibbonGroup(
+        "help",
+        "Hilfe",
+        (
+            Button("handbook", "Handbuch", "Help", "H", "Handbuch öffnen", "Öffnet das Handbuch: die Blätter, die Knöpfe und was zu tun ist, wenn etwas nicht geht."),
+            Button("diagnose", "Diagnose", "FileDocumentManagementInformation", "D", "Diagnose schreiben", "Schreibt eine Textdatei mit Versionen, Ordnern und Einstellungen, ohne Kundendaten. Sie können sie Ihrem Betreuer mailen."),
+        ),
+    ),
+)
+"""Menüband in the order of work; a button stands here with the part that makes it work."""
+
+BUTTONS: tuple[Button, ...] = tuple(button for group in RIBBON for button in group.buttons)
 
 
 def sheet_of(table: str) -> Sheet:

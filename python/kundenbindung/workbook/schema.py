@@ -181,3 +181,50 @@ class Setting:
     low: float | None = None
     high: float | None = None
     required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Knopf: one in the ribbon, some also on the sheet Start; `name` is its function in `buttons`.
+
+    label      a verb or what the owner gets, German
+    icon       Microsoft's control id whose picture is shown (imageMso)
+    keytip     letters after Alt and the tab's letter
+    screentip  bold line of the tip, supertip  what happens when it is clicked
+    """
+
+    name: str
+    label: str
+    icon: str
+    keytip: str
+    screentip: str
+    supertip: str
+    large: bool = False
+    on_start: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RibbonGroup:
+    """Gruppe of buttons in the ribbon, at most five."""
+
+    name: str
+    label: str
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """Argument of a worksheet function: name and German help for the function wizard."""
+
+    name: str
+    help: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """Tabellenfunktion: name in Excel, German help for the wizard (at most 255 characters), arguments."""
+
+    name: str
+    help: str
+    arguments: tuple[Argument, ...]

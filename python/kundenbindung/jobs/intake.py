@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kundenbindung.adapters.sources import ImportedFigures
-from kundenbindung.cli.jobs import Job
+from kundenbindung.jobs.work import Job
 from kundenbindung.messages import reports
 from kundenbindung.workbook.intake import Figures, Intake, take_in
 

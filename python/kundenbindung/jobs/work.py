@@ -1,14 +1,13 @@
-"""Arbeitsschritte the commands share: open, calculate, save, and what they tell on the way."""
+"""Arbeitsschritte the doors share: open, calculate, and what is to be written."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
-from tqdm import tqdm
 
 from kundenbindung.adapters import presets
 from kundenbindung.adapters.file import open_workbook
@@ -124,30 +123,3 @@ def _margin_note(results: Results) -> str:
 def now() -> str:
     """Uhrzeit of this calculation, for the line on Start."""
     return f"{dt.datetime.now():%d.%m.%Y %H:%M}"
-
-
-class Progress:
-    """Fortschritt: a bar that shows only when the work takes longer than a second."""
-
-    def __init__(self, title: str) -> None:
-        self._bar = tqdm(
-            desc=title, delay=1.0, leave=False, bar_format="{desc} {bar} {percentage:3.0f} %", ascii=" ="
-        )
-
-    def __call__(self, step: int, total: int) -> None:
-        """Report `step` of `total`."""
-        self._bar.total = total
-        self._bar.update(step - self._bar.n)
-
-    def close(self) -> None:
-        """Take the bar away."""
-        self._bar.close()
-
-
-def with_progress(title: str, work: Callable[[Callable[[int, int], None]], None]) -> None:
-    """Run `work` with a progress bar."""
-    bar = Progress(title)
-    try:
-        work(bar)
-    finally:
-        bar.close()
