@@ -29,6 +29,8 @@ _SAMPLE_FILES = {
     "judgements": "urteile.csv",
     "screening": "entscheidungen.csv",
     "prior_year": "vorjahr.csv",
+    "trial_weights": "gewichtssaetze.csv",
+    "trial_assumptions": "annahmen.csv",
 }
 
 

@@ -262,6 +262,8 @@ class Settings:
     large_opportunity_share: float = 0.10
     full_pipeline_share: float = 0.15
     min_booked_share: float = 0.25
+    # Was-wäre-wenn: whether its worksheet functions calculate at once ("yes") or show the last results
+    instant_trial: str = "no"
 
 
 CUSTOMER_COLUMNS = (

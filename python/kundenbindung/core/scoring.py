@@ -151,10 +151,8 @@ def score(prepared: tuple[ScoredCriterion, ...], values: pd.DataFrame, eligible:
     )
     shares = np.array([entry.weight_share for entry in prepared], dtype=np.float64)
     matrix = table.to_numpy(dtype=np.float64)
-    available = ~np.isnan(matrix)
-    coverage = np.where(available, shares, 0.0).sum(axis=1)
-    low = 10.0 * np.where(available, shares * np.nan_to_num(matrix), 0.0).sum(axis=1)
-    covered = coverage > 0.0
+    whole, coverage, low = weigh(matrix, shares)
+    covered = ~np.isnan(whole)
     divisor = np.where(covered, coverage, 1.0)
     weighted = np.where(covered[:, None], 10.0 * shares * matrix / divisor[:, None], np.nan)
     nothing = ~eligible
@@ -162,11 +160,23 @@ def score(prepared: tuple[ScoredCriterion, ...], values: pd.DataFrame, eligible:
         criteria=prepared,
         points=table,
         weighted=pd.DataFrame(weighted, index=table.index, columns=table.columns),
-        score=np.where(covered, low / divisor, np.nan),
+        score=whole,
         coverage=np.where(nothing, np.nan, np.minimum(coverage, 1.0)),
         low=np.where(nothing, np.nan, low),
         high=np.where(nothing, np.nan, np.minimum(low + 100.0 * (1.0 - coverage), 100.0)),
     )
+
+
+def weigh(points: FloatArray, shares: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Gesamtpunktzahl S, Abdeckung q, lower bound of S: N x K points, K shares that add up to 1 (section 2).
+
+    S is NaN for a row without any point that counts.
+    """
+    available = ~np.isnan(points)
+    coverage = np.where(available, shares, 0.0).sum(axis=1)
+    low = 10.0 * np.where(available, shares * np.nan_to_num(points), 0.0).sum(axis=1)
+    covered = coverage > 0.0
+    return np.where(covered, low / np.where(covered, coverage, 1.0), np.nan), coverage, low
 
 
 def _criterion_points(entry: ScoredCriterion, values: pd.DataFrame, eligible: BoolArray) -> FloatArray:

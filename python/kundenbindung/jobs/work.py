@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from kundenbindung.adapters import presets
-from kundenbindung.adapters.file import open_workbook
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.core.model import Finding, Results, Settings, Severity
+from kundenbindung.jobs import trial
 from kundenbindung.messages import reports, sheets
 from kundenbindung.workbook.frames import Contents, Grid, Reading, empty_frame, read_workbook, to_inputs
 from kundenbindung.workbook.layout import INPUT_TABLES, TABLES
@@ -46,6 +46,8 @@ class Job:
 
 def read(path: Path) -> Job:
     """Mappe öffnen und lesen, ohne zu rechnen; raises PackageError if it is no workbook of ours."""
+    from kundenbindung.adapters.file import open_workbook  # noqa: PLC0415 - buttons read no files
+
     opened = open_workbook(path)
     reading = read_workbook(opened.grids)
     return Job(reading, reading.findings, not_carried=opened.not_carried)
@@ -105,7 +107,9 @@ def contents(job: Job, moment: str | None) -> Contents:
         "sample": "yes" if job.is_sample else "no",
         "margin_note": _margin_note(job.results),
     }
-    return sheets.contents(job.reading, job.results, meta, job.findings)
+    found = sheets.contents(job.reading, job.results, meta, job.findings)
+    tried = trial.frames(job.reading, job.results, to_inputs(job.reading), found.frames["plan"])
+    return replace(found, frames={**found.frames, **tried})
 
 
 def _calculated(job: Job, moment: str | None) -> str:

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 from kundenbindung.messages.entry import Message
+from kundenbindung.messages.live import LIVE
 from kundenbindung.messages.packages import PACKAGE
+from kundenbindung.messages.setup import SETUP
 from kundenbindung.messages.sources import SOURCES
 
 FILES: dict[str, Message] = {
@@ -499,6 +501,8 @@ CATALOGUE: dict[str, Message] = {
     **FILES,
     **PACKAGE,
     **SOURCES,
+    **SETUP,
+    **LIVE,
     **ENTRIES,
     **CUSTOMERS,
     **CRITERIA,

@@ -24,13 +24,18 @@ def rows(frame: pd.DataFrame) -> list[dict[str, object]]:
 
 def trend_words(row: Row) -> str:
     """Einordnung: "stark wachsend (klar)", with "!" where an explanation is still owed."""
-    trend = word("trend_class", row["trend_class"])
-    sure = word("confidence", row["trend_confidence"])
     status = {CustomerStatus.LOST.value: "verloren", CustomerStatus.NEW.value: "neu, noch kein Trend"}
-    text = f"{trend} ({sure})" if sure else trend
-    text = text or status.get(str(row["status"]), "kein Trend")
+    text = class_words(row["trend_class"], row["trend_confidence"]) or status.get(
+        str(row["status"]), "kein Trend"
+    )
     owed = row["needs_explanation"] and not row["explained"]
     return f"{text} {ATTENTION}" if owed else text
+
+
+def class_words(trend_class: object, confidence: object) -> str:
+    """Einordnung and how sure it is: "stark wachsend (klar)"; empty without a trend."""
+    trend, sure = word("trend_class", trend_class), word("confidence", confidence)
+    return f"{trend} ({sure})" if sure else trend
 
 
 def borderline_words(row: Row) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kundenbindung.workbook.schema import (
+    BELOW,
     HEADER_ROW,
     RIGHT,
     Argument,
@@ -161,6 +163,7 @@ FINDINGS = Table(
         _output("sentence", "Feststellung", Unit.LONG_TEXT, "Was aufgefallen ist.", width=56),
         _output("advice", "Was tun", Unit.LONG_TEXT, "Was Sie tun können.", width=48),
     ),
+    key="sentence",
     caption="Befunde der letzten Berechnung",
 )
 
@@ -337,6 +340,7 @@ EXPAND = Table(
         _output("free_potential_eur", "freies Potenzial", Unit.EUR, "Einkaufsvolumen minus Erwartet.", width=16),
         _output("amount_eur", "erreichbar", Unit.EUR, "Freies Potenzial mal erreichbarer Anteil.", width=14, total=True),
     ),
+    key="customer_id",
     caption="Potenzialliste: ausbauen",
 )
 
@@ -349,6 +353,7 @@ SECURE = Table(
         _output("revenue_eur", "Umsatz", Unit.EUR, "Umsatz des Basisjahres.", width=14),
         _output("amount_eur", "auf dem Spiel", Unit.EUR, "Umsatz minus Sicher.", width=14, total=True),
     ),
+    key="customer_id",
     caption="Rückläufige Kunden: sichern",
 )
 
@@ -424,7 +429,90 @@ PRIOR_YEAR = Table(
     min_rows=10,
 )
 
-TABLES: Mapping[str, Table] = {table.name: table for table in (STEPS, KEY_FIGURES, SPLIT, FINDINGS, CUSTOMERS, FIGURES, ONE_OFFS, OPPORTUNITIES, CRITERIA, SCREENING, PLAN, COMPANY, EXPAND, SECURE, BACKTEST, SETTINGS_TABLE, STAGES, MARGIN_RATES, FULL_YEAR, JUDGEMENTS, PRIOR_YEAR)}
+TRIAL_SETS = ("a", "b", "c")
+"""Sätze of the sheet Was-wäre-wenn."""
+
+TRIAL_SLOTS = 20
+"""Criteria the sheet Was-wäre-wenn has room for."""
+
+
+def _per_set(*columns: Column) -> tuple[Column, ...]:
+    """The same columns for every set of the sheet Was-wäre-wenn."""
+    return tuple(replace(column, name=f"{column.name}_{name}", label=f"{column.label} {name.upper()}") for name in TRIAL_SETS for column in columns)
+
+
+TRIAL_WEIGHTS = Table(
+    "trial_weights",
+    "Gewichtsaetze",
+    (
+        _output("criterion", "Kriterium", Unit.TEXT, "Kriterium aus dem Blatt Kriterien.", width=28),
+        _output("weight", "Gewicht heute", Unit.NUMBER, "Gewicht aus dem Blatt Kriterien.", width=10),
+        *_per_set(_input("set", "Satz", Unit.NUMBER, "Gewicht zum Ausprobieren. Ein leerer Satz wird nicht gerechnet.", low=0.0, high=1000.0, width=9, total=True)),
+    ),
+    key="criterion",
+    caption="Gewichte zum Ausprobieren",
+    min_rows=TRIAL_SLOTS,
+)
+
+TRIAL_ASSUMPTIONS = Table(
+    "trial_assumptions",
+    "Annahmen",
+    (
+        _output("assumption", "Annahme", Unit.TEXT, "Einstellung, die Sie ausprobieren können.", width=28),
+        _output("today", "heute", Unit.SHARE, "Wert aus dem Blatt Einstellungen.", width=10),
+        *_per_set(_input("set", "Satz", Unit.SHARE, "Leer = wie heute.", low=0.0, high=1.0, width=9)),
+    ),
+    key="assumption",
+    caption="Annahmen zum Ausprobieren",
+    min_rows=3,
+)
+
+TRIAL_LIVE = (("own_rate", "KB_TREND"), ("trend_words", "KB_TRENDTEXT"))
+"""Columns beside the table that a worksheet function fills for all sets alike."""
+
+TRIAL_LIVE_PER_SET = ((("score",), "KB_SCORE"), (("level",), "KB_LEVEL"), (("expected", "safe"), "KB_PLAN"))
+"""Columns beside the table that a worksheet function fills for each set."""
+
+TRIAL_SETTINGS = ("share_strategy", "share_service", "phi")
+"""Einstellungen that can be tried out, in the order of the table Annahmen."""
+
+TRIAL = Table(
+    "trial",
+    "Was_waere_wenn",
+    (
+        *_result_key(),
+        _output("score", "Punkte heute", Unit.SCORE, "Gesamtpunktzahl der letzten Berechnung.", width=9),
+        _output("level", "Level heute", Unit.TEXT, "Vorschlag der letzten Berechnung, ohne Ihre Entscheidungen.", width=11),
+        _output("expected", "Erwartet heute", Unit.EUR, "Erwartet der letzten Berechnung.", width=13, total=True),
+        *(
+            replace(column, folded=True)
+            for column in (
+                *_per_set(
+                    _output("score", "Punkte", Unit.SCORE, "Mit diesem Satz, zuletzt berechnet.", width=9),
+                    _output("level", "Level", Unit.TEXT, "Mit diesem Satz, zuletzt berechnet.", width=11),
+                    _output("expected", "Erwartet", Unit.EUR, "Mit diesem Satz, zuletzt berechnet.", width=13),
+                    _output("safe", "Sicher", Unit.EUR, "Mit diesem Satz, zuletzt berechnet.", width=13),
+                ),
+                _output("own_rate", "Trend", Unit.RATE, "Eigene Entwicklung des Umsatzes pro Jahr.", width=9),
+                _output("trend_words", "Einordnung", Unit.TEXT, "Trend in Worten.", width=27),
+                _output("status", "Status", Unit.TEXT, "aktiv, neu oder verloren.", width=10),
+                _output("segment", "Segment", Unit.TEXT, "Segment aus dem Blatt Kunden.", width=18),
+                _output("margin_eur", "DB", Unit.EUR, "DB des Basisjahres; entscheidet bei Gleichstand.", width=13),
+                _output("last_level", "Level Vorjahr", Unit.TEXT, "Level, das im Vorjahr galt.", width=11),
+                _output("plan_level_eur", "Ausgangswert", Unit.EUR, "Ausgangswert des Plans.", width=13),
+                _output("recognised", "anerkannt", Unit.SHARE, "Anteil des Trends, der im Plan zählt.", width=11),
+                _output("won_eur", "gewonnen", Unit.EUR, "Gewonnene Verkaufschancen im Planjahr.", width=13),
+                _output("open_eur", "offen gewichtet", Unit.EUR, "Offene Verkaufschancen mal Wahrscheinlichkeit.", width=13),
+                *(_output(f"year_{back}", f"Umsatz vor {back} Jahren" if back else "Umsatz Basisjahr", Unit.EUR, "Bereinigter Umsatz; leer = kein Trendpunkt.", width=13) for back in (4, 3, 2, 1, 0)),
+                *(_output(f"points_{slot}", f"Punkte {slot}", Unit.POINTS, f"Punkte beim Kriterium in Zeile {slot} der Gewichtssätze.", width=9) for slot in range(1, TRIAL_SLOTS + 1)),
+            )
+        ),
+    ),
+    key="customer_id",
+    caption="Kunden mit Ihren Gewichten",
+)
+
+TABLES: Mapping[str, Table] = {table.name: table for table in (STEPS, KEY_FIGURES, SPLIT, FINDINGS, CUSTOMERS, FIGURES, ONE_OFFS, OPPORTUNITIES, CRITERIA, SCREENING, PLAN, COMPANY, EXPAND, SECURE, BACKTEST, SETTINGS_TABLE, STAGES, MARGIN_RATES, FULL_YEAR, JUDGEMENTS, TRIAL_WEIGHTS, TRIAL_ASSUMPTIONS, TRIAL, PRIOR_YEAR)}
 
 STEP_COUNT = 7
 SIDE_COLUMN = 6
@@ -469,10 +557,45 @@ SHEETS: tuple[Sheet, ...] = (
         freeze_columns=2,
         printed_tables=1,
     ),
+    Sheet(
+        "trial",
+        "Was-wäre-wenn",
+        "shWasWaereWenn",
+        SheetKind.SETTINGS,
+        "Was wäre, wenn?",
+        "Bis zu drei Sätze Gewichte und Annahmen nebeneinander: wie viele Level ändern sich, und was wird aus dem Plan? Nichts hier ändert Ihre Ergebnisse.",
+        (Placement("trial_weights"), Placement("trial_assumptions", BELOW), Placement("trial", RIGHT)),
+        freeze_columns=0,
+    ),
     Sheet("prior_year", "Vorjahr", "shVorjahr", SheetKind.SETTINGS, "Vorjahr", "Die eingefrorenen Ergebnisse des letzten Jahres. Das Level von damals gibt einem Kunden an der Grenze ein wenig Halt.", (Placement("prior_year"),), freeze_columns=2),
 )
 
 WORKBOOK_CODE_NAME = "ThisWorkbook"
+
+CONFIG_SHEET = ("xlwings.conf", "shKonfiguration")
+"""Blatt from which xlwings reads its settings, hidden and in .xlsm only: label (xlwings' own) and code name."""
+
+CONFIG: Mapping[str, str] = {
+    "INTERPRETER_WIN": r"%LOCALAPPDATA%\Kundenbindung\umgebung\Scripts\python.exe",
+    "INTERPRETER_MAC": "$HOME/Library/'Application Support'/Kundenbindung/umgebung/bin/python",
+    "ADD_WORKBOOK_TO_PYTHONPATH": "False",
+    "PYTHONPATH": "",
+    "CONDA PATH": "",
+    "CONDA ENV": "",
+    "USE UDF SERVER": "False",
+    "DEBUG UDFS": "False",
+    "SHOW CONSOLE": "False",
+    "UDF MODULES": "kundenbindung.functions",
+}
+"""Einstellungen for xlwings, all of them text. What is not here it takes from a file beside the workbook or in
+the user's folder: so the empty ones. The quotes keep the blank together on a Mac, whose shell gets the path bare."""
+
+DONE_NAME, RUN_NAME = "KB_Fertig", "KB_Lauf"
+CONFIG_CELLS: Mapping[str, str] = {DONE_NAME: "$D$1", RUN_NAME: "$D$2"}
+"""Named cells of that sheet: the token a button writes when it is done, the id of the last calculation."""
+
+CODE_NAMES: tuple[str, ...] = (*(sheet.code_name for sheet in SHEETS), CONFIG_SHEET[1])
+"""Codenamen of all sheets in the order of their tabs: each is a module of the VBA project."""
 
 GENERAL = "Unternehmen und Planjahr"
 LEVELS = "Betreuungslevel"
@@ -530,13 +653,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("linear_limit", "Grenze bei Werten unter null", Unit.SHARE, FINE, "Größte Rate, die bei Jahren mit Umsatz von null oder weniger geglaubt wird.", low=0, high=1),
     Setting("sigma_limit", "Größte Schwankung eines Kunden", Unit.SHARE, FINE, "Ein einzelner wilder Kunde soll den Plan nicht bestimmen.", low=0, high=5),
     Setting("sigma_unknown", "Schwankung ohne Verlauf", Unit.SHARE, FINE, "Für neue und verlorene Kunden.", low=0, high=5),
+    Setting("instant_trial", "Was-wäre-wenn rechnet sofort mit", Unit.CHOICE, FINE, "ja: Die Tabellenfunktionen im Blatt Was-wäre-wenn rechnen bei jeder Änderung (braucht Windows und das eingerichtete Programm). nein: Sie zeigen das Ergebnis von Neu berechnen.", choices="yes_no"),
     Setting("min_booked_share", "Basisjahr brauchbar ab", Unit.SHARE, FINE, "Ist weniger gebucht, wird nicht gerechnet.", low=0, high=1),
 )
 
-INPUT_TABLES = ("customers", "figures", "one_offs", "opportunities", "criteria", "settings", "stages", "margin_rates", "full_year", "judgements", "prior_year")
+INPUT_TABLES = ("customers", "figures", "one_offs", "opportunities", "criteria", "settings", "stages", "margin_rates", "full_year", "judgements", "trial_weights", "trial_assumptions", "prior_year")
 """Tables the reader takes inputs from, besides the decision columns of Screening."""
 
-OPTIONAL_TABLES = frozenset({"prior_year"})
+OPTIONAL_TABLES = frozenset({"prior_year", "trial_weights", "trial_assumptions"})
 """Tables that only exist on demand; every other missing input table stops the calculation."""
 
 RIBBON_TAB = ("kundenbindung", "Kundenbindung", "K")
@@ -576,6 +700,53 @@ RIBBON: tuple[RibbonGroup, ...] = (
 """Menüband in the order of work; a button stands here with the part that makes it work."""
 
 BUTTONS: tuple[Button, ...] = tuple(button for group in RIBBON for button in group.buttons)
+
+
+_POINTS = Argument("punkte", "Punkte 0 bis 10, eine Zeile je Kunde, eine Spalte je Kriterium; leer = unbekannt")
+_WEIGHTS = Argument("gewichte", "Gewichte der Kriterien in derselben Reihenfolge, untereinander oder nebeneinander")
+_REVENUE = Argument("umsaetze", "Bereinigte Umsätze, eine Zeile je Kunde, eine Spalte je Jahr, das Basisjahr zuletzt")
+
+FUNCTIONS: tuple[Function, ...] = (
+    Function(
+        "KB_PUNKTE",
+        "Punkte 0 bis 10 für Werte zwischen zwei Ankern. Ist der erste Anker größer, gilt: weniger ist besser.",
+        (Argument("werte", "Werte, eine Zeile je Kunde, eine Spalte je Kriterium; leer = unbekannt"), Argument("null_bei", "Wert, bei dem es 0 Punkte gibt; einer je Kriterium"), Argument("zehn_bei", "Wert, bei dem es 10 Punkte gibt; einer je Kriterium"), Argument("skala", "linear oder Größenordnung; leer = linear", optional=True)),
+    ),
+    Function("KB_SCORE", "Gesamtpunktzahl 0 bis 100 je Kunde aus Punkten und Gewichten. Fehlende Punkte zählen nicht mit.", (_POINTS, _WEIGHTS)),
+    Function("KB_TREND", "Eigene Entwicklung des Umsatzes pro Jahr, je Kunde eine Rate.", (_REVENUE,)),
+    Function("KB_TRENDTEXT", "Einordnung des Trends in Worten und wie sicher sie ist, zum Beispiel: wachsend (klar).", (_REVENUE,)),
+    Function(
+        "KB_LEVEL",
+        "Vorgeschlagenes Betreuungslevel je Kunde aus Punkten und Gewichten, nach den Anteilen Strategie und Service.",
+        (
+            _POINTS,
+            _WEIGHTS,
+            Argument("kundennr", "Kundennummern; entscheiden zuletzt bei Gleichstand", optional=True),
+            Argument("db", "Deckungsbeitrag des Basisjahres; entscheidet zuerst bei Gleichstand", optional=True),
+            Argument("umsatz", "Umsatz des Basisjahres; entscheidet danach", optional=True),
+            Argument("vorjahr", "Level des Vorjahres; gibt an der Grenze Halt", optional=True),
+            Argument("strategie", "Anteil Strategie; leer = 20 %", optional=True),
+            Argument("service", "Anteil Service; leer = 10 %", optional=True),
+            Argument("halt", "Punkte, die das Level des Vorjahres zählt; leer = 2", optional=True),
+            Argument("abdeckung", "Mindestabdeckung; leer = 70 %", optional=True),
+        ),
+    ),
+    Function(
+        "KB_PLAN",
+        "Plan je Kunde in zwei Spalten: Erwartet und Sicher. Sicher gilt für alle Zeilen zusammen.",
+        (
+            Argument("status", "aktiv, neu oder verloren; leer für die Zeile ohne Kunde"),
+            _REVENUE,
+            Argument("ausgangswert", "Ausgangswert des Plans je Kunde; leer = Umsatz des Basisjahres", optional=True),
+            Argument("anerkannt", "Anteil des Trends, der zählt, 0 % bis 100 %; leer = 100 %", optional=True),
+            Argument("gewonnen", "Gewonnene Verkaufschancen im Planjahr in Euro", optional=True),
+            Argument("offen", "Offene Verkaufschancen mal Wahrscheinlichkeit in Euro", optional=True),
+            Argument("segment", "Segment; ab 20 Kunden eine eigene Vergleichsgruppe", optional=True),
+            Argument("fortgeschrieben", "Teil des Trends, der fortgeschrieben wird; leer = 80 %", optional=True),
+        ),
+    ),
+)
+"""Tabellenfunktionen; they live in the sheet Was-wäre-wenn only, and no result depends on them."""
 
 
 def sheet_of(table: str) -> Sheet:

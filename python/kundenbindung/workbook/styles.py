@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kundenbindung.workbook.schema import Role, SheetKind, Unit
@@ -128,3 +129,20 @@ SEVERITY_LOOKS = {
 }
 CENTRED = LEVEL_COLUMNS | {"number", "severity", "state", "status", "persistence", "sole_trader", "kind"}
 """Columns whose short words stand in the middle of their cell."""
+
+
+NUMBER_PADDING = 2.6
+_UNIT_SIGNS = {Unit.EUR: 2, Unit.SHARE: 2, Unit.RATE: 3}
+_SCALES = {Unit.SHARE: 100.0, Unit.RATE: 100.0}
+_WHOLE = {Unit.EUR, Unit.COUNT, Unit.YEAR, Unit.DAYS}
+
+
+def number_length(unit: Unit, value: float) -> int:
+    """Zeichen a number takes in its unit."""
+    return len(f"{value * _SCALES.get(unit, 1.0):,.{0 if unit in _WHOLE else 2}f}") + _UNIT_SIGNS.get(unit, 0)
+
+
+def numbers_width(unit: Unit, numbers: Sequence[float]) -> float:
+    """Breite in characters that shows all these numbers."""
+    extremes = (max(numbers), min(numbers)) if numbers else (0.0,)
+    return max(number_length(unit, value) for value in extremes) + NUMBER_PADDING

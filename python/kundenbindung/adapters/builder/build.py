@@ -10,14 +10,16 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from kundenbindung.adapters import package
+from kundenbindung.adapters.builder.config import add_config
 from kundenbindung.adapters.builder.desk import Desk
-from kundenbindung.adapters.builder.facts import facts
 from kundenbindung.adapters.builder.looks import Looks
 from kundenbindung.adapters.builder.sheets import write_sheet
 from kundenbindung.adapters.builder.spots import Spot, spots
+from kundenbindung.adapters.builder.start import add_buttons
+from kundenbindung.messages.facts import facts
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Contents
-from kundenbindung.workbook.schema import Sheet
+from kundenbindung.workbook.schema import Sheet, SheetKind
 
 TITLE = "Kundenbindung"
 CREATED = dt.datetime(2026, 1, 1)
@@ -27,7 +29,7 @@ Progress = Callable[[int, int], None]
 
 
 def build(contents: Contents, target: Path, *, progress: Progress | None = None) -> None:
-    """Mappe aus layout und Inhalt: writes `target` (.xlsm with VBA project, .xlsx without).
+    """Mappe aus layout und Inhalt: writes `target` (.xlsm with VBA project and buttons, .xlsx without).
 
     `progress` is told (steps done, steps in all). The same contents give the same bytes.
     ValueError, naming the place, for what a workbook cannot hold (text over 32,767 characters,
@@ -63,6 +65,10 @@ def _write(
         if vba:
             target.set_vba_name(sheet.code_name)
         write_sheet(desk, sheet, target)
+        if vba and sheet.kind is SheetKind.START:
+            add_buttons(target, placed[sheet])
+    if vba:
+        add_config(book)
     next(iter(targets.values())).activate()
 
 

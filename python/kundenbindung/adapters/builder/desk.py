@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 
-from kundenbindung.adapters.builder.facts import Facts
 from kundenbindung.adapters.builder.looks import Looks
 from kundenbindung.adapters.builder.spots import Spot
+from kundenbindung.messages.facts import Facts
 from kundenbindung.workbook.frames import Contents
 from kundenbindung.workbook.schema import Sheet
 

@@ -79,6 +79,10 @@ class Looks:
         number = styles.NUMBER_FORMATS[unit]
         return self._look(bold=True, font_color=styles.INK, num_format=number, align="right")
 
+    def changes(self) -> Format:
+        """Zahl der Level, die anders sind."""
+        return self._look(bold=True, font_color=styles.INK, num_format='0" anders"', align="center")
+
     def legend(self, role: Role) -> Format:
         """Farbfeld der Legende."""
         return self._look(

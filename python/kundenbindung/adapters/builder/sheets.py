@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from kundenbindung.adapters.builder import start
+from kundenbindung.adapters.builder import start, trial
 from kundenbindung.adapters.builder.desk import Desk
 from kundenbindung.adapters.builder.entry import add_checks
 from kundenbindung.adapters.builder.lists import LIST_SHEET, LIST_WIDTH, list_columns, write_lists
@@ -22,6 +23,7 @@ from kundenbindung.adapters.builder.widths import (
     row_lines,
 )
 from kundenbindung.messages import prompts
+from kundenbindung.messages.facts import note, note_name
 from kundenbindung.workbook import styles
 from kundenbindung.workbook.schema import (
     CAPTION_ROW,
@@ -36,6 +38,7 @@ from kundenbindung.workbook.schema import (
 )
 
 HEAD_HEIGHTS = {TITLE_ROW: 32.0, PURPOSE_ROW: 20.0, NOTE_ROW: 18.0, CAPTION_ROW: 24.0}
+TRIAL_SHEET = "trial"
 GAP_WIDTH = 3.0
 ZOOM = {"screening": 90}
 FOOTER_LIMIT = 255
@@ -55,8 +58,10 @@ def write_sheet(desk: Desk, sheet: Sheet, target: Worksheet) -> None:
         desk.step()
     if sheet.name == LIST_SHEET:
         write_lists(desk, target, spots)
+        trial.define_switch(desk, spots[0])
+    live = trial.write_live(desk, target, spots[-1]) if sheet.name == TRIAL_SHEET else {}
     _head(desk, sheet, target, spots)
-    widths = _set_columns(sheet, target, spots, written)
+    widths = _set_columns(sheet, target, spots, written, live)
     _set_heights(target, spots, written, widths)
     if sheet.kind is SheetKind.START:
         start.finish(desk, target, spots)
@@ -71,11 +76,19 @@ def _head(desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) ->
     target.write_string(TITLE_ROW, 0, sheet.title, desk.looks.title())
     target.write_string(PURPOSE_ROW, 0, sheet.purpose, desk.looks.purpose())
     if sheet.kind is SheetKind.START:
+        _write_note(desk, sheet, target, 0)
         return
     roles = _roles(spots)
     for col, role in enumerate(roles):
         target.write_string(NOTE_ROW, col, styles.ROLE_LABELS[role], desk.looks.legend(role))
-    target.write_string(NOTE_ROW, len(roles), _note(desk, spots), desk.looks.note())
+    _write_note(desk, sheet, target, len(roles))
+
+
+def _write_note(desk: Desk, sheet: Sheet, target: Worksheet, col: int) -> None:
+    """Zeile under the title, in a cell with a name so that the button can renew it."""
+    target.write_string(NOTE_ROW, col, note(sheet, desk.facts, desk.contents), desk.looks.note())
+    cell = xl_rowcol_to_cell(NOTE_ROW, col, row_abs=True, col_abs=True)
+    desk.book.define_name(note_name(sheet), f"='{sheet.label}'!{cell}")
 
 
 def _roles(spots: Sequence[Spot]) -> list[Role]:
@@ -83,19 +96,15 @@ def _roles(spots: Sequence[Spot]) -> list[Role]:
     return [role for role in styles.ROLE_LABELS if role in found]
 
 
-def _note(desk: Desk, spots: Sequence[Spot]) -> str:
-    columns = [column for spot in spots for column in spot.columns]
-    parts = [desk.facts.line(margin=any("margin" in column.name for column in columns))]
-    if any(column.folded for column in columns):
-        parts.append(prompts.MORE_COLUMNS)
-    return "  " + prompts.SEPARATOR.join(part for part in parts if part)
-
-
 def _set_columns(
-    sheet: Sheet, target: Worksheet, spots: Sequence[Spot], written: Mapping[Spot, Written]
+    sheet: Sheet,
+    target: Worksheet,
+    spots: Sequence[Spot],
+    written: Mapping[Spot, Written],
+    further: Mapping[int, float],
 ) -> dict[int, float]:
     """Widths, the widest table of a column deciding; folded columns hidden behind their +."""
-    widths, folded = dict[int, float](), set[int]()
+    widths, folded = dict(further), set[int]()
     for spot in spots:
         for col, column in enumerate(spot.columns, spot.first_col):
             width = column_width(spot, column, written[spot].get(column.name, ()))

@@ -1,4 +1,4 @@
-"""Start: links from the steps to their sheets, last calculation, hint to the sample, legend of colours."""
+"""Start: links from the steps to their sheets, last calculation, hint to the sample, legend, buttons."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from kundenbindung.adapters import package
 from kundenbindung.adapters.builder.desk import Desk
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.messages import prompts
 from kundenbindung.workbook import layout, styles
-from kundenbindung.workbook.schema import NOTE_ROW, TITLE_ROW
+from kundenbindung.workbook.schema import CAPTION_ROW, TITLE_ROW
 
 LINKED_TABLE, LINKED_COLUMN = "steps", "sheet"
 HINT_COLUMN = 3
+BUTTON_COLUMN = "step"
+"""Column of the steps above which the row of buttons begins."""
+BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP, BUTTON_TOP = 134, 26, 8, 3
+"""Knöpfe in pixels; they become narrower before they cover something."""
 
 
 def finish(desk: Desk, target: Worksheet, spots: Sequence[Spot]) -> None:
     """Was nur Start hat, written after its tables."""
     by_table = {spot.table.name: spot for spot in spots}
-    parts = (desk.facts.line(margin=True), desk.facts.calculated)
-    note = prompts.SEPARATOR.join(part for part in parts if part)
-    target.write_string(NOTE_ROW, 0, note, desk.looks.note())
     if desk.facts.sample:
         target.write_string(TITLE_ROW, HINT_COLUMN, prompts.SAMPLE, desk.looks.hint())
         target.write_blank(TITLE_ROW, HINT_COLUMN + 1, None, desk.looks.hint())
@@ -48,3 +50,28 @@ def _legend(desk: Desk, target: Worksheet, below: Spot) -> None:
         word, _, meaning = text.partition(": ")
         target.write_string(at, col, word, desk.looks.legend(role))
         target.write_string(at, col + 1, f" {meaning}", desk.looks.note())
+
+
+def add_buttons(target: Worksheet, spots: Sequence[Spot]) -> None:
+    """Knöpfe of the main actions in one row above the steps (.xlsm only: they call macros)."""
+    spot = next(spot for spot in spots if spot.table.name == LINKED_TABLE)
+    col = spot.col(BUTTON_COLUMN)
+    room = sum(_pixels(column.width) for column in spot.columns[col - spot.first_col :])
+    buttons = [button for button in layout.BUTTONS if button.on_start]
+    width = min(BUTTON_WIDTH, (room + BUTTON_GAP) // len(buttons) - BUTTON_GAP)
+    for at, button in enumerate(buttons):
+        options = {
+            "macro": package.start_macro(button),
+            "caption": button.label,
+            "description": f"{button.label}: {button.supertip}",
+            "width": width,
+            "height": BUTTON_HEIGHT,
+            "x_offset": at * (width + BUTTON_GAP),
+            "y_offset": BUTTON_TOP,
+        }
+        target.insert_button(CAPTION_ROW, col, options)
+
+
+def _pixels(width: float) -> int:
+    """Declared width of a column on the screen; columns are never narrower than declared."""
+    return int(width * 7 + 5)

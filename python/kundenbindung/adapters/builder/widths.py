@@ -23,10 +23,8 @@ WIDEST, WIDEST_TEXT, MOST_GROWTH = 120.0, 48.0, 1.5
 MOST_HEADER_LINES = 5
 LINE_FILL = 1.12
 """Characters of running text per unit of width, on average and after breaking at words."""
-_PIXELS, _PADDING, _INDENT, _BOLD = 7.0, 2.6, 1.0, 1.08
+_PIXELS, _PADDING, _INDENT, _BOLD = 7.0, styles.NUMBER_PADDING, 1.0, 1.08
 _FITTED = frozenset({Unit.TEXT, Unit.KEY, Unit.CHOICE, Unit.VALUE})
-_UNIT_SIGNS = {Unit.EUR: 2, Unit.SHARE: 2, Unit.RATE: 3}
-_SCALES = {Unit.SHARE: 100.0, Unit.RATE: 100.0}
 
 
 def column_width(spot: Spot, column: Column, cells: Sequence[Cell]) -> float:
@@ -37,7 +35,7 @@ def column_width(spot: Spot, column: Column, cells: Sequence[Cell]) -> float:
     if column.unit in styles.NUMBER_FORMATS:
         needed.append(_numbers(column, cells))
     if column.total:
-        needed.append(_number(column.unit, total_value(spot, column)) * _BOLD + _PADDING)
+        needed.append(styles.number_length(column.unit, total_value(spot, column)) * _BOLD + _PADDING)
     return round(min(max(needed), WIDEST), 1)
 
 
@@ -58,15 +56,7 @@ def _longest_text(cells: Sequence[Cell]) -> float:
 def _numbers(column: Column, cells: Sequence[Cell]) -> float:
     if column.unit is Unit.DATE:
         return 0.0
-    numbers = [cell for cell in cells if isinstance(cell, float)]
-    extremes = (max(numbers), min(numbers)) if numbers else (0.0,)
-    return max(_number(column.unit, value) for value in extremes) + _PADDING
-
-
-def _number(unit: Unit, value: float) -> int:
-    """Characters a number takes in its unit."""
-    decimals = 0 if unit in {Unit.EUR, Unit.COUNT, Unit.YEAR, Unit.DAYS} else 2
-    return len(f"{value * _SCALES.get(unit, 1.0):,.{decimals}f}") + _UNIT_SIGNS.get(unit, 0)
+    return styles.numbers_width(column.unit, [cell for cell in cells if isinstance(cell, float)])
 
 
 def header_height(columns: Mapping[Column, float], *, filtered: bool) -> float:

@@ -12,6 +12,7 @@ from kundenbindung.core.screening import month_end
 from kundenbindung.messages import german, prompts
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Contents
+from kundenbindung.workbook.schema import Sheet, SheetKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +81,21 @@ def _stichtag(values: Mapping[str, object], base_year: int | None) -> dt.date | 
         return None
     months = _whole(values.get("months_in_base_year")) or 12
     return month_end(base_year, (_whole(values.get("year_end_month")) or 12) - (12 - months))
+
+
+def note_name(sheet: Sheet) -> str:
+    """Name of the cell that holds the line under the title of a sheet."""
+    return f"KB_Zeile_{sheet.name}"
+
+
+def note(sheet: Sheet, known: Facts, contents: Contents) -> str:
+    """Zeile under the title: whose figures, which years, which DB; on Start also the last calculation."""
+    if sheet.kind is SheetKind.START:
+        parts = [known.line(margin=True), known.calculated]
+    else:
+        tables = [layout.TABLES[placement.table] for placement in sheet.placements]
+        columns = [column for table in tables for column in table.expand(contents.years, contents.criteria)]
+        parts = [known.line(margin=any("margin" in column.name for column in columns))]
+        parts += [prompts.MORE_COLUMNS] if any(column.folded for column in columns) else []
+    text = prompts.SEPARATOR.join(part for part in parts if part)
+    return text if sheet.kind is SheetKind.START else f"  {text}"

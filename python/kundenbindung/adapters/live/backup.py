@@ -1,0 +1,40 @@
+"""Sicherungen: a copy of the open workbook before every write; without a backup nothing is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import xlwings as xw
+
+from kundenbindung.adapters import home
+from kundenbindung.adapters.live.excel import refused, save_copy
+
+KEPT = 20
+_UNUSABLE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+
+def back_up(book: xw.Book, moment: dt.datetime) -> Path:
+    """Sicherung in the local folder, the last 20 are kept; Refused if it cannot be made."""
+    folder = home.backup_folder()
+    name = Path(_UNUSABLE.sub("_", book.name))
+    target = folder / f"{name.stem}-{moment:%Y%m%d-%H%M%S-%f}{name.suffix or '.xlsm'}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        save_copy(book, target)
+        if not target.stat().st_size:
+            raise OSError(target.name)
+    except Exception as error:
+        raise refused("live_no_backup", folder=str(folder)) from error
+    purge(folder)
+    return target
+
+
+def purge(folder: Path, kept: int = KEPT) -> None:
+    """Only the newest files of a folder stay."""
+    files = sorted(
+        (path for path in folder.iterdir() if path.is_file()), key=lambda path: path.stat().st_mtime
+    )
+    for path in files[:-kept]:
+        path.unlink(missing_ok=True)

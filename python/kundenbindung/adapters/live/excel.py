@@ -1,0 +1,180 @@
+"""Dünne Naht to Excel: everything that xlwings has no word for stands here and nowhere else.
+
+Members of `.api` are Excel's own; nothing here ever quits or kills an application.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+
+from kundenbindung.core.model import Finding, Severity
+
+ATTEMPTS = 2_000
+"""Calls xlwings repeats while Excel is busy; its default is to repeat for ever."""
+
+PATIENCE = 5.0
+PAUSE = 0.25
+TITLE = "Kundenbindung"
+
+
+class Refused(Exception):
+    """Abgelehnt: carries the findings that say why nothing was done."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(", ".join(finding.code for finding in findings))
+        self.findings = findings
+
+
+def refused(code: str, **values: object) -> Refused:
+    """Ablehnung with one finding."""
+    return Refused(Finding(code, Severity.ERROR, values=values))
+
+
+def disarm() -> None:
+    """Take away xlwings' exit hook, which ends every Excel it cannot see, and its endless retries."""
+    windows: Any = sys.modules.get("xlwings._xlwindows")
+    if windows is not None:
+        atexit.unregister(windows.cleanup)
+        windows.N_COM_ATTEMPTS = ATTEMPTS
+
+
+class Application:
+    """Anwendung: the Excel that holds the workbook of the button, and what is asked of it."""
+
+    def __init__(self, book: xw.Book) -> None:
+        self.book = book
+        self._app = book.app
+
+    @staticmethod
+    def of_caller() -> Application:
+        """Excel of the workbook whose button was clicked; Refused if it cannot be found."""
+        try:
+            return Application(xw.Book.caller())
+        except Exception as error:
+            raise refused("live_no_workbook") from error
+
+    def wait_until_ready(self) -> None:
+        """Wait until no cell is being edited; Refused after some seconds."""
+        end = time.monotonic() + PATIENCE
+        while not self._ready():
+            if time.monotonic() > end:
+                raise refused("live_not_ready", file=self.book.name)
+            time.sleep(PAUSE)
+
+    def _ready(self) -> bool:
+        try:
+            return bool(self._app.api.Ready)
+        except Exception:
+            return False
+
+    def refuse_read_only(self) -> None:
+        """Refused if results could not be saved with the workbook."""
+        if bool(self.book.api.ReadOnly):
+            raise refused("live_read_only", file=self.book.name)
+
+    @contextlib.contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Nothing flickers or fires while Python works; the state before comes back in every case."""
+        with self._restoring("enable_events", "screen_updating", "display_alerts", "status_bar"):
+            self._app.enable_events = False
+            self._app.screen_updating = False
+            yield
+
+    @contextlib.contextmanager
+    def calculation_held(self) -> Iterator[None]:
+        """Excel recalculates once after writing, not after every block."""
+        with self._restoring("calculation"):
+            self._app.calculation = "manual"
+            yield
+
+    @contextlib.contextmanager
+    def _restoring(self, *names: str) -> Iterator[None]:
+        before: dict[str, object] = {}
+        try:
+            for name in names:
+                before[name] = getattr(self._app, name)
+            yield
+        finally:
+            for name, value in reversed(before.items()):
+                with contextlib.suppress(Exception):
+                    setattr(self._app, name, value)
+
+    def say(self, text: str) -> None:
+        """Fortschritt in the status bar."""
+        self._app.status_bar = f"{TITLE}: {text}"
+
+    def calculate_if_manual(self) -> None:
+        """Formulas of the owner are up to date before they are read, also if he calculates by hand."""
+        if self._app.calculation != "automatic":
+            self._app.calculate()
+
+    def tell(self, text: str, *, critical: bool = False) -> None:
+        """Meldung with one button."""
+        self._app.alert(text, TITLE, buttons="ok", mode="critical" if critical else "info")
+
+    def ask(self, text: str) -> bool:
+        """Frage; True for yes."""
+        return self._app.alert(text, TITLE, buttons="yes_no", mode="info") == "yes"
+
+    def choose_files(self, title: str, kinds: str) -> tuple[Path, ...]:
+        """Dateien öffnen dialog; nothing if it was cancelled. `kinds`: "name,patterns" pairs of Excel."""
+        chosen = self._app.api.GetOpenFilename(kinds, 1, title, "", MultiSelect=True)
+        if not chosen or chosen is True:
+            return ()
+        return (Path(chosen),) if isinstance(chosen, str) else tuple(Path(str(name)) for name in chosen)
+
+    def choose_target(self, name: str, title: str, kinds: str) -> Path | None:
+        """Speichern unter dialog; None if it was cancelled."""
+        chosen = self._app.api.GetSaveAsFilename(name, kinds, 1, title)
+        return Path(chosen) if isinstance(chosen, str) and chosen else None
+
+    def open(self, path: Path) -> None:
+        """Open another workbook beside this one."""
+        self._app.books.open(str(path))
+
+    def settings(self) -> dict[str, str]:
+        """Einstellungen of Excel for the diagnosis; what does not answer is left out."""
+        asked: dict[str, Callable[[], object]] = {
+            "Excel-Version": lambda: self._app.version,
+            "Berechnung": lambda: self._app.calculation,
+            "Sprache (Landeskennzahl)": lambda: self._app.api.International(1),
+            "Dezimalzeichen": lambda: self._app.api.International(3),
+            "Makrosicherheit": lambda: self._app.api.AutomationSecurity,
+            "Schreibgeschützt": lambda: self.book.api.ReadOnly,
+            "Blätter": lambda: len(self.book.sheets),
+        }
+        found = {}
+        for label, ask in asked.items():
+            with contextlib.suppress(Exception):
+                found[label] = str(ask())
+        return found
+
+
+def save_copy(book: xw.Book, path: Path) -> None:
+    """Kopie of the workbook as it is now, without changing it."""
+    book.api.SaveCopyAs(str(path))
+
+
+def is_protected(sheet: xw.Sheet) -> bool:
+    """True for a sheet with protection switched on."""
+    return bool(sheet.api.ProtectContents)
+
+
+@contextlib.contextmanager
+def keeping_saved_state(book: xw.Book) -> Iterator[None]:
+    """A button that changes nothing does not make Excel ask whether to save."""
+    before = bool(book.api.Saved)
+    try:
+        yield
+    finally:
+        if before:
+            with contextlib.suppress(Exception):
+                book.api.Saved = True

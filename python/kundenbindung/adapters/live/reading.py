@@ -1,0 +1,95 @@
+"""Offene Mappe lesen: tables by name, whatever their sheets are called -> grids, one block per table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import xlwings as xw
+
+from kundenbindung.workbook import layout
+from kundenbindung.workbook.cells import empty, letters
+from kundenbindung.workbook.frames import Grid
+
+ERROR_TEXTS = frozenset(
+    {
+        "#DIV/0!",
+        "#N/A",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#REF!",
+        "#VALUE!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenTable:
+    """Offene Tabelle: its grid, the table itself and its sheet."""
+
+    grid: Grid
+    table: xw.main.Table
+    sheet: xw.Sheet
+
+
+def read_tables(book: xw.Book) -> dict[str, OpenTable]:
+    """Tabellen of ours in the open workbook, by identifier; those that are gone are left out."""
+    names = {table.label.casefold(): name for name, table in layout.TABLES.items()}
+    found = {}
+    for sheet in book.sheets:
+        for table in sheet.tables:
+            name = names.get(table.name.casefold())
+            if name is not None:
+                found[name] = OpenTable(_grid(name, table, sheet), table, sheet)
+    return found
+
+
+def grids(tables: Mapping[str, OpenTable]) -> dict[str, Grid]:
+    """Raster of the tables, as a file would give them."""
+    return {name: entry.grid for name, entry in tables.items()}
+
+
+def _grid(name: str, table: xw.main.Table, sheet: xw.Sheet) -> Grid:
+    area = table.range
+    row, column, (height, width) = area.row, area.column, area.shape
+    body = height - 1 - (1 if table.show_totals else 0)
+    below = sheet.range((row, column), (row + body + 1, column + width - 1))
+    values = below.options(ndim=2, err_to_str=True).value
+    headers = tuple("" if cell is None else str(cell) for cell in values[0])
+    rows, errors = _without_errors(values[1:], row + 1, column - 1)
+    filled = not table.show_totals and any(not empty(cell) for cell in rows[-1])
+    return Grid(
+        table=name,
+        headers=headers,
+        rows=rows[:-1],
+        first_row=row + 1,
+        first_column=column - 1,
+        errors=errors,
+        row_below=row + body + 1 if filled else None,
+    )
+
+
+def _without_errors(
+    values: Sequence[Sequence[object]], first_row: int, first_column: int
+) -> tuple[list[list[object]], dict[str, str]]:
+    """Rows with error cells emptied, and where they stood; amounts in a currency become plain numbers."""
+    errors = {
+        f"{letters(first_column + at)}{first_row + number}": cell
+        for number, row in enumerate(values)
+        for at, cell in enumerate(row)
+        if isinstance(cell, str) and cell in ERROR_TEXTS
+    }
+    return [[plain(cell) for cell in row] for row in values], errors
+
+
+def plain(cell: object) -> object:
+    """Cell without what only Excel knows: amounts in a currency become numbers, error values nothing."""
+    if isinstance(cell, Decimal):
+        return float(cell)
+    return None if isinstance(cell, str) and cell in ERROR_TEXTS else cell

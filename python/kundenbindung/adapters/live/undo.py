@@ -1,0 +1,124 @@
+"""Vorherige Ergebnisse: what a calculation replaced, kept on this machine for the button Rückgängig.
+
+The workbook carries the id of its last calculation; the file of that id holds the results before it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from kundenbindung.adapters import home
+from kundenbindung.adapters.live.backup import purge
+from kundenbindung.adapters.live.excel import refused
+from kundenbindung.workbook.frames import Grid
+from kundenbindung.workbook.placing import Block, Placing, Wanted
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TableBefore:
+    """Tabelle before a calculation: identifiers of its written columns, rows, keys that were new."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[object]]
+    appended: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellBefore:
+    """Einzelne Zelle that was filled: table, its row and column in the table, what was written."""
+
+    table: str
+    row: int
+    column: int
+    written: object
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Stand before a calculation; `previous` is the id of the calculation before, None if there was none."""
+
+    run: str
+    previous: str | None
+    tables: Mapping[str, TableBefore]
+    cells: tuple[CellBefore, ...]
+    notes: Mapping[str, str]
+
+
+def snapshot(
+    run: str,
+    previous: str | None,
+    grids: Mapping[str, Grid],
+    wants: Mapping[str, Wanted],
+    placings: Mapping[str, Placing],
+    cells: Mapping[str, Sequence[Block]],
+    notes: Mapping[str, str],
+) -> Snapshot:
+    """Stand of all written columns as they are now."""
+    tables = {
+        name: _table(grids[name], wants[name], placing.appended)
+        for name, placing in placings.items()
+        if name in grids
+    }
+    single = tuple(
+        CellBefore(name, block.row, block.column, block.cells[0][0])
+        for name, blocks in cells.items()
+        for block in blocks
+    )
+    return Snapshot(run, previous, tables, single, dict(notes))
+
+
+def _table(grid: Grid, want: Wanted, appended: tuple[str, ...]) -> TableBefore:
+    headers = [header.strip() for header in grid.headers]
+    key = want.table.key
+    columns = [column for column in want.columns if column.label in headers]
+    if key is not None and key not in {column.name for column in columns}:
+        columns += [
+            column for column in want.table.expand() if column.name == key and column.label in headers
+        ]
+    places = [headers.index(column.label) for column in columns]
+    rows = [[row[at] for at in places] for row in grid.rows]
+    return TableBefore(tuple(column.name for column in columns), rows, appended)
+
+
+def frame(before: TableBefore) -> pd.DataFrame:
+    """Vorherige Ergebnisse as the frame that is placed again."""
+    return pd.DataFrame(list(before.rows), columns=list(before.columns), dtype=object)
+
+
+def store(taken: Snapshot) -> None:
+    """Stand ablegen; Refused if it cannot be written, since then there would be no way back."""
+    folder = home.undo_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"version": VERSION, **asdict(taken)}, ensure_ascii=False, default=str)
+        _path(taken.run).write_text(text, encoding="utf-8")
+        purge(folder)
+    except OSError as error:
+        raise refused("live_no_backup", folder=str(folder)) from error
+
+
+def load(run: str) -> Snapshot | None:
+    """Stand before the calculation `run`; None if this machine has none."""
+    try:
+        found = json.loads(_path(run).read_text(encoding="utf-8"))
+        if found.pop("version") != VERSION:
+            return None
+        tables = {
+            name: TableBefore(tuple(e["columns"]), e["rows"], tuple(e["appended"]))
+            for name, e in found["tables"].items()
+        }
+        cells = tuple(CellBefore(**entry) for entry in found["cells"])
+        return Snapshot(found["run"], found["previous"], tables, cells, found["notes"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _path(run: str) -> Path:
+    return home.undo_folder() / f"{''.join(sign for sign in run if sign.isalnum())}.json"

@@ -1,0 +1,250 @@
+"""In die offene Mappe schreiben: blocks, all or nothing; what was written is read back and compared."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import xlwings as xw
+
+from kundenbindung.adapters.live.excel import is_protected
+from kundenbindung.adapters.live.reading import OpenTable, plain
+from kundenbindung.core.model import Finding, Severity
+from kundenbindung.workbook import layout, styles
+from kundenbindung.workbook.cells import empty, letters
+from kundenbindung.workbook.outgoing import Cell
+from kundenbindung.workbook.placing import Block, Insertion, Placing, same_cell
+
+TEXT_FORMAT = "@"
+CURRENCY_DIGITS = 6e-5
+"""Excel hands out cells in a currency format with four decimals."""
+
+_AREA_END = re.compile(r"^(.*\$)(\d+)$")
+Undoing = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Änderung: placings by table, single cells by table, and texts of named cells, written last."""
+
+    placings: Mapping[str, Placing]
+    cells: Mapping[str, Sequence[Block]] = field(default_factory=dict)
+    names: Mapping[str, str | Callable[[], str]] = field(default_factory=dict)
+
+
+class WriteFailed(Exception):
+    """Schreiben misslungen; `restored` says whether everything is as it was before."""
+
+    def __init__(self, cause: BaseException, *, restored: bool) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+        self.restored = restored
+
+
+def hindrances(tables: Mapping[str, OpenTable], change: Change) -> tuple[Finding, ...]:
+    """Was dem Schreiben entgegensteht: protected sheets, no room below a table that must grow."""
+    touched = [(tables[name], placing) for name, placing in change.placings.items() if not placing.idle]
+    protected = {entry.sheet.name for entry, _ in touched if is_protected(entry.sheet)}
+    found = [_error("live_sheet_protected", sheet=name) for name in sorted(protected)]
+    return (*found, *(finding for entry, placing in touched for finding in _no_room(entry, placing)))
+
+
+def _error(code: str, **values: object) -> Finding:
+    return Finding(code, Severity.ERROR, values=values)
+
+
+def _no_room(entry: OpenTable, placing: Placing) -> Iterator[Finding]:
+    """Cells below a table that must grow hold something."""
+    more = placing.rows - placing.had
+    if more <= 0:
+        return
+    grid, first = entry.grid, entry.grid.first_row + placing.had
+    area = entry.sheet.range(
+        (first, grid.first_column + 1), (first + more - 1, grid.first_column + len(grid.headers))
+    )
+    values = area.options(ndim=2).value
+    filled = [(row, at) for row, line in enumerate(values) for at, cell in enumerate(line) if not empty(cell)]
+    if filled or entry.table.show_totals:
+        row, at = filled[0] if filled else (0, 0)
+        cell = f"{letters(grid.first_column + at)}{first + row}"
+        yield _error("live_no_room", table=entry.table.name, sheet=entry.sheet.name, cell=cell)
+
+
+def write(
+    book: xw.Book, tables: Mapping[str, OpenTable], change: Change, progress: Callable[[int, int], None]
+) -> None:
+    """Änderung schreiben; raises WriteFailed after putting back what was there."""
+    journal: list[Undoing] = []
+    busy = [name for name, placing in change.placings.items() if not placing.idle]
+    try:
+        for number, name in enumerate(busy):
+            progress(number, len(busy))
+            _write_table(tables[name], change.placings[name], journal)
+        for name, blocks in change.cells.items():
+            for block in blocks:
+                _write_block(tables[name], block, journal)
+        for label, text in change.names.items():
+            _write_name(book, label, text if isinstance(text, str) else text(), journal)
+    except BaseException as error:
+        raise WriteFailed(error, restored=_put_back(journal)) from error
+
+
+def _put_back(journal: Sequence[Undoing]) -> bool:
+    """Everything back, the last first; False if any of it did not work."""
+    whole = True
+    for undoing in reversed(journal):
+        try:
+            undoing()
+        except Exception:
+            whole = False
+    return whole
+
+
+def _write_table(entry: OpenTable, placing: Placing, journal: list[Undoing]) -> None:
+    for insertion in placing.insertions:
+        _insert(entry, placing, insertion, journal)
+    if placing.rows > placing.had:
+        _grow(entry, placing, journal)
+    for block in placing.blocks:
+        _write_block(entry, block, journal)
+
+
+def _insert(entry: OpenTable, placing: Placing, insertion: Insertion, journal: list[Undoing]) -> None:
+    """Neue Spalte of the sheet inside the table, with header and number format."""
+    column = entry.grid.first_column + insertion.position
+    whole = f"{letters(column)}:{letters(column)}"
+    entry.sheet.range(whole).insert("right")
+    journal.append(lambda: entry.sheet.range(whole).delete("left"))
+    header = entry.grid.first_row - 1
+    entry.sheet.range((header, column + 1)).value = insertion.column.label
+    body = entry.sheet.range((header + 1, column + 1), (header + placing.rows, column + 1))
+    body.number_format = styles.NUMBER_FORMATS[insertion.column.unit]
+
+
+def _grow(entry: OpenTable, placing: Placing, journal: list[Undoing]) -> None:
+    """Tabelle vergrößern; the new rows look like the last one."""
+    area = entry.table.range
+    top, left, width = area.row, area.column, area.shape[1]
+    old_last, new_last = top + placing.had, top + placing.rows
+    right = left + width - 1
+    added = entry.sheet.range((old_last + 1, left), (new_last, right))
+    journal.append(lambda: _shrink(entry, (top, left), (old_last, right), added))
+    entry.table.resize(entry.sheet.range((top, left), (new_last, right)))
+    last_row = entry.sheet.range((old_last, left), (old_last, right))
+    last_row.autofill(entry.sheet.range((old_last, left), (new_last, right)), "fill_formats")
+    _grow_print_area(entry.sheet, old_last, new_last, journal)
+
+
+def _shrink(entry: OpenTable, start: tuple[int, int], end: tuple[int, int], added: xw.Range) -> None:
+    added.clear_contents()
+    entry.table.resize(entry.sheet.range(start, end))
+
+
+def _grow_print_area(sheet: xw.Sheet, old_last: int, new_last: int, journal: list[Undoing]) -> None:
+    """The print area grows with the table if it ended where the table ended."""
+    area = sheet.page_setup.print_area
+    match = _AREA_END.match(area) if area else None
+    if match is None or int(match[2]) != old_last:
+        return
+    journal.append(lambda: setattr(sheet.page_setup, "print_area", area))
+    sheet.page_setup.print_area = f"{match[1]}{new_last}"
+
+
+def _write_block(entry: OpenTable, block: Block, journal: list[Undoing]) -> None:
+    """One block in one call, its text columns as texts, compared after writing."""
+    area = _area(entry, block.row, block.column, len(block.cells), len(block.cells[0]))
+    _as_texts(entry, block)
+    formulas = _formulas(area) if entry.grid.table in layout.INPUT_TABLES else None
+    if formulas is None:
+        journal.append(lambda: setattr(area, "value", [list(row) for row in block.before]))
+        area.value = [list(row) for row in block.cells]
+    else:
+        journal.append(lambda: setattr(area, "formula", formulas))
+        area.formula = _around_formulas(block, formulas)
+    _compare(area, block.cells, entry.table.name)
+
+
+def _formulas(area: xw.Range) -> list[list[object]] | None:
+    """Formulas and values of an area as rows, None if there is no formula in it."""
+    found = area.formula
+    rows: list[list[object]] = [[found]]
+    if not isinstance(found, str):
+        rows = [[row] if isinstance(row, str) else list(row) for row in found]
+    return rows if any(_is_formula(cell) for row in rows for cell in row) else None
+
+
+def _is_formula(cell: object) -> bool:
+    return isinstance(cell, str) and cell.startswith("=")
+
+
+def _around_formulas(block: Block, formulas: Sequence[Sequence[object]]) -> list[list[object]]:
+    """New cells, but the owner's formula where it already gives the same."""
+    return [
+        [
+            formula if _is_formula(formula) and same_cell(new, old) else "" if new is None else new
+            for new, old, formula in zip(*lines, strict=True)
+        ]
+        for lines in zip(block.cells, block.before, formulas, strict=True)
+    ]
+
+
+def _area(entry: OpenTable, row: int, column: int, height: int, width: int) -> xw.Range:
+    first = (entry.grid.first_row + row, entry.grid.first_column + 1 + column)
+    return entry.sheet.range(first, (first[0] + height - 1, first[1] + width - 1))
+
+
+def _as_texts(entry: OpenTable, block: Block) -> None:
+    """A text must not become a number, a date or a formula."""
+    start = 0
+    while start < len(block.texts):
+        end = start
+        while end < len(block.texts) and block.texts[end] == block.texts[start]:
+            end += 1
+        if block.texts[start]:
+            area = _area(entry, block.row, block.column + start, len(block.cells), end - start)
+            if area.number_format != TEXT_FORMAT:
+                area.number_format = TEXT_FORMAT
+        start = end
+
+
+def _compare(area: xw.Range, meant: Sequence[Sequence[Cell]], table: str) -> None:
+    found = area.options(ndim=2).value
+    for row, (line, wanted) in enumerate(zip(found, meant, strict=True)):
+        for at, (cell, value) in enumerate(zip(line, wanted, strict=True)):
+            if not _arrived(value, plain(cell)):
+                raise RuntimeError(
+                    f"table {table}, row {row}, column {at}: the cell does not hold what was written"
+                )
+
+
+def _arrived(value: object, cell: object) -> bool:
+    if empty(value) or empty(cell):
+        return empty(value) and empty(cell)
+    if isinstance(value, float | int) and isinstance(cell, float | int):
+        return abs(float(value) - float(cell)) <= max(CURRENCY_DIGITS, 1e-9 * abs(float(value)))
+    return value == cell
+
+
+def _write_name(book: xw.Book, label: str, text: str, journal: list[Undoing]) -> None:
+    """Text into a named cell, if the workbook has that name."""
+    if label not in book.names:
+        return
+    cell = book.names[label].refers_to_range
+    before = cell.value
+    if (before or "") == text:
+        return
+    journal.append(lambda: setattr(cell, "value", before))
+    if cell.number_format != TEXT_FORMAT:
+        cell.number_format = TEXT_FORMAT
+    cell.value = text
+
+
+def read_name(book: xw.Book, label: str) -> str | None:
+    """Text of a named cell; None if the name is not there or the cell is empty."""
+    with contextlib.suppress(Exception):
+        if label in book.names:
+            value = book.names[label].refers_to_range.value
+            return None if empty(value) else str(value)
+    return None

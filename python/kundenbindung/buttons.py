@@ -1,0 +1,187 @@
+"""Tür: one function per button of the workbook, called by its macros with a token and xlwings' version.
+
+Everything is caught here: the owner reads a German sentence, the log gets the traceback, the state of
+Excel comes back, and the token is written at the very end so that the macro knows Python came through.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import webbrowser
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import xlwings as xw
+
+from kundenbindung import handbook_file, messages
+from kundenbindung.adapters import home, live
+from kundenbindung.core.checks import by_severity
+from kundenbindung.core.model import Finding, Settings, Severity
+from kundenbindung.jobs import opened as steps
+from kundenbindung.jobs.work import Job, blank, calculate as evaluate_job, contents, now, verify
+from kundenbindung.messages import live as words
+
+FINISHED = "KB_Fertig"
+Action = Callable[[live.Application], str | None]
+
+live.disarm()
+
+
+def calculate(token: str = "", version: str = "") -> None:
+    """Neu berechnen."""
+    _run(_calculate, token, version)
+
+
+def undo(token: str = "", version: str = "") -> None:
+    """Rückgängig: the results before the last calculation."""
+    _run(lambda app: words.undone(steps.undo(steps.read(app))), token, version)
+
+
+def check(token: str = "", version: str = "") -> None:
+    """Prüfen: says what was found, writes nothing."""
+    _run(_check, token, version, changes=False)
+
+
+def import_figures(token: str = "", version: str = "") -> None:
+    """Zahlen einlesen: customer lists into Kunden and Zahlen, after a yes."""
+    _run(_import_figures, token, version)
+
+
+def new_workbook(token: str = "", version: str = "") -> None:
+    """Neue Mappe: an empty workbook where the owner wants it."""
+    _run(_new_workbook, token, version, changes=False)
+
+
+def handbook(token: str = "", version: str = "") -> None:
+    """Handbuch öffnen."""
+    _run(_handbook, token, version, changes=False)
+
+
+def diagnose(token: str = "", version: str = "") -> None:
+    """Diagnose schreiben."""
+    _run(_diagnose, token, version, changes=False)
+
+
+def _run(action: Action, token: str, version: str, *, changes: bool = True) -> None:
+    """One click: action, message, token. Never raises."""
+    try:
+        app = live.Application.of_caller()
+    except live.Refused:
+        home.write_log()
+        return  # without the token the macro says that Python did not come through
+    text, critical = _outcome(app, action, version, changes=changes)
+    if text:
+        app.tell(text, critical=critical)
+    _finish(app.book, token)
+
+
+def _outcome(
+    app: live.Application, action: Action, version: str, *, changes: bool
+) -> tuple[str | None, bool]:
+    """What to tell after the action, and whether it is a refusal."""
+    try:
+        app.wait_until_ready()
+        _same_version(version)
+        with app.quiet():
+            if changes:
+                return action(app), False
+            with live.keeping_saved_state(app.book):
+                return action(app), False
+    except live.Refused as refused:
+        return words.refused([_said(finding) for finding in refused.findings]), True
+    except Exception as error:
+        finding = getattr(error, "finding", None)
+        if isinstance(finding, Finding):
+            return words.refused([_said(finding)]), True
+        log = home.write_log()
+        return words.unexpected(None if log is None else str(log)), True
+
+
+def _said(finding: Finding, job: Job | None = None) -> str:
+    return messages.line(finding, {} if job is None else job.names)
+
+
+def _same_version(version: str) -> None:
+    if version and version != xw.__version__:
+        values = {"book": version, "program": xw.__version__}
+        raise live.Refused(Finding("live_version_differs", Severity.ERROR, values=values))
+
+
+def _finish(book: xw.Book, token: str) -> None:
+    """Fertig: the token into its cell; without it the macro says that Python did not come through."""
+    if not token:
+        return
+    try:
+        with live.keeping_saved_state(book):
+            book.names[FINISHED].refers_to_range.value = token
+    except Exception:
+        home.write_log()
+
+
+def _calculate(app: live.Application) -> str:
+    opened = steps.read(app)
+    job = steps.recalculate(opened)
+    if job.results is None or job.stopped:
+        return words.stopped([_said(finding, job) for finding in _errors(job.findings)])
+    return words.calculated(job.results, len(job.findings), opened.seconds)
+
+
+def _errors(findings: Sequence[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def _check(app: live.Application) -> str:
+    job = evaluate_job(steps.job_of(steps.read(app)))
+    found = by_severity(job.findings)
+    counts = [sum(finding.severity is severity for finding in found) for severity in Severity]
+    return words.checked(*counts, [_said(finding, job) for finding in found])
+
+
+def _import_figures(app: live.Application) -> str:
+    from kundenbindung.jobs import lists  # noqa: PLC0415 - the readers of lists are slow to load
+
+    paths = app.choose_files(words.CHOOSE_LISTS, words.LIST_KINDS)
+    return lists.import_into(app, paths) if paths else words.NOT_TAKEN_IN
+
+
+def _new_workbook(app: live.Application) -> str | None:
+    from kundenbindung.adapters import presets  # noqa: PLC0415
+    from kundenbindung.adapters.save import save  # noqa: PLC0415 - only this button builds a workbook
+
+    last = dt.date.today().year - 1
+    target = app.choose_target(words.NEW_NAME.format(base=last), words.CHOOSE_TARGET, words.WORKBOOK_KINDS)
+    if target is None:
+        return None
+    if target.exists():
+        raise live.Refused(Finding("target_exists", Severity.ERROR, values={"file": target.name}))
+    years = (last - 2, last - 1, last)
+    job = evaluate_job(blank(Settings(base_year=last), years, presets.preset(presets.STANDARD)))
+    save(contents(job, None), target, verify)
+    app.open(target)
+    return words.created(target.name, years)
+
+
+def _handbook(app: live.Application) -> str | None:
+    del app
+    from kundenbindung.adapters.handbook import write_page  # noqa: PLC0415
+
+    page = write_page(handbook_file(), home.home_folder() / "Handbuch.html")
+    return None if webbrowser.open(page.as_uri()) else words.handbook_at(str(page))
+
+
+def _diagnose(app: live.Application) -> str:
+    from kundenbindung.adapters import diagnosis  # noqa: PLC0415
+
+    target = home.home_folder() / f"Diagnose {now().replace(':', '-')}.txt"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(diagnosis.report(app.settings()), encoding="utf-8")
+    _show(target)
+    return words.diagnosed(str(target))
+
+
+def _show(path: Path) -> None:
+    """Open a text file with the program of the system, where there is one for it."""
+    start = getattr(os, "startfile", None)
+    if start is not None:
+        start(path)

@@ -1,0 +1,109 @@
+"""Zahlen einlesen into the open workbook: read lists, show what was understood, ask, write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kundenbindung import messages
+from kundenbindung.adapters import live
+from kundenbindung.adapters.sources import ImportedFigures, read_figures
+from kundenbindung.core.model import Finding, Severity
+from kundenbindung.jobs import intake
+from kundenbindung.jobs import opened as steps
+from kundenbindung.jobs.opened import Opened, Prepared
+from kundenbindung.jobs.work import Job, calculate
+from kundenbindung.messages import live as words
+from kundenbindung.workbook import layout
+from kundenbindung.workbook.placing import place
+
+
+def import_into(app: live.Application, paths: Sequence[Path]) -> str:
+    """Listen aufnehmen; returns what to tell. Raises Refused if anything keeps it from being done."""
+    opened = steps.read(app)
+    app.refuse_read_only()
+    before = steps.job_of(opened)
+    _refuse_errors(before, before.findings)
+    if before.is_sample:
+        raise live.refused("import_into_sample", file=app.book.name)
+    lists = [read_figures(path) for path in paths]
+    job, texts = intake.take_all(before, _trimmed(lists, len(before.reading.years)))
+    _refuse_errors(job, job.findings)
+    if not app.ask(words.take_in(texts)):
+        return words.NOT_TAKEN_IN
+    if job.reading.years != before.reading.years:
+        opened = _with_years(opened, before.reading.years, job.reading.years)
+    return _write(opened, before, calculate(job))
+
+
+def _refuse_errors(job: Job, findings: Sequence[Finding]) -> None:
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        raise live.Refused(*errors)
+
+
+def _trimmed(lists: Sequence[ImportedFigures], size: int) -> list[ImportedFigures]:
+    """Lists with no more years than the workbook has columns for, the last ones."""
+    years = sorted({year for figures in lists for year in figures.years})[-size:]
+    return [
+        replace(
+            figures,
+            revenue=figures.revenue[_kept(figures, years)],
+            margin=figures.margin[_kept(figures, years)],
+        )
+        for figures in lists
+    ]
+
+
+def _kept(figures: ImportedFigures, years: Sequence[int]) -> list[int]:
+    return [year for year in figures.years if year in years]
+
+
+def _with_years(opened: Opened, old: Sequence[int], new: Sequence[int]) -> Opened:
+    """Geschäftsjahre of an empty workbook renamed to those of the list: headers and the base year."""
+    if len(old) != len(new):
+        listed, years = (", ".join(map(str, one)) for one in (new, old))
+        raise live.refused("live_years_fixed", listed=listed, years=years)
+    renamed = dict(zip(map(str, old), map(str, new), strict=True))
+    live.back_up(opened.app.book, opened.moment)
+    for name in ("figures", "screening"):
+        _rename(opened.tables[name], renamed)
+    _set_base_year(opened.tables["settings"], new[-1])
+    return replace(opened, tables=live.read_tables(opened.app.book))
+
+
+def _rename(entry: live.OpenTable, renamed: Mapping[str, str]) -> None:
+    """Headers "Umsatz JJJJ" and "DB JJJJ"; in two steps, since a table never has a header twice."""
+    headers = [header.strip() for header in entry.grid.headers]
+    named = {at: h.rpartition(" ") for at, h in enumerate(headers) if h.rpartition(" ")[2] in renamed}
+    for step in (lambda what, year: f"{what} {year} neu", lambda what, year: f"{what} {renamed[year]}"):
+        for at, (what, _, year) in named.items():
+            cell = entry.sheet.range((entry.grid.first_row - 1, entry.grid.first_column + 1 + at))
+            cell.value = step(what, year)
+
+
+def _set_base_year(entry: live.OpenTable, year: int) -> None:
+    headers = [header.strip() for header in entry.grid.headers]
+    labels = {setting.name: setting.label for setting in layout.SETTINGS}
+    for at, row in enumerate(entry.grid.rows):
+        if row[headers.index("Einstellung")] == labels["base_year"]:
+            cell = (entry.grid.first_row + at, entry.grid.first_column + 1 + headers.index("Wert"))
+            entry.sheet.range(cell).value = float(year)
+
+
+def _write(opened: Opened, before: Job, job: Job) -> str:
+    """Values of the lists and the results that follow from them, in one go."""
+    _refuse_errors(job, job.findings)
+    wants = steps.input_wants(before.reading.frames, job, job.reading.years)
+    placings = {name: place(opened.tables[name].grid, want) for name, want in wants.items()}
+    job, prepared = steps.prepare(opened, job)
+    change = replace(prepared.change, placings={**placings, **prepared.change.placings})
+    backup = steps.commit(opened, Prepared({**wants, **prepared.wants}, change), forget=True)
+    if job.results is None:
+        raise RuntimeError("a job without errors has results")
+    text = words.calculated(job.results, len(job.findings), opened.seconds)
+    noted = [
+        messages.line(finding, job.names) for finding in job.findings if finding.code.startswith("import_")
+    ]
+    return words.taken_in("\n".join([text, *noted]), backup)

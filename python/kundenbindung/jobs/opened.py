@@ -1,0 +1,275 @@
+"""Offene Mappe: what the buttons do with the owner's workbook, from reading its tables to writing results."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from kundenbindung.adapters import home, live
+from kundenbindung.core.model import Finding, Severity
+from kundenbindung.jobs.work import Job, calculate, contents, from_grids
+from kundenbindung.messages import live as words
+from kundenbindung.messages.facts import facts, note, note_name
+from kundenbindung.messages.sheets import GONE, finding_rows
+from kundenbindung.workbook import layout
+from kundenbindung.workbook.frames import Contents
+from kundenbindung.workbook.placing import Block, Placing, Wanted, anchors, place, wanted
+
+RUN = "KB_Lauf"
+RESULT_LINE = note_name(layout.SHEETS[0])
+GONE_WORDS = {"screening": {"status": GONE}, "plan": {"recognised": GONE}, "trial": {"status": GONE}}
+NOT_WRITTEN = frozenset({"settings"})
+"""Tables whose outputs are names and help that only a rebuilt workbook renews."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """Gelesene offene Mappe: its application, its tables, when the button was clicked."""
+
+    app: live.Application
+    tables: Mapping[str, live.OpenTable]
+    moment: dt.datetime
+    started: float
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the click."""
+        return time.perf_counter() - self.started
+
+    @property
+    def when(self) -> str:
+        """Moment of the click as the owner reads it."""
+        return f"{self.moment:%d.%m.%Y %H:%M}"
+
+
+def read(app: live.Application) -> Opened:
+    """Tabellen of the open workbook; Refused if it has none of ours."""
+    started, moment = time.perf_counter(), dt.datetime.now()
+    app.say(words.READING)
+    app.calculate_if_manual()
+    tables = live.read_tables(app.book)
+    if not tables:
+        raise live.Refused(Finding("workbook_foreign", Severity.ERROR, values={"file": app.book.name}))
+    return Opened(app, tables, moment, started)
+
+
+def job_of(opened: Opened) -> Job:
+    """Auftrag from the tables as they stand, with what is odd about the open workbook."""
+    job = from_grids(live.grids(opened.tables))
+    return replace(job, findings=(*job.findings, *_oddities(opened)))
+
+
+def _oddities(opened: Opened) -> tuple[Finding, ...]:
+    """Umbenannte Blätter, fehlende Ergebnistabellen."""
+    found = []
+    for sheet in layout.SHEETS:
+        present = [opened.tables[p.table].sheet.name for p in sheet.placements if p.table in opened.tables]
+        if present and sheet.label not in present:
+            values = {"sheet": sheet.label, "name": present[0]}
+            found.append(Finding("live_sheet_renamed", Severity.NOTICE, values=values))
+    expected = set(layout.TABLES) - set(layout.INPUT_TABLES)
+    for name in sorted(expected - set(opened.tables) - {"screening"}):
+        values = {"table": layout.TABLES[name].label, "sheet": layout.sheet_of(name).label}
+        found.append(Finding("live_table_missing", Severity.WARNING, values=values))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """Vorbereitete Änderung: what is wanted of each table and where it goes."""
+
+    wants: Mapping[str, Wanted]
+    change: live.Change
+
+
+def prepare(opened: Opened, job: Job) -> tuple[Job, Prepared]:
+    """Ergebnisse of a calculated job, placed in the tables as they stand; findings of placing included."""
+    found = contents(job, opened.when)
+    wants = _wants(opened, found)
+    placings = _placings(opened, wants)
+    odd = tuple(finding for placing in placings.values() for finding in placing.findings)
+    if odd:
+        job = replace(job, findings=(*job.findings, *odd))
+        found = contents(job, opened.when)
+        again = {name: want for name, want in _wants(opened, found).items() if name in ("findings", "steps")}
+        wants, placings = wants | again, placings | _placings(opened, again)
+    cells = {"criteria": anchors(opened.tables["criteria"].grid, found.frames["criteria"])}
+    return job, Prepared(wants, live.Change(placings, cells, _names(opened, job, found)))
+
+
+def _placings(opened: Opened, wants: Mapping[str, Wanted]) -> dict[str, Placing]:
+    return {name: place(opened.tables[name].grid, want) for name, want in wants.items()}
+
+
+def _wants(opened: Opened, found: Contents) -> dict[str, Wanted]:
+    wants = {}
+    for name, frame in found.frames.items():
+        if name in opened.tables and name not in NOT_WRITTEN:
+            want = wanted(name, frame, found.years, found.criteria, GONE_WORDS.get(name, {}))
+            if want.columns:
+                wants[name] = want
+    return wants
+
+
+def _names(opened: Opened, job: Job, found: Contents) -> dict[str, str | Callable[[], str]]:
+    """Zeilen under the titles; that of Start is written last and says how long it took."""
+    known = facts(found)
+    names: dict[str, str | Callable[[], str]] = {
+        note_name(sheet): note(sheet, known, found) for sheet in layout.SHEETS[1:]
+    }
+    size = 0 if job.results is None else len(job.results.customers)
+
+    def result_line() -> str:
+        line = words.result_line(opened.when, size, len(job.findings), opened.seconds)
+        return note(layout.SHEETS[0], replace(known, calculated=line), found)
+
+    return names | {RESULT_LINE: result_line}
+
+
+def recalculate(opened: Opened) -> Job:
+    """Neu berechnen: evaluates and writes; a job that is stopped writes only its findings."""
+    opened.app.refuse_read_only()
+    job = calculate(job_of(opened))
+    opened.app.say(words.COMPUTING)
+    if job.results is None or job.stopped:
+        write_findings(opened, job)
+        return job
+    job, prepared = prepare(opened, job)
+    commit(opened, prepared)
+    return job
+
+
+def write_findings(opened: Opened, job: Job) -> None:
+    """Nur die Befunde, with a line that says that nothing was calculated."""
+    if "findings" not in opened.tables:
+        return
+    frame = finding_rows(job.findings, job.names)
+    want = wanted("findings", frame, (), (), {})
+    placings = {"findings": place(opened.tables["findings"].grid, want)}
+    errors = sum(finding.severity is Severity.ERROR for finding in job.findings)
+    names = {RESULT_LINE: words.stopped_line(opened.when, errors)}
+    commit(opened, Prepared({"findings": want}, live.Change(placings, {}, names)))
+
+
+def commit(opened: Opened, prepared: Prepared, *, forget: bool = False) -> str:
+    """Sichern, merken, schreiben; returns the backup. Raises Refused before, WriteFailed after a mishap.
+
+    `forget`: the way back is the backup alone, no calculation is remembered for Rückgängig.
+    """
+    change = prepared.change
+    errors = [
+        f for placing in change.placings.values() for f in placing.findings if f.severity is Severity.ERROR
+    ]
+    hindering = (*errors, *live.hindrances(opened.tables, change))
+    if hindering:
+        raise live.Refused(*hindering)
+    opened.app.say(words.BACKING_UP)
+    backup = live.back_up(opened.app.book, opened.moment)
+    run = f"{opened.moment:%Y%m%d%H%M%S}{secrets.token_hex(4)}"
+    if not forget:
+        _remember(opened, prepared, run)
+        change = replace(change, names={**change.names, RUN: run})
+    try:
+        with opened.app.calculation_held():
+            live.write(opened.app.book, opened.tables, change, _progress(opened.app))
+    except live.WriteFailed as failed:
+        code = "live_write_failed" if failed.restored else "live_write_broken"
+        home.write_log()
+        raise live.Refused(Finding(code, Severity.ERROR, values={"backup": str(backup)})) from failed
+    live.fit(opened.tables, change.placings, prepared.wants)
+    return str(backup)
+
+
+def _remember(opened: Opened, prepared: Prepared, run: str) -> None:
+    book, change = opened.app.book, prepared.change
+    notes = {label: live.read_name(book, label) or "" for label in change.names}
+    previous = live.read_name(book, RUN)
+    taken = live.snapshot(
+        run, previous, live.grids(opened.tables), prepared.wants, change.placings, change.cells, notes
+    )
+    live.store(taken)
+
+
+def _progress(app: live.Application) -> Callable[[int, int], None]:
+    return lambda done, total: app.say(f"{words.WRITING} {done + 1} von {total}")
+
+
+def undo(opened: Opened) -> bool:
+    """Rückgängig: the results before the last calculation; True if one more could be taken back."""
+    opened.app.refuse_read_only()
+    run = live.read_name(opened.app.book, RUN)
+    taken = live.load(run) if run else None
+    if taken is None:
+        folder = str(home.backup_folder())
+        raise live.Refused(Finding("live_nothing_to_undo", Severity.ERROR, values={"folder": folder}))
+    wants = {
+        name: _want_before(name, before) for name, before in taken.tables.items() if name in opened.tables
+    }
+    placings = {
+        name: _without_findings(place(opened.tables[name].grid, want)) for name, want in wants.items()
+    }
+    names = {**taken.notes, RUN: taken.previous or ""}
+    commit(opened, Prepared(wants, live.Change(placings, _cells_before(opened, taken), names)), forget=True)
+    return bool(taken.previous and live.load(taken.previous))
+
+
+def _want_before(name: str, before: live.TableBefore) -> Wanted:
+    """Die vorherigen Ergebnisse as a wish: rows that came with the calculation are emptied."""
+    years, criteria = _named(before.columns)
+    table = layout.TABLES[name]
+    by_name = {column.name: column for column in table.expand(years, criteria)}
+    columns = tuple(by_name[column] for column in before.columns if column in by_name)
+    return Wanted(table, columns, live.frame_before(before), {}, frozenset(before.appended))
+
+
+def _named(columns: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Years and criteria that columns of a table name."""
+    years = [int(text) for text in (column.removeprefix("revenue_") for column in columns) if text.isdigit()]
+    return years, [column.removeprefix("points:") for column in columns if column.startswith("points:")]
+
+
+def _without_findings(placing: Placing) -> Placing:
+    return replace(placing, findings=())
+
+
+def _cells_before(opened: Opened, taken: live.Snapshot) -> dict[str, Sequence[Block]]:
+    """Vorgeschlagene Anker that still stand as they were proposed are emptied again."""
+    found: dict[str, list[Block]] = {}
+    for cell in taken.cells:
+        rows = opened.tables[cell.table].grid.rows if cell.table in opened.tables else []
+        if (
+            cell.row < len(rows)
+            and cell.column < len(rows[cell.row])
+            and rows[cell.row][cell.column] == cell.written
+        ):
+            block = Block(cell.row, cell.column, ((None,),), ((cell.written,),), (False,))
+            found.setdefault(cell.table, []).append(block)
+    return dict(found)
+
+
+def input_wants(before: Mapping[str, pd.DataFrame], job: Job, years: Sequence[int]) -> dict[str, Wanted]:
+    """Eingelesene Werte: the columns of Kunden and Zahlen that a list changed."""
+    wants = {}
+    for name in ("customers", "figures"):
+        table, frame = layout.TABLES[name], job.reading.frames[name]
+        columns = [
+            column
+            for column in table.expand(years)
+            if column.name == table.key or not _equal(before[name], frame, column.name, table.key)
+        ]
+        wants[name] = Wanted(table, tuple(columns), frame)
+    return wants
+
+
+def _equal(before: pd.DataFrame, after: pd.DataFrame, column: str, key: str | None) -> bool:
+    """True if a list changed nothing in a column."""
+    if column not in before.columns or column not in after.columns:
+        return column not in after.columns
+    old = before.set_index(key)[column].reindex(after[key]).astype(object)
+    new = after.set_index(key)[column].astype(object)
+    return bool(((old == new) | (old.isna() & new.isna())).all())

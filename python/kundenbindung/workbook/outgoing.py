@@ -1,0 +1,103 @@
+"""Zellen schreiben: one typed column -> what its cells hold - text, number (dates too) or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from kundenbindung.workbook import layout
+from kundenbindung.workbook.schema import TEXT_UNITS, Column, Unit
+
+LONGEST_TEXT = 32_767
+EPOCH = dt.date(1899, 12, 30).toordinal()
+FIRST_DAY = dt.date(1900, 3, 1)
+_SURELY_SHORT = LONGEST_TEXT // 2
+
+Cell = str | float | bool | None
+
+
+class ImpossibleCell(ValueError):
+    """Was keine Zelle aufnimmt: row of the column counted from 0, and what it is, in German."""
+
+    def __init__(self, at: int, what: str) -> None:
+        super().__init__(what)
+        self.at = at
+        self.what = what
+
+
+def column_cells(column: Column, series: pd.Series) -> tuple[Sequence[Cell], bool]:
+    """Zellen of a column, and whether all of them are texts or nothing.
+
+    Raises ImpossibleCell for a text over 32,767 characters, an infinite number, a date before March 1900.
+    """
+    if column.unit is Unit.SPARKLINE:
+        return [None] * len(series), True
+    if pd.api.types.is_numeric_dtype(series.dtype) and column.unit not in TEXT_UNITS:
+        return _numbers(series), False
+    raw = series.astype(object).where(series.notna(), None).tolist()
+    if column.unit in TEXT_UNITS:
+        return _texts(column, raw), True
+    return [_single(at, value) for at, value in enumerate(raw)], False
+
+
+def _numbers(series: pd.Series) -> list[Cell]:
+    values = series.to_numpy(dtype=np.float64, na_value=np.nan) + 0.0  # -0.0 becomes 0.0
+    infinite = np.flatnonzero(np.isinf(values))
+    if infinite.size:
+        raise ImpossibleCell(int(infinite[0]), "unendliche Zahl")
+    cells: list[Cell] = values.tolist()
+    for at in np.flatnonzero(np.isnan(values)).tolist():
+        cells[at] = None
+    return cells
+
+
+def _texts(column: Column, raw: Sequence[object]) -> list[Cell]:
+    if column.choices is not None:
+        words: Mapping[str, str] = layout.CHOICES[column.choices]
+        texts = [None if value is None else words.get(str(value), str(value)) or None for value in raw]
+    else:
+        texts = [None if value is None else str(value) or None for value in raw]
+    if max((len(text) for text in texts if text), default=0) > _SURELY_SHORT:
+        for at, text in enumerate(texts):
+            check_length(at, text or "")
+    return list(texts)
+
+
+def check_length(at: int, text: str) -> None:
+    """Raise ImpossibleCell for a text over 32,767 UTF-16 units."""
+    if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+        raise ImpossibleCell(at, f"Text mit {len(text)} Zeichen")
+
+
+def _single(at: int, value: object) -> Cell:
+    """One cell whose kind its value decides."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, dt.date):
+        if _day(value) < FIRST_DAY:
+            raise ImpossibleCell(at, f"Datum {value:%d.%m.%Y}")
+        return _serial(value)
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float, np.integer, np.floating)):
+        if not math.isfinite(value):
+            raise ImpossibleCell(at, "unendliche Zahl")
+        return float(value) + 0.0
+    check_length(at, str(value))
+    return str(value)
+
+
+def _day(value: dt.date) -> dt.date:
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def _serial(value: dt.date) -> float:
+    """Datum as Excel counts: days since 30.12.1899."""
+    days = float(value.toordinal() - EPOCH)
+    if isinstance(value, dt.datetime):
+        return days + (value.hour * 3600 + value.minute * 60 + value.second) / 86_400
+    return days
