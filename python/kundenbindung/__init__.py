@@ -18,17 +18,22 @@ Map of the house (doors know adapters, adapters know the description, everybody 
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.core.model import Inputs, Results
 
-__all__ = ["Inputs", "Results", "__version__", "evaluate", "templates_folder"]
+__all__ = ["Inputs", "Results", "__version__", "evaluate", "handbook_file", "templates_folder"]
 __version__ = "0.1.0"
 
 
 def templates_folder() -> Path:
     """Vorlagen: the folder `templates`, inside an installed package or beside `python/`."""
-    packaged = Path(str(resources.files("kundenbindung"))) / "templates"
+    packaged = Path(__file__).resolve().parent / "templates"
     return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / "templates"
+
+
+def handbook_file() -> Path:
+    """Handbuch (Markdown), inside an installed package or in `docs/`."""
+    packaged = templates_folder() / "texts" / "handbuch.md"
+    return packaged if packaged.is_file() else Path(__file__).resolve().parents[2] / "docs" / "handbuch.md"

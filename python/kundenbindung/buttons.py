@@ -19,7 +19,8 @@ from kundenbindung.adapters import home, live
 from kundenbindung.core.checks import by_severity
 from kundenbindung.core.model import Finding, Settings, Severity
 from kundenbindung.jobs import opened as steps
-from kundenbindung.jobs.work import Job, blank, calculate as evaluate_job, contents, now, verify
+from kundenbindung.jobs.work import Job, blank, contents, verify
+from kundenbindung.jobs.work import calculate as evaluate_job
 from kundenbindung.messages import live as words
 
 FINISHED = "KB_Fertig"
@@ -67,7 +68,7 @@ def _run(action: Action, token: str, version: str, *, changes: bool = True) -> N
     """One click: action, message, token. Never raises."""
     try:
         app = live.Application.of_caller()
-    except live.Refused:
+    except live.RefusalError:
         home.write_log()
         return  # without the token the macro says that Python did not come through
     text, critical = _outcome(app, action, version, changes=changes)
@@ -88,7 +89,7 @@ def _outcome(
                 return action(app), False
             with live.keeping_saved_state(app.book):
                 return action(app), False
-    except live.Refused as refused:
+    except live.RefusalError as refused:
         return words.refused([_said(finding) for finding in refused.findings]), True
     except Exception as error:
         finding = getattr(error, "finding", None)
@@ -105,7 +106,7 @@ def _said(finding: Finding, job: Job | None = None) -> str:
 def _same_version(version: str) -> None:
     if version and version != xw.__version__:
         values = {"book": version, "program": xw.__version__}
-        raise live.Refused(Finding("live_version_differs", Severity.ERROR, values=values))
+        raise live.RefusalError(Finding("live_version_differs", Severity.ERROR, values=values))
 
 
 def _finish(book: xw.Book, token: str) -> None:
@@ -135,7 +136,7 @@ def _check(app: live.Application) -> str:
     job = evaluate_job(steps.job_of(steps.read(app)))
     found = by_severity(job.findings)
     counts = [sum(finding.severity is severity for finding in found) for severity in Severity]
-    return words.checked(*counts, [_said(finding, job) for finding in found])
+    return words.checked(counts, [_said(finding, job) for finding in found])
 
 
 def _import_figures(app: live.Application) -> str:
@@ -154,7 +155,7 @@ def _new_workbook(app: live.Application) -> str | None:
     if target is None:
         return None
     if target.exists():
-        raise live.Refused(Finding("target_exists", Severity.ERROR, values={"file": target.name}))
+        raise live.RefusalError(Finding("target_exists", Severity.ERROR, values={"file": target.name}))
     years = (last - 2, last - 1, last)
     job = evaluate_job(blank(Settings(base_year=last), years, presets.preset(presets.STANDARD)))
     save(contents(job, None), target, verify)
@@ -171,11 +172,10 @@ def _handbook(app: live.Application) -> str | None:
 
 
 def _diagnose(app: live.Application) -> str:
-    from kundenbindung.adapters import diagnosis  # noqa: PLC0415
+    from kundenbindung.adapters import diagnosis  # noqa: PLC0415 - asks the machine, only needed here
 
-    target = home.home_folder() / f"Diagnose {now().replace(':', '-')}.txt"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(diagnosis.report(app.settings()), encoding="utf-8")
+    target = diagnosis.default_target()
+    diagnosis.write(target, app.settings())
     _show(target)
     return words.diagnosed(str(target))
 

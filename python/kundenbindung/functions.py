@@ -28,7 +28,7 @@ DEFAULTS = Settings(base_year=0)
 _BY_NAME = {function.name: function for function in layout.FUNCTIONS}
 
 
-class WrongArgument(Exception):
+class ArgumentError(Exception):
     """Falsches Argument: carries the German sentence that the cell shows."""
 
 
@@ -40,9 +40,9 @@ def worksheet_function(function: Callable[..., Answer]) -> Callable[..., Answer]
     def answer(*arguments: Rows) -> Answer:
         try:
             return function(*arguments)
-        except WrongArgument as wrong:
+        except ArgumentError as wrong:
             return str(wrong)
-        except Exception:  # noqa: BLE001 - a cell shows a sentence, never a traceback
+        except Exception:  # a cell shows a sentence, never a traceback
             return words.UNEXPECTED
 
     answer.__doc__ = declared.help
@@ -65,7 +65,7 @@ def KB_PUNKTE(werte: Rows, null_bei: Rows, zehn_bei: Rows, skala: Rows = ()) -> 
     try:
         return _shown(trial.points(values, low, high, scales))
     except ValueError:
-        raise WrongArgument(words.ANCHORS) from None
+        raise ArgumentError(words.ANCHORS) from None
 
 
 @worksheet_function
@@ -154,13 +154,13 @@ def _weighed(punkte: Rows, gewichte: Rows) -> tuple[FloatArray, FloatArray]:
     table = _numbers("punkte", punkte)
     weights = _per_criterion("gewichte", _numbers("gewichte", gewichte), table)
     if np.nanmin(table, initial=0.0) < 0.0 or np.nanmax(table, initial=0.0) > 10.0:
-        raise WrongArgument(words.POINTS)
+        raise ArgumentError(words.POINTS)
     if (np.nan_to_num(weights) < 0.0).any():
-        raise WrongArgument(words.WEIGHTS_NEGATIVE)
+        raise ArgumentError(words.WEIGHTS_NEGATIVE)
     try:
         trial.shares(table, weights)
     except ValueError:
-        raise WrongArgument(words.WEIGHTS_EMPTY) from None
+        raise ArgumentError(words.WEIGHTS_EMPTY) from None
     return table, weights
 
 
@@ -171,7 +171,7 @@ def _filled(rows: Rows) -> bool:
 def _numbers(name: str, rows: Rows) -> FloatArray:
     """Cells as numbers, NaN for an empty one."""
     if not _filled(rows):
-        raise WrongArgument(words.empty(name))
+        raise ArgumentError(words.empty(name))
     return np.array(
         [[_number(name, cell, at) for cell in row] for at, row in enumerate(rows, 1)], dtype=np.float64
     )
@@ -181,7 +181,7 @@ def _number(name: str, cell: object, row: int) -> float:
     if cells.empty(cell):
         return float("nan")
     if isinstance(cell, bool) or not isinstance(cell, int | float):
-        raise WrongArgument(words.not_a_number(name, row, cells.text(cell) or ""))
+        raise ArgumentError(words.not_a_number(name, row, cells.text(cell) or ""))
     return float(cell)
 
 
@@ -190,7 +190,7 @@ def _per_criterion(name: str, values: FloatArray, table: FloatArray) -> FloatArr
     flat = values.ravel()
     wanted = table.shape[1]
     if min(values.shape) != 1 or len(flat) not in {1, wanted}:
-        raise WrongArgument(words.sizes(name, wanted, len(flat)))
+        raise ArgumentError(words.sizes(name, wanted, len(flat)))
     return np.repeat(flat, wanted) if len(flat) == 1 else flat
 
 
@@ -199,7 +199,7 @@ def _scales(rows: Rows, wanted: int) -> list[Scale]:
         return [Scale.LINEAR] * wanted
     flat = [cell for row in rows for cell in row]
     if len(flat) not in {1, wanted}:
-        raise WrongArgument(words.sizes("skala", wanted, len(flat)))
+        raise ArgumentError(words.sizes("skala", wanted, len(flat)))
     names = [_identifier("skala", cell, "scale", at) or Scale.LINEAR for at, cell in enumerate(flat, 1)]
     return [Scale(name) for name in (names * wanted if len(names) == 1 else names)]
 
@@ -211,7 +211,7 @@ def _identifier(name: str, cell: object, choices: str, row: int) -> str | None:
     found = known.get((cells.text(cell) or "").casefold())
     if found is None:
         allowed = ", ".join(layout.CHOICES[choices].values())
-        raise WrongArgument(words.not_a_choice(name, row, cells.text(cell) or "", allowed))
+        raise ArgumentError(words.not_a_choice(name, row, cells.text(cell) or "", allowed))
     return found
 
 
@@ -220,7 +220,7 @@ def _flat(name: str, rows: Rows, size: int) -> list[object]:
     if not _filled(rows):
         return [None] * size
     if len(rows) != size or any(len(row) != 1 for row in rows):
-        raise WrongArgument(words.rows(name, size, len(rows)))
+        raise ArgumentError(words.rows(name, size, len(rows)))
     return [row[0] for row in rows]
 
 
@@ -249,14 +249,14 @@ def _single(name: str, rows: Rows, default: float) -> float:
         return default
     value = _numbers(name, rows)
     if value.size != 1:
-        raise WrongArgument(words.sizes(name, 1, int(value.size)))
+        raise ArgumentError(words.sizes(name, 1, int(value.size)))
     return float(value.item())
 
 
 def _share(name: str, rows: Rows, default: float) -> float:
     value = _single(name, rows, default)
     if not 0.0 <= value <= 1.0:
-        raise WrongArgument(words.not_a_share(name))
+        raise ArgumentError(words.not_a_share(name))
     return value
 
 

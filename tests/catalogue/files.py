@@ -20,9 +20,8 @@ from tests.adapters.package.books import rewrite, swap, write_zip
 from tests.catalogue.cases import Case, Findings, Provoke
 from tests.catalogue.oldexcel import compound_file, old_workbook
 
-from kundenbindung import messages
+from kundenbindung import jobs, messages
 from kundenbindung.adapters.package.zipped import PackedPart, pack, write_parts
-from kundenbindung import jobs
 from kundenbindung.cli import commands, main
 from kundenbindung.core.model import Finding
 

@@ -22,7 +22,7 @@ ENGLISH = re.compile(
     r"ignored|explicit|expected|unrecognized|following|traceback)\b",
     re.IGNORECASE,
 )
-COMMANDS = ("neu", "import", "rechnen", "pruefen", "bauen", "referenz")
+COMMANDS = ("neu", "import", "rechnen", "pruefen", "einrichten", "diagnose", "bauen", "referenz")
 
 
 @pytest.mark.parametrize("suffix", [".xlsm", ".xlsx"])
@@ -149,6 +149,8 @@ WRONG_CALLS: tuple[tuple[list[str], str], ...] = (
     (["rechnen"], "Es fehlt: MAPPE"),
     (["rechnen", "x.xlsm", "--json"], "Zu --json fehlt eine Angabe"),
     (["pruefen", "x.xlsm", "y.xlsm"], "Nicht verstanden: y.xlsm"),
+    (["einrichten", "--entfernen", "--quelle", "."], "Zu --entfernen gehören weder"),
+    (["diagnose", "x.txt"], "Nicht verstanden: x.txt"),
 )
 
 

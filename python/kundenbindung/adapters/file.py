@@ -18,7 +18,7 @@ from kundenbindung.adapters.package import (
     Structure,
     TablePart,
     guard,
-    holds_code,
+    owner_modules,
     scan_cells,
     structure,
 )
@@ -129,7 +129,7 @@ def _is_empty(rows: list[list[object]], address: str) -> bool:
 
 def _loose_ends(path: Path, built: Structure) -> list[str]:
     """Sheets and columns the owner added, and drawings and comments."""
-    ours = {sheet.label for sheet in layout.SHEETS}
+    ours = {sheet.label for sheet in layout.SHEETS} | {layout.CONFIG_SHEET[0]}
     sheets = [losses.sheet(sheet.name) for sheet in built.sheets if sheet.name not in ours]
     columns = [losses.column(name, part.sheet) for part in built.tables for name in _foreign_columns(part)]
     with zipfile.ZipFile(path) as archive:
@@ -147,7 +147,7 @@ def _own_macros(path: Path, names: Sequence[str]) -> list[str]:
     with zipfile.ZipFile(path) as archive:
         project = archive.read(VBA_PART)
     try:
-        return [losses.MACROS] if holds_code(project) else []
+        return [losses.MACROS] if owner_modules(project) else []
     except ValueError:
         return [losses.MACROS]
 

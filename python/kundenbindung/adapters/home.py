@@ -1,6 +1,6 @@
-"""Eigener Ordner on this machine: private environment, backups, undo, log. Nothing of it leaves the machine.
+r"""Eigener Ordner on this machine: private environment, backups, undo, log. Nothing of it leaves the machine.
 
-On Windows `%LOCALAPPDATA%\\Kundenbindung`, elsewhere the platform's folder for a user's local data.
+On Windows `%LOCALAPPDATA%\Kundenbindung`, elsewhere the platform's folder for a user's local data.
 """
 
 from __future__ import annotations

@@ -32,10 +32,19 @@ def new(options: argparse.Namespace) -> int:
         _save(jobs.sample(), target, jobs.now())
         return _done(reports.sample_created(target.name))
     years = options.jahre or _last_years()
-    settings = Settings(base_year=years[-1], months_in_base_year=options.monate or 12)
     preset = presets.preset(options.vorlage or presets.STANDARD)
-    _save(jobs.calculate(jobs.blank(settings, years, preset)), target, None)
+    write_empty(target, years, preset, options.monate or 12)
     return _done(reports.created(target.name, years, preset.title))
+
+
+def write_empty(
+    target: Path, years: tuple[int, ...] = (), preset: presets.Preset | None = None, months: int = 12
+) -> None:
+    """Leere Mappe schreiben; the last three years and the preset `standard` unless others are named."""
+    years = years or _last_years()
+    settings = Settings(base_year=years[-1], months_in_base_year=months)
+    blank = jobs.blank(settings, years, preset or presets.preset(presets.STANDARD))
+    _save(jobs.calculate(blank), target, None)
 
 
 def _last_years() -> tuple[int, ...]:
@@ -73,12 +82,12 @@ def _is_one_of(name: str, *others: str | None) -> bool:
 def _write_json(job: Job, target: Path) -> None:
     from kundenbindung.adapters import export  # noqa: PLC0415 - only needed with --json
 
-    with _writing(target):
+    with writing(target):
         export.write_json(export.to_json(job.results, job.findings), target)
 
 
 @contextlib.contextmanager
-def _writing(target: Path) -> Iterator[None]:
+def writing(target: Path) -> Iterator[None]:
     """A file that cannot be written is a finding."""
     where = {"file": target.name, "folder": str(target.parent)}
     if not target.parent.is_dir():
@@ -148,9 +157,23 @@ def reference(options: argparse.Namespace) -> int:
     target = _target(options, "docs/referenz.md")
     if target is None:
         return _refuse("target_needed")
-    with _writing(target):
+    with writing(target):
         write_reference(target)
     return _done(reports.reference_written(target.name))
+
+
+def set_up(options: argparse.Namespace) -> int:
+    """`einrichten`: make this machine ready for Excel."""
+    from kundenbindung.cli import setup  # noqa: PLC0415 - only needed here, and it needs this module
+
+    return setup.set_up(options)
+
+
+def diagnose(options: argparse.Namespace) -> int:
+    """`diagnose`: describe this machine for whoever helps."""
+    from kundenbindung.cli import setup  # noqa: PLC0415
+
+    return setup.diagnose(options)
 
 
 def _target(options: argparse.Namespace, name: str) -> Path | None:
@@ -232,6 +255,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "import": take_in,
     "rechnen": calculate,
     "pruefen": check,
+    "einrichten": set_up,
+    "diagnose": diagnose,
     "bauen": build,
     "referenz": reference,
 }

@@ -85,6 +85,11 @@ def build_parser(presets: Sequence[str]) -> GermanParser:
     _calculate(commands)
     check = commands.add_parser("pruefen", help="Mappe prüfen, nichts schreiben")
     check.add_argument("mappe", metavar="MAPPE", help="Mappe (.xlsm oder .xlsx)")
+    _set_up(commands)
+    diagnose = commands.add_parser("diagnose", help="Angaben über diesen Rechner, ohne Kundendaten")
+    diagnose.add_argument(
+        "--ausgabe", metavar="DATEI.txt", help="Ziel (Standard: mit dem Datum im Ordner des Programms)"
+    )
     built = commands.add_parser("bauen", help="kundenbindung.xlsm mit dem Beispielunternehmen neu bauen")
     built.add_argument(
         "--ausgabe", metavar="ZIEL.xlsm", help="Ziel (Standard: kundenbindung.xlsm neben python/)"
@@ -129,8 +134,27 @@ def _calculate(commands: argparse._SubParsersAction[GermanParser]) -> None:
     calculate.add_argument("--json", metavar="ERGEBNIS.json", help="Ergebnis als JSON schreiben")
 
 
+def _set_up(commands: argparse._SubParsersAction[GermanParser]) -> None:
+    setup = commands.add_parser("einrichten", help="eigene Python-Umgebung und eigene Mappe anlegen")
+    setup.add_argument(
+        "--ordner", metavar="ORDNER", help="wohin die Mappe soll (Standard: Ihr Ordner Dokumente)"
+    )
+    setup.add_argument(
+        "--quelle",
+        metavar="PFAD_ODER_NAME",
+        help="woher das Programm kommt: Ordner, .whl-Datei oder Name (Standard: wie dieses Programm)",
+    )
+    setup.add_argument(
+        "--entfernen",
+        action="store_true",
+        help="die Umgebung wieder entfernen; Mappen und Sicherungen bleiben",
+    )
+
+
 def contradictory(options: argparse.Namespace) -> str | None:
     """Why options do not go together; None if they do."""
     if options.command == "neu" and options.beispiel and (options.jahre or options.monate or options.vorlage):
         return "Das Beispielunternehmen bringt --jahre, --monate und --vorlage selbst mit"
+    if options.command == "einrichten" and options.entfernen and (options.ordner or options.quelle):
+        return "Zu --entfernen gehören weder --ordner noch --quelle"
     return None

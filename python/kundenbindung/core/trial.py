@@ -95,8 +95,13 @@ class PlanLines:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanBase:
-    """Grundlage of the plan, N lines: status (None for the line "ohne Kunde"), T years of adjusted revenue,
-    Ausgangswert, recognised share 0..1, won and weighted open opportunities in euros, segment."""
+    """Grundlage of the plan, N lines.
+
+    status      active, new or lost; None for the line "ohne Kunde"
+    revenue     N x T adjusted revenue in euros, level  Ausgangswert in euros
+    recognised  share of the trend that counts, 0..1
+    won, open   won and weighted open opportunities in euros
+    """
 
     status: ObjectArray
     revenue: FloatArray
@@ -108,7 +113,7 @@ class PlanBase:
 
 
 def planned(base: PlanBase, settings: Settings) -> PlanLines:
-    """Trendanteil, Erwartet, Sicher per line (section 4); they add up to the company's if all lines are given."""
+    """Trendanteil, Erwartet, Sicher per line (section 4); with all lines they add up to the company's."""
     lost = (base.status == "lost")[:, None]
     trends = _trends(np.where(lost, np.nan, base.revenue), base.segments, settings)
     frame = pd.DataFrame({"status": base.status})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,53 +21,59 @@ from kundenbindung.workbook.placing import place
 
 
 def import_into(app: live.Application, paths: Sequence[Path]) -> str:
-    """Listen aufnehmen; returns what to tell. Raises Refused if anything keeps it from being done."""
+    """Listen aufnehmen; returns what to tell. Raises RefusalError if anything keeps it from being done."""
     opened = steps.read(app)
     app.refuse_read_only()
     before = steps.job_of(opened)
-    _refuse_errors(before, before.findings)
+    _refuse_errors(before.findings)
     if before.is_sample:
         raise live.refused("import_into_sample", file=app.book.name)
     lists = [read_figures(path) for path in paths]
     job, texts = intake.take_all(before, _trimmed(lists, len(before.reading.years)))
-    _refuse_errors(job, job.findings)
+    _refuse_errors(job.findings)
     if not app.ask(words.take_in(texts)):
         return words.NOT_TAKEN_IN
-    if job.reading.years != before.reading.years:
-        opened = _with_years(opened, before.reading.years, job.reading.years)
-    return _write(opened, before, calculate(job))
+    job = calculate(job)
+    _refuse_errors(job.findings)
+    if job.reading.years == before.reading.years:
+        return _write(opened, before, job)
+    return _write_with_years(opened, before, job)
 
 
-def _refuse_errors(job: Job, findings: Sequence[Finding]) -> None:
+def _refuse_errors(findings: Sequence[Finding]) -> None:
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
-        raise live.Refused(*errors)
+        raise live.RefusalError(*errors)
 
 
 def _trimmed(lists: Sequence[ImportedFigures], size: int) -> list[ImportedFigures]:
     """Lists with no more years than the workbook has columns for, the last ones."""
     years = sorted({year for figures in lists for year in figures.years})[-size:]
-    return [
-        replace(
-            figures,
-            revenue=figures.revenue[_kept(figures, years)],
-            margin=figures.margin[_kept(figures, years)],
-        )
-        for figures in lists
-    ]
+    return [_only(figures, [year for year in figures.years if year in years]) for figures in lists]
 
 
-def _kept(figures: ImportedFigures, years: Sequence[int]) -> list[int]:
-    return [year for year in figures.years if year in years]
+def _only(figures: ImportedFigures, years: list[int]) -> ImportedFigures:
+    return replace(figures, revenue=figures.revenue[years], margin=figures.margin[years])
 
 
-def _with_years(opened: Opened, old: Sequence[int], new: Sequence[int]) -> Opened:
-    """Geschäftsjahre of an empty workbook renamed to those of the list: headers and the base year."""
+def _write_with_years(opened: Opened, before: Job, job: Job) -> str:
+    """Geschäftsjahre of an empty workbook become those of the list; if that fails, the old ones come back."""
+    old, new = before.reading.years, job.reading.years
     if len(old) != len(new):
         listed, years = (", ".join(map(str, one)) for one in (new, old))
         raise live.refused("live_years_fixed", listed=listed, years=years)
-    renamed = dict(zip(map(str, old), map(str, new), strict=True))
     live.back_up(opened.app.book, opened.moment)
+    try:
+        return _write(_with_years(opened, old, new), before, job)
+    except live.RefusalError:
+        with contextlib.suppress(Exception):
+            _with_years(replace(opened, tables=live.read_tables(opened.app.book)), new, old)
+        raise
+
+
+def _with_years(opened: Opened, old: Sequence[int], new: Sequence[int]) -> Opened:
+    """Headers and base year renamed, and the tables read again."""
+    renamed = dict(zip(map(str, old), map(str, new), strict=True))
     for name in ("figures", "screening"):
         _rename(opened.tables[name], renamed)
     _set_base_year(opened.tables["settings"], new[-1])
@@ -77,10 +84,12 @@ def _rename(entry: live.OpenTable, renamed: Mapping[str, str]) -> None:
     """Headers "Umsatz JJJJ" and "DB JJJJ"; in two steps, since a table never has a header twice."""
     headers = [header.strip() for header in entry.grid.headers]
     named = {at: h.rpartition(" ") for at, h in enumerate(headers) if h.rpartition(" ")[2] in renamed}
-    for step in (lambda what, year: f"{what} {year} neu", lambda what, year: f"{what} {renamed[year]}"):
-        for at, (what, _, year) in named.items():
-            cell = entry.sheet.range((entry.grid.first_row - 1, entry.grid.first_column + 1 + at))
-            cell.value = step(what, year)
+    between = {at: f"{what} {year} neu" for at, (what, _, year) in named.items()}
+    final = {at: f"{what} {renamed[year]}" for at, (what, _, year) in named.items()}
+    for labels in (between, final):
+        for at, label in labels.items():
+            cell = (entry.grid.first_row - 1, entry.grid.first_column + 1 + at)
+            entry.sheet.range(cell).value = label
 
 
 def _set_base_year(entry: live.OpenTable, year: int) -> None:
@@ -94,12 +103,11 @@ def _set_base_year(entry: live.OpenTable, year: int) -> None:
 
 def _write(opened: Opened, before: Job, job: Job) -> str:
     """Values of the lists and the results that follow from them, in one go."""
-    _refuse_errors(job, job.findings)
     wants = steps.input_wants(before.reading.frames, job, job.reading.years)
     placings = {name: place(opened.tables[name].grid, want) for name, want in wants.items()}
     job, prepared = steps.prepare(opened, job)
     change = replace(prepared.change, placings={**placings, **prepared.change.placings})
-    backup = steps.commit(opened, Prepared({**wants, **prepared.wants}, change), forget=True)
+    backup = steps.commit(opened, Prepared({**wants, **prepared.wants}, change))
     if job.results is None:
         raise RuntimeError("a job without errors has results")
     text = words.calculated(job.results, len(job.findings), opened.seconds)

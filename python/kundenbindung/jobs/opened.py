@@ -19,6 +19,7 @@ from kundenbindung.messages.sheets import GONE, finding_rows
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Contents
 from kundenbindung.workbook.placing import Block, Placing, Wanted, anchors, place, wanted
+from kundenbindung.workbook.schema import Role
 
 RUN = "KB_Lauf"
 RESULT_LINE = note_name(layout.SHEETS[0])
@@ -48,13 +49,13 @@ class Opened:
 
 
 def read(app: live.Application) -> Opened:
-    """Tabellen of the open workbook; Refused if it has none of ours."""
+    """Tabellen of the open workbook; RefusalError if it has none of ours."""
     started, moment = time.perf_counter(), dt.datetime.now()
     app.say(words.READING)
     app.calculate_if_manual()
     tables = live.read_tables(app.book)
     if not tables:
-        raise live.Refused(Finding("workbook_foreign", Severity.ERROR, values={"file": app.book.name}))
+        raise live.RefusalError(Finding("workbook_foreign", Severity.ERROR, values={"file": app.book.name}))
     return Opened(app, tables, moment, started)
 
 
@@ -157,7 +158,7 @@ def write_findings(opened: Opened, job: Job) -> None:
 
 
 def commit(opened: Opened, prepared: Prepared, *, forget: bool = False) -> str:
-    """Sichern, merken, schreiben; returns the backup. Raises Refused before, WriteFailed after a mishap.
+    """Sichern, merken, schreiben; returns the backup. Raises RefusalError before, WriteError after a mishap.
 
     `forget`: the way back is the backup alone, no calculation is remembered for Rückgängig.
     """
@@ -167,7 +168,7 @@ def commit(opened: Opened, prepared: Prepared, *, forget: bool = False) -> str:
     ]
     hindering = (*errors, *live.hindrances(opened.tables, change))
     if hindering:
-        raise live.Refused(*hindering)
+        raise live.RefusalError(*hindering)
     opened.app.say(words.BACKING_UP)
     backup = live.back_up(opened.app.book, opened.moment)
     run = f"{opened.moment:%Y%m%d%H%M%S}{secrets.token_hex(4)}"
@@ -177,10 +178,10 @@ def commit(opened: Opened, prepared: Prepared, *, forget: bool = False) -> str:
     try:
         with opened.app.calculation_held():
             live.write(opened.app.book, opened.tables, change, _progress(opened.app))
-    except live.WriteFailed as failed:
+    except live.WriteError as failed:
         code = "live_write_failed" if failed.restored else "live_write_broken"
         home.write_log()
-        raise live.Refused(Finding(code, Severity.ERROR, values={"backup": str(backup)})) from failed
+        raise live.RefusalError(Finding(code, Severity.ERROR, values={"backup": str(backup)})) from failed
     live.fit(opened.tables, change.placings, prepared.wants)
     return str(backup)
 
@@ -189,10 +190,16 @@ def _remember(opened: Opened, prepared: Prepared, run: str) -> None:
     book, change = opened.app.book, prepared.change
     notes = {label: live.read_name(book, label) or "" for label in change.names}
     previous = live.read_name(book, RUN)
+    results = {name: placing for name, placing in change.placings.items() if _is_result(prepared.wants[name])}
     taken = live.snapshot(
-        run, previous, live.grids(opened.tables), prepared.wants, change.placings, change.cells, notes
+        run, previous, live.grids(opened.tables), prepared.wants, results, change.cells, notes
     )
     live.store(taken)
+
+
+def _is_result(want: Wanted) -> bool:
+    """True for a table of which only results are written; what was read in is no result."""
+    return all(column.role is Role.OUTPUT for column in want.columns)
 
 
 def _progress(app: live.Application) -> Callable[[int, int], None]:
@@ -206,7 +213,7 @@ def undo(opened: Opened) -> bool:
     taken = live.load(run) if run else None
     if taken is None:
         folder = str(home.backup_folder())
-        raise live.Refused(Finding("live_nothing_to_undo", Severity.ERROR, values={"folder": folder}))
+        raise live.RefusalError(Finding("live_nothing_to_undo", Severity.ERROR, values={"folder": folder}))
     wants = {
         name: _want_before(name, before) for name, before in taken.tables.items() if name in opened.tables
     }

@@ -35,7 +35,7 @@ def frames(
     sets: dict[str, object] = {}
     for name in layout.TRIAL_SETS:
         sets |= _outcome(name, base, weights, assumptions, results.settings)
-    return found | {"trial": base.assign(**sets)}
+    return found | {"trial": pd.concat([base, pd.DataFrame(sets, index=base.index)], axis=1)}
 
 
 def _typed(reading: Reading, name: str) -> pd.DataFrame:

@@ -127,8 +127,9 @@ def refused(lines: Sequence[str]) -> str:
     return shortened(["Es wurde nichts geändert.", "", *lines], "")
 
 
-def checked(stops: int, warnings: int, notices: int, lines: Sequence[str]) -> str:
-    """Prüfen is done."""
+def checked(counts: Sequence[int], lines: Sequence[str]) -> str:
+    """Prüfen is done; `counts` are errors, warnings and notices."""
+    stops, warnings, notices = counts
     if stops:
         head = f"{count(stops, 'Fehler verhindert', 'Fehler verhindern')} die Berechnung."
     else:

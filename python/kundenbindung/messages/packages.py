@@ -141,6 +141,27 @@ PACKAGE: dict[str, Message] = {
         "{place} hat {found:number} Argumente, das Menüband übergibt {expected:number}.",
         "Die Argumente der Prozedur anpassen.",
     ),
+    "package_ribbon_group_full": Message(
+        "Die Gruppe {place} im Menüband hat {count:number} Knöpfe, erlaubt sind {limit:number}.",
+        "Die Knöpfe auf mehr Gruppen verteilen.",
+    ),
+    "package_ribbon_primary": Message(
+        "Im Menüband sind {count:number} Knöpfe groß ({place}), genau einer soll es sein.",
+        "Nur den wichtigsten Knopf groß zeigen.",
+    ),
+    "package_ribbon_keytip": Message(
+        "Die Taste {keytip} des Knopfs {place} fehlt oder ist der Anfang einer anderen.",
+        "Jedem Knopf eine eigene Taste geben.",
+    ),
+    "package_ribbon_icon": Message("Der Knopf {place} im Menüband hat kein Bild.", "imageMso angeben."),
+    "package_button_macro": Message(
+        "Ein Knopf in {part} ruft {place} auf; eine öffentliche Prozedur dieses Namens ohne Argumente gibt es nicht.",
+        "Die Prozedur in einem Standardmodul anlegen oder den Namen berichtigen.",
+    ),
+    "package_xlwings_version": Message(
+        "Das Modul {place} lädt die Bibliothek der Version {found}, nennt aber die Version {expected}.",
+        "Das VBA-Projekt neu übersetzen.",
+    ),
     "package_sheet_name_long": Message(
         "Der Blattname „{place}“ hat mehr als 31 Zeichen.", "Den Namen kürzen."
     ),

@@ -165,6 +165,7 @@ FINDINGS = Table(
     ),
     key="sentence",
     caption="Befunde der letzten Berechnung",
+    grows=True,
 )
 
 CUSTOMERS = Table(
@@ -293,6 +294,7 @@ SCREENING = Table(
         Column("valid_until", "Gültig bis", Unit.DATE, Role.STAMP, "Bis wann die Entscheidung gilt, höchstens 24 Monate.", width=12, folded=True),
     ),
     key="customer_id",
+    grows=True,
 )
 
 PLAN = Table(
@@ -316,6 +318,7 @@ PLAN = Table(
         _output("recognised", "Anmerkung", Unit.TEXT, "Was an dieser Zeile besonders ist.", width=44),
     ),
     key="customer_id",
+    grows=True,
 )
 
 COMPANY = Table(
@@ -342,6 +345,7 @@ EXPAND = Table(
     ),
     key="customer_id",
     caption="Potenzialliste: ausbauen",
+    grows=True,
 )
 
 SECURE = Table(
@@ -355,6 +359,7 @@ SECURE = Table(
     ),
     key="customer_id",
     caption="Rückläufige Kunden: sichern",
+    grows=True,
 )
 
 BACKTEST = Table(
@@ -510,6 +515,7 @@ TRIAL = Table(
     ),
     key="customer_id",
     caption="Kunden mit Ihren Gewichten",
+    grows=True,
 )
 
 TABLES: Mapping[str, Table] = {table.name: table for table in (STEPS, KEY_FIGURES, SPLIT, FINDINGS, CUSTOMERS, FIGURES, ONE_OFFS, OPPORTUNITIES, CRITERIA, SCREENING, PLAN, COMPANY, EXPAND, SECURE, BACKTEST, SETTINGS_TABLE, STAGES, MARGIN_RATES, FULL_YEAR, JUDGEMENTS, TRIAL_WEIGHTS, TRIAL_ASSUMPTIONS, TRIAL, PRIOR_YEAR)}

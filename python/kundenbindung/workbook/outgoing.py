@@ -20,7 +20,7 @@ _SURELY_SHORT = LONGEST_TEXT // 2
 Cell = str | float | bool | None
 
 
-class ImpossibleCell(ValueError):
+class CellError(ValueError):
     """Was keine Zelle aufnimmt: row of the column counted from 0, and what it is, in German."""
 
     def __init__(self, at: int, what: str) -> None:
@@ -32,7 +32,7 @@ class ImpossibleCell(ValueError):
 def column_cells(column: Column, series: pd.Series) -> tuple[Sequence[Cell], bool]:
     """Zellen of a column, and whether all of them are texts or nothing.
 
-    Raises ImpossibleCell for a text over 32,767 characters, an infinite number, a date before March 1900.
+    Raises CellError for a text over 32,767 characters, an infinite number, a date before March 1900.
     """
     if column.unit is Unit.SPARKLINE:
         return [None] * len(series), True
@@ -48,7 +48,7 @@ def _numbers(series: pd.Series) -> list[Cell]:
     values = series.to_numpy(dtype=np.float64, na_value=np.nan) + 0.0  # -0.0 becomes 0.0
     infinite = np.flatnonzero(np.isinf(values))
     if infinite.size:
-        raise ImpossibleCell(int(infinite[0]), "unendliche Zahl")
+        raise CellError(int(infinite[0]), "unendliche Zahl")
     cells: list[Cell] = values.tolist()
     for at in np.flatnonzero(np.isnan(values)).tolist():
         cells[at] = None
@@ -68,9 +68,9 @@ def _texts(column: Column, raw: Sequence[object]) -> list[Cell]:
 
 
 def check_length(at: int, text: str) -> None:
-    """Raise ImpossibleCell for a text over 32,767 UTF-16 units."""
+    """Raise CellError for a text over 32,767 UTF-16 units."""
     if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
-        raise ImpossibleCell(at, f"Text mit {len(text)} Zeichen")
+        raise CellError(at, f"Text mit {len(text)} Zeichen")
 
 
 def _single(at: int, value: object) -> Cell:
@@ -79,13 +79,13 @@ def _single(at: int, value: object) -> Cell:
         return None
     if isinstance(value, dt.date):
         if _day(value) < FIRST_DAY:
-            raise ImpossibleCell(at, f"Datum {value:%d.%m.%Y}")
+            raise CellError(at, f"Datum {value:%d.%m.%Y}")
         return _serial(value)
     if isinstance(value, bool):
         return value
     if isinstance(value, (int, float, np.integer, np.floating)):
         if not math.isfinite(value):
-            raise ImpossibleCell(at, "unendliche Zahl")
+            raise CellError(at, "unendliche Zahl")
         return float(value) + 0.0
     check_length(at, str(value))
     return str(value)

@@ -225,7 +225,7 @@ def _by_key(grid: Grid, want: Wanted, key: Column, headers: Sequence[str]) -> _R
     at_key = headers.index(key.label)
     wanted_keys = [cells.text(cell) for cell in want.frame[key.name]] if len(want.frame) else []
     position = {name: at for at, name in enumerate(wanted_keys) if name is not None}
-    filled = [row for row in grid.rows[: _last_filled(grid) + 1]]
+    filled = list(grid.rows[: _last_filled(grid) + 1])
     source: list[int | None] = []
     seen: set[str] = set()
     for row in filled:
@@ -318,7 +318,7 @@ def _first_difference(after: Sequence[object], before: Sequence[object]) -> int:
 
 
 def same(after: Sequence[object], before: Sequence[object]) -> bool:
-    """True if cells hold the same; nothing and an empty text are the same, rounding of the last digits too."""
+    """True if cells hold the same: nothing and an empty text are, and numbers but for their last digits."""
     return all(same_cell(new, old) for new, old in zip(after, before, strict=True))
 
 

@@ -110,7 +110,10 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Tabelle: a real Excel table; `key` names the column that identifies a row, if any."""
+    """Tabelle: a real Excel table; `key` names the column that identifies a row, if any.
+
+    grows  the button adds rows to it in the open workbook; looks and checks are made for them beforehand
+    """
 
     name: str
     label: str
@@ -118,6 +121,7 @@ class Table:
     key: str | None = None
     caption: str | None = None
     min_rows: int = 1
+    grows: bool = False
 
     def expand(self, years: Sequence[int] = (), criteria: Sequence[str] = ()) -> tuple[Column, ...]:
         """Columns with the repeated ones written out for these years and criteria."""

@@ -30,7 +30,7 @@ def add_checks(sheet: Worksheet, spot: Spot) -> None:
             _add_settings(sheet, spot, col)
         else:
             checked = _prompt(column.label, column.help) | _check(spot, column, col)
-            _add(sheet, (spot.first_row, col, spot.last_row, col), checked)
+            _add(sheet, (spot.first_row, col, spot.last_ruled_row, col), checked)
 
 
 def _add(sheet: Worksheet, area: tuple[int, int, int, int], options: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ def add_rules(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
     """Regeln of a table, and its sparklines."""
     for col, column in enumerate(spot.columns, spot.first_col):
         for rule in _rules(desk.looks, column):
-            sheet.conditional_format(spot.first_row, col, spot.last_row, col, rule)
+            sheet.conditional_format(spot.first_row, col, spot.last_ruled_row, col, rule)
         if column.unit is Unit.SPARKLINE:
             _add_sparklines(desk, sheet, spot, col)
     if spot.table.name == "criteria":
@@ -85,7 +85,7 @@ def _add_sparklines(desk: Desk, sheet: Worksheet, spot: Spot, col: int) -> None:
     if not years:
         return
     first, last = spot.col(f"revenue_{years[0]}"), spot.col(f"revenue_{years[-1]}")
-    rows = range(spot.first_row, spot.first_row + max(spot.filled, 1))
+    rows = range(spot.first_row, spot.last_ruled_row + 1)
     prefix, letters = f"{spot.sheet.label}!", xl_col_to_name(col)
     options = {
         "location": [f"{letters}{row + 1}" for row in rows],

@@ -27,6 +27,8 @@ from kundenbindung.workbook.schema import (
 LONGEST_HEADER = 255
 GAP = 2
 FILTERED_FROM = 20
+ROOM = 2_500
+"""Rows for which looks and checks of a growing table are made, at least."""
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 
@@ -56,6 +58,11 @@ class Spot:
     def last_row(self) -> int:
         """Row of the last data row."""
         return self.header_row + self.rows
+
+    @property
+    def last_ruled_row(self) -> int:
+        """Row down to which rules, checks and small lines reach: rows to come included."""
+        return max(self.last_row, self.header_row + ROOM) if self.table.grows else self.last_row
 
     @property
     def last_col(self) -> int:

@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kundenbindung.adapters.builder.desk import Desk
+from kundenbindung.adapters.builder.formulas import NOTHING
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.values import Cell, column_values
 from kundenbindung.messages import prompts
@@ -45,7 +46,11 @@ def define_switch(desk: Desk, spot: Spot) -> None:
 def live_columns(spot: Spot) -> tuple[Live, ...]:
     """Mitrechnende Spalten of the sheet, from left to right."""
     by_name = {column.name: column for column in spot.columns}
-    common = [Live((_shown(by_name[name]),), _formula(by_name[name], f"{call}({_span('year_4', 'year_0', by_name)})")) for name, call in layout.TRIAL_LIVE]  # fmt: skip
+    years = _span("year_4", "year_0", by_name)
+    common = [
+        Live((_shown(by_name[name]),), _formula(by_name[name], f"{call}({years})"))
+        for name, call in layout.TRIAL_LIVE
+    ]
     return (*common, *(live for name in layout.TRIAL_SETS for live in _of_set(name, by_name)))
 
 
@@ -128,7 +133,7 @@ def _write_block(desk: Desk, sheet: Worksheet, spot: Spot, live: Live, first: in
     last = first + len(live.columns) - 1
     top = next(iter(cells[0]), None)
     sheet.write_dynamic_array_formula(
-        spot.first_row, first, spot.last_row, last, live.formula, looks[0], "" if top is None else top
+        spot.first_row, first, spot.last_row, last, live.formula, looks[0], NOTHING if top is None else top
     )
     for col, (column, look) in enumerate(zip(cells, looks, strict=True), first):
         for row, cell in enumerate(column, spot.first_row):
@@ -167,5 +172,5 @@ def _write_sum(desk: Desk, sheet: Worksheet, spot: Spot, column: Column, col: in
         number = sum(cell for cell in cells if isinstance(cell, float))
     else:
         return
-    value = number if any(cell is not None for cell in cells) else ""
+    value = number if any(cell is not None for cell in cells) else NOTHING
     sheet.write_formula(spot.header_row - 1, col, f'=IF({filled}=0,"",{differing})', look, value)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.outgoing import Cell, ImpossibleCell, column_cells
+from kundenbindung.workbook.outgoing import Cell, CellError, column_cells
 from kundenbindung.workbook.schema import Column, Setting, Unit
 
 __all__ = ["Cell", "column_values", "row_units", "settings_of"]
@@ -26,7 +26,7 @@ def column_values(spot: Spot, column: Column) -> tuple[Sequence[Cell], bool]:
         return [None] * spot.filled, True
     try:
         return column_cells(column, _worded(spot, column, series))
-    except ImpossibleCell as impossible:
+    except CellError as impossible:
         raise _impossible(spot, column, impossible) from None
 
 
@@ -74,7 +74,7 @@ def _own_unit(spot: Spot, column: Column, at: int, cell: Cell) -> Unit:
     return Unit.DATE if isinstance(spot.frame[column.name].iloc[at], dt.date) else Unit.VALUE
 
 
-def _impossible(spot: Spot, column: Column, impossible: ImpossibleCell) -> ValueError:
+def _impossible(spot: Spot, column: Column, impossible: CellError) -> ValueError:
     row = spot.first_row + impossible.at + 1
     place = f"Blatt {spot.sheet.label}, Zeile {row}, Spalte {column.label}"
     return ValueError(f"{place}: {impossible.what} passt in keine Zelle.")

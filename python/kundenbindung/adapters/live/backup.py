@@ -16,19 +16,23 @@ _UNUSABLE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
 def back_up(book: xw.Book, moment: dt.datetime) -> Path:
-    """Sicherung in the local folder, the last 20 are kept; Refused if it cannot be made."""
+    """Sicherung in the local folder, the last 20 are kept; RefusalError if it cannot be made."""
     folder = home.backup_folder()
     name = Path(_UNUSABLE.sub("_", book.name))
     target = folder / f"{name.stem}-{moment:%Y%m%d-%H%M%S-%f}{name.suffix or '.xlsm'}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         save_copy(book, target)
-        if not target.stat().st_size:
-            raise OSError(target.name)
+        _refuse_empty(target)
     except Exception as error:
         raise refused("live_no_backup", folder=str(folder)) from error
     purge(folder)
     return target
+
+
+def _refuse_empty(path: Path) -> None:
+    if not path.stat().st_size:
+        raise OSError(path.name)
 
 
 def purge(folder: Path, kept: int = KEPT) -> None:

@@ -25,7 +25,7 @@ PAUSE = 0.25
 TITLE = "Kundenbindung"
 
 
-class Refused(Exception):
+class RefusalError(Exception):
     """Abgelehnt: carries the findings that say why nothing was done."""
 
     def __init__(self, *findings: Finding) -> None:
@@ -33,9 +33,9 @@ class Refused(Exception):
         self.findings = findings
 
 
-def refused(code: str, **values: object) -> Refused:
+def refused(code: str, **values: object) -> RefusalError:
     """Ablehnung with one finding."""
-    return Refused(Finding(code, Severity.ERROR, values=values))
+    return RefusalError(Finding(code, Severity.ERROR, values=values))
 
 
 def disarm() -> None:
@@ -55,14 +55,14 @@ class Application:
 
     @staticmethod
     def of_caller() -> Application:
-        """Excel of the workbook whose button was clicked; Refused if it cannot be found."""
+        """Excel of the workbook whose button was clicked; RefusalError if it cannot be found."""
         try:
             return Application(xw.Book.caller())
         except Exception as error:
             raise refused("live_no_workbook") from error
 
     def wait_until_ready(self) -> None:
-        """Wait until no cell is being edited; Refused after some seconds."""
+        """Wait until no cell is being edited; RefusalError after some seconds."""
         end = time.monotonic() + PATIENCE
         while not self._ready():
             if time.monotonic() > end:
@@ -76,7 +76,7 @@ class Application:
             return False
 
     def refuse_read_only(self) -> None:
-        """Refused if results could not be saved with the workbook."""
+        """RefusalError if results could not be saved with the workbook."""
         if bool(self.book.api.ReadOnly):
             raise refused("live_read_only", file=self.book.name)
 

@@ -93,7 +93,7 @@ def frame(before: TableBefore) -> pd.DataFrame:
 
 
 def store(taken: Snapshot) -> None:
-    """Stand ablegen; Refused if it cannot be written, since then there would be no way back."""
+    """Stand ablegen; RefusalError if it cannot be written, since then there would be no way back."""
     folder = home.undo_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)

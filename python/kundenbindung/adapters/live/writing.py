@@ -34,7 +34,7 @@ class Change:
     names: Mapping[str, str | Callable[[], str]] = field(default_factory=dict)
 
 
-class WriteFailed(Exception):
+class WriteError(Exception):
     """Schreiben misslungen; `restored` says whether everything is as it was before."""
 
     def __init__(self, cause: BaseException, *, restored: bool) -> None:
@@ -75,7 +75,7 @@ def _no_room(entry: OpenTable, placing: Placing) -> Iterator[Finding]:
 def write(
     book: xw.Book, tables: Mapping[str, OpenTable], change: Change, progress: Callable[[int, int], None]
 ) -> None:
-    """Änderung schreiben; raises WriteFailed after putting back what was there."""
+    """Änderung schreiben; raises WriteError after putting back what was there."""
     journal: list[Undoing] = []
     busy = [name for name, placing in change.placings.items() if not placing.idle]
     try:
@@ -88,7 +88,7 @@ def write(
         for label, text in change.names.items():
             _write_name(book, label, text if isinstance(text, str) else text(), journal)
     except BaseException as error:
-        raise WriteFailed(error, restored=_put_back(journal)) from error
+        raise WriteError(error, restored=_put_back(journal)) from error
 
 
 def _put_back(journal: Sequence[Undoing]) -> bool:

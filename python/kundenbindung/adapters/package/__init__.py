@@ -2,8 +2,10 @@
 
 open        guard: may this file be read at all?
 structure   sheets, tables, names, error cells, without a workbook library
-assemble    finish what XlsxWriter wrote: built-in styles, neutral properties, stable bytes
-vba         VBA project from text, and back
+assemble    finish what XlsxWriter wrote: built-in styles, ribbon, neutral properties, stable bytes
+ribbon      the ribbon as XML
+modules     texts of the VBA project: ours, generated ones, wrappers of the functions, those of xlwings
+vba         VBA project from these texts, and back
 checks      does Excel open it without its repair dialog?
 """
 
@@ -14,8 +16,11 @@ from kundenbindung.adapters.package.assemble import (
     assemble,
 )
 from kundenbindung.adapters.package.checks import check_package
+from kundenbindung.adapters.package.generated import start_macro
+from kundenbindung.adapters.package.modules import Project, product
 from kundenbindung.adapters.package.open import LIMITS, Limits, guard
 from kundenbindung.adapters.package.problems import PackageError
+from kundenbindung.adapters.package.ribbon import custom_ui
 from kundenbindung.adapters.package.structure import (
     CellScan,
     DefinedName,
@@ -25,7 +30,7 @@ from kundenbindung.adapters.package.structure import (
     scan_cells,
     structure,
 )
-from kundenbindung.adapters.package.vba import compile_project, holds_code, vba_project, write_project
+from kundenbindung.adapters.package.vba import compile_project, owner_modules, vba_project, write_project
 
 __all__ = [
     "LIMITS",
@@ -34,15 +39,19 @@ __all__ = [
     "DefinedName",
     "Limits",
     "PackageError",
+    "Project",
     "SheetPart",
     "Structure",
     "TablePart",
     "assemble",
     "check_package",
     "compile_project",
+    "custom_ui",
     "guard",
-    "holds_code",
+    "owner_modules",
+    "product",
     "scan_cells",
+    "start_macro",
     "structure",
     "vba_project",
     "write_project",

@@ -1,7 +1,8 @@
 """Fertigstellung: what XlsxWriter does not write is put into the package it wrote.
 
-Built-in cell styles (Eingabe, Ausgabe, Berechnung, Notiz), the content type of the VBA project,
-neutral document properties, and bytes that depend on nothing but the parts.
+Built-in cell styles (Eingabe, Ausgabe, Berechnung, Notiz), the content type of the VBA project and,
+beside such a project, the ribbon; neutral document properties, and bytes that depend on nothing but the
+parts.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+from kundenbindung.adapters.package.ribbon import PART, custom_ui, with_ribbon_relation
 from kundenbindung.adapters.package.zipped import pack, packed_parts, unpack, write_parts
 from kundenbindung.workbook.styles import CELL_STYLES, CellStyle
 
 """Smallest `xf_id` of a cell style: 0 is Normal, XlsxWriter keeps 1 for Hyperlink."""
 STAMP = dt.datetime(2026, 1, 1)
+VBA = "xl/vbaProject.bin"
 _VBA_DEFAULT = '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>'
 _VBA_OVERRIDE = '<Override PartName="/xl/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
 _XF = re.compile(r"<xf\b[^>]*?/>|<xf\b.*?</xf>", re.DOTALL)
@@ -36,11 +39,14 @@ def assemble(
     out. `stamp` is the date of creation and change in the properties. The target appears whole or not at all.
     ValueError if a cell format refers to an `xf_id` that no style has.
     """
-    edits = _edits(cell_styles, stamp)
     parts = packed_parts(source)
-    done = (
+    ribbon = any(one.name == VBA for one in parts)
+    edits = {**_edits(cell_styles, stamp), **({"_rels/.rels": with_ribbon_relation} if ribbon else {})}
+    done = [
         pack(one.name, _edited(unpack(one), edits[one.name])) if one.name in edits else one for one in parts
-    )
+    ]
+    if ribbon:
+        done.append(pack(PART, custom_ui().encode("utf-8")))
     temporary = target.with_name(target.name + ".tmp")
     try:
         with temporary.open("wb") as stream:

@@ -1,7 +1,7 @@
-"""VBA-Projekt: text in `templates/vba`, compiled at build time, read back without foreign tools.
+"""VBA-Projekt: compiled at build time from the module texts, read back without foreign tools.
 
-The compiled `vbaProject.bin` is committed beside the hash of its sources and code names, so that a
-workbook is built without the compiler. The layout of the project: [MS-OVBA].
+The compiled `vbaProject.bin` is committed beside the hash of its module texts, so that a workbook is
+built without the compiler. The layout of the project: [MS-OVBA].
 """
 
 from __future__ import annotations
@@ -12,113 +12,99 @@ import json
 import re
 import struct
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import kundenbindung
 from kundenbindung.adapters.package.compound import Compound, decompress
+from kundenbindung.adapters.package.modules import (
+    DICTIONARY,
+    STANDARD,
+    WORKBOOK,
+    Project,
+    module_texts,
+    product,
+    vba_folder,
+)
 
-WORKBOOK_MODULE = "ThisWorkbook"
-WORKBOOK_SOURCE, SHEET_SOURCE = "ThisWorkbook.cls", "Sheet.cls"
+_NO_CODE = re.compile(r"\s*($|'|Attribute\s|Option (Explicit|Base|Compare|Private)\b)", re.IGNORECASE)
 BINARY, FINGERPRINT = "vbaProject.bin", "vbaProject.sha256"
-LONGEST_LINE = 1023
-_CODE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
 
 
 def vba_project() -> bytes:
     """VBA-Projekt as committed, ready for XlsxWriter's `add_vba_project(BytesIO, is_stream=True)`."""
-    return (_folder() / BINARY).read_bytes()
+    return (vba_folder() / BINARY).read_bytes()
 
 
-def _folder() -> Path:
-    return kundenbindung.templates_folder() / "vba"
-
-
-def fingerprint(code_names: Sequence[str], folder: Path | None = None) -> str:
-    """Prüfsumme (SHA-256, hex) of the module texts of these code names, in their order."""
-    texts = module_texts(code_names, folder or _folder())
+def fingerprint(texts: Mapping[str, str]) -> str:
+    """Prüfsumme (SHA-256, hex) of module texts in their order, those of xlwings included."""
     return hashlib.sha256(json.dumps(list(texts.items()), ensure_ascii=False).encode("utf-8")).hexdigest()
 
 
-def module_texts(code_names: Sequence[str], folder: Path) -> Mapping[str, str]:
-    """Modultexte (LF) by code name: the workbook's module first, then one per sheet.
-
-    ValueError on a code name VBA does not accept, and with file and line on an overlong line or a
-    character outside cp1252.
-    """
-    for name in code_names:
-        if not _CODE_NAME.fullmatch(name):
-            raise ValueError(f"not a code name: {name!r}")
-    sheet = _source(folder / SHEET_SOURCE)
-    texts = {WORKBOOK_MODULE: _source(folder / WORKBOOK_SOURCE)}
-    return texts | {name: sheet.replace("{code_name}", name) for name in code_names}
+def compile_project(project: Project, folder: Path | None = None) -> bytes:
+    """VBA-Projekt übersetzen (build time only); the same sources give the same bytes."""
+    return compile_texts(module_texts(project, folder or vba_folder()), project.code_names)
 
 
-def _source(path: Path) -> str:
-    text = path.read_text(encoding="utf-8")
-    for number, line in enumerate(text.split("\n"), start=1):
-        foreign = _foreign(line)
-        if foreign:
-            raise ValueError(f"{path.name}, line {number}: {foreign!r} is not in cp1252")
-        if len(line) > LONGEST_LINE:
-            raise ValueError(f"{path.name}, line {number}: longer than {LONGEST_LINE} characters")
-    return text
-
-
-def _foreign(line: str) -> str:
-    try:
-        line.encode("cp1252")
-    except UnicodeEncodeError as error:
-        return line[error.start : error.end]
-    return ""
-
-
-def compile_project(code_names: Sequence[str], folder: Path) -> bytes:
-    """VBA-Projekt übersetzen: document modules of the workbook and of each sheet (build time only).
-
-    `code_names` are those of the sheets in their order; the same sources give the same bytes.
-    """
+def compile_texts(texts: Mapping[str, str], code_names: tuple[str, ...]) -> bytes:
+    """VBA-Projekt of these module texts, `code_names` being those of the sheets in their order."""
     from pyopenvba.excel import ExcelFile  # noqa: PLC0415 - needed by whoever builds, not by whoever uses
+    from pyopenvba.vba import VBAModuleKind  # noqa: PLC0415
 
-    texts = module_texts(code_names, folder)
     with tempfile.TemporaryDirectory() as scratch:
         book = Path(scratch) / "project.xlsm"
         book.write_bytes(_bare_workbook(code_names))
-        with ExcelFile(book) as project:
-            project.add_vba_project()
+        with ExcelFile(book) as file:
+            project = file.add_vba_project()
             for name, text in texts.items():
-                project.set_module(name, text.replace("\n", "\r\n"))
-            project.save(book)
-        with ExcelFile(book) as project:
-            return bytes(project.vba_project_bytes())
+                source = text.replace("\n", "\r\n")
+                if name in {WORKBOOK, *code_names}:
+                    file.set_module(name, source)
+                else:
+                    kind = VBAModuleKind.other if name == DICTIONARY else VBAModuleKind.standard
+                    project.add_module(name, source, kind=kind)
+            file.save(book)
+        with ExcelFile(book) as file:
+            return bytes(file.vba_project_bytes())
 
 
-def _bare_workbook(code_names: Sequence[str]) -> bytes:
+def _bare_workbook(code_names: tuple[str, ...]) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - readers of this package do not need it
 
     stream = io.BytesIO()
     workbook = xlsxwriter.Workbook(stream, {"in_memory": True})
-    workbook.set_vba_name(WORKBOOK_MODULE)
+    workbook.set_vba_name(WORKBOOK)
     for name in code_names:
         workbook.add_worksheet(name).set_vba_name(name)
     workbook.close()
     return stream.getvalue()
 
 
-def write_project(code_names: Sequence[str], folder: Path | None = None) -> None:
+def write_project(project: Project | None = None, folder: Path | None = None) -> None:
     """VBA-Projekt neu ablegen: compiles and writes binary and hash beside the sources."""
-    where = folder or _folder()
-    (where / BINARY).write_bytes(compile_project(code_names, where))
-    (where / FINGERPRINT).write_text(fingerprint(code_names, where) + "\n", encoding="ascii")
+    project, where = project or product(), folder or vba_folder()
+    (where / BINARY).write_bytes(compile_project(project, where))
+    (where / FINGERPRINT).write_text(fingerprint(module_texts(project, where)) + "\n", encoding="ascii")
 
 
-def holds_code(project: bytes) -> bool:
-    """Ob ein VBA-Projekt Code enthält, mehr als Attribute und Optionen; ValueError if it is no project.
+def owner_modules(project: bytes) -> tuple[str, ...]:
+    """Module mit Code des Eigentümers; ValueError if it is no project.
 
-    Excel rewrites the bytes of a project when it saves, so bytes say nothing about who wrote in it.
+    Excel rewrites the bytes of a project and the case of its identifiers when it saves. So a module named
+    like one of ours is ours, and in the workbook's own the lines decide, case and blanks apart.
     """
-    lines = (line.strip() for text in modules(project).values() for line in text.splitlines())
-    return any(line and not line.startswith(("Attribute ", "Option ", "'")) for line in lines)
+    ours = {name.casefold() for name in (*STANDARD, DICTIONARY)}
+    expected = _code((vba_folder() / f"{WORKBOOK}.cls").read_text(encoding="utf-8"))
+    return tuple(
+        name
+        for name, text in modules(project).items()
+        if name.casefold() not in ours and _code(text) and _code(text) != expected
+    )
+
+
+def _code(text: str) -> list[str]:
+    """Lines of code without case and blanks; attributes, options and comments are none."""
+    lines = (line for line in text.splitlines() if not _NO_CODE.match(line))
+    return ["".join(line.split()).casefold() for line in lines]
 
 
 def modules(project: bytes) -> Mapping[str, str]:

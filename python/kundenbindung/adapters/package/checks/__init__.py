@@ -15,6 +15,7 @@ from kundenbindung.adapters.package.checks import (
     drawing,
     formats,
     formulas,
+    macros,
     names,
     properties,
     ribbon,
@@ -29,6 +30,7 @@ from kundenbindung.core.model import Finding
 CHECKS: tuple[Check, ...] = (
     *container.CHECKS,
     *ribbon.CHECKS,
+    *macros.CHECKS,
     *sheets.CHECKS,
     *cells.CHECKS,
     *formulas.CHECKS,

@@ -19,19 +19,30 @@ def _drawings(package: Package) -> Iterator[tuple[str, list[Element]]]:
             yield part, list(root.iter("cNvPr"))
 
 
+def _controls(package: Package) -> Iterator[tuple[str, list[Element]]]:
+    """Shapes of the older drawings: buttons and comments."""
+    for part, root in package.roots.items():
+        if part.endswith(".vml"):
+            yield part, list(root.iter("shape"))
+
+
 def ids_unique(package: Package) -> Iterator[Finding]:
     """35: no shape id twice in one drawing."""
-    for part, shapes in _drawings(package):
+    for part, shapes in (*_drawings(package), *_controls(package)):
         counted = Counter(shape.get("id", "") for shape in shapes)
         yield from (fault("drawing_id_twice", part, key) for key, count in counted.items() if count > 1)
 
 
 def alt_texts(package: Package) -> Iterator[Finding]:
-    """35: every shape, picture and chart says in words what it shows."""
+    """35: every shape, picture, chart and button says in words what it shows or does."""
     for part, shapes in _drawings(package):
         for shape in shapes:
             if not shape.get("descr", "").strip():
                 yield fault("alt_text", part, shape.get("name", "-"))
+    for part, shapes in _controls(package):
+        for shape in shapes:
+            if shape.find("ClientData/FmlaMacro") is not None and not shape.get("alt", "").strip():
+                yield fault("alt_text", part, shape.get("id", "-"))
 
 
 def _charts(package: Package) -> Iterator[tuple[str, Element]]:

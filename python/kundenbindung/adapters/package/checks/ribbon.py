@@ -1,4 +1,4 @@
-"""Menüband: ids, lengths and callbacks of the customUI parts (point 5)."""
+"""Menüband: ids, lengths and callbacks of the customUI parts (point 5), and what ours look like."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from kundenbindung.adapters.package.view import Package
 from kundenbindung.core.model import Finding
 
 LONGEST = 1024
+MOST_BUTTONS = 5
 _SUB = re.compile(
     r"^\s*(Public |Private |Friend )?\s*Sub\s+(\w+)\s*\(([^)]*)\)", re.IGNORECASE | re.MULTILINE
 )
 _CALLBACKS = re.compile(r"(on(Load|Action|Change|Show|Hide)|loadImage|get[A-Z]\w*)")
+_ICON = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _PRESSED = {"toggleButton", "checkBox"}
 _CHOSEN = {"dropDown", "gallery"}
 _PER_ITEM = re.compile(r"getItem(ID|Image|Label|Screentip|Supertip)")
@@ -46,8 +48,13 @@ def texts_short(package: Package) -> Iterator[Finding]:
 
 
 def callbacks_exist(package: Package) -> Iterator[Finding]:
-    """5: every callback is a public Sub in exactly one standard module, with the arguments its kind gets."""
-    known = _public_subs(package.modules or {})
+    """5: every callback is a public Sub of a standard module, with the arguments its kind gets.
+
+    A project that cannot be read is a finding of its own, once.
+    """
+    if package.modules == {}:
+        return
+    known = public_subs(package.modules or {})
     for part, root in _parts(package):
         for node in root.iter():
             for name, target in node.attrib.items():
@@ -73,7 +80,7 @@ def _expected(tag: str, name: str) -> int:
     return 3 if _PER_ITEM.fullmatch(name) else 1 if name in {"onShow", "onHide"} else 2
 
 
-def _public_subs(texts: Mapping[str, str]) -> Mapping[str, int]:
+def public_subs(texts: Mapping[str, str]) -> Mapping[str, int]:
     """Number of arguments of each public Sub of the standard modules, by its name in lower case."""
     found: dict[str, int] = {}
     for text in texts.values():
@@ -86,4 +93,47 @@ def _public_subs(texts: Mapping[str, str]) -> Mapping[str, int]:
     return found
 
 
-CHECKS: tuple[Check, ...] = (ids_unique, texts_short, callbacks_exist)
+def groups_small(package: Package) -> Iterator[Finding]:
+    """5: a group has at most five buttons."""
+    for part, root in _parts(package):
+        for group in root.iter("group"):
+            count = len(list(group.iter("button")))
+            if count > MOST_BUTTONS:
+                yield fault("ribbon_group_full", part, group.get("id", "-"), count=count, limit=MOST_BUTTONS)
+
+
+def one_primary(package: Package) -> Iterator[Finding]:
+    """5: exactly one button is large, the one that is needed most."""
+    for part, root in _parts(package):
+        large = [node.get("id", "-") for node in root.iter("button") if node.get("size") == "large"]
+        if len(large) != 1:
+            yield fault("ribbon_primary", part, ", ".join(large) or "-", count=len(large))
+
+
+def keytips_apart(package: Package) -> Iterator[Finding]:
+    """5: every button has a keytip, and none is the beginning of another."""
+    for part, root in _parts(package):
+        keys = [(node.get("id", "-"), node.get("keytip", "").upper()) for node in root.iter("button")]
+        for at, (name, key) in enumerate(keys):
+            others = [other for place, (_, other) in enumerate(keys) if place != at]
+            if not key or any(other.startswith(key) for other in others):
+                yield fault("ribbon_keytip", part, name, keytip=key or "-")
+
+
+def icons_set(package: Package) -> Iterator[Finding]:
+    """5: every button has one of Office's own icons."""
+    for part, root in _parts(package):
+        for node in root.iter("button"):
+            if not _ICON.fullmatch(node.get("imageMso", "")):
+                yield fault("ribbon_icon", part, node.get("id", "-"))
+
+
+CHECKS: tuple[Check, ...] = (
+    ids_unique,
+    texts_short,
+    callbacks_exist,
+    groups_small,
+    one_primary,
+    keytips_apart,
+    icons_set,
+)
