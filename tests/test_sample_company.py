@@ -31,6 +31,8 @@ HEADERS = {
     "entscheidungen": "Kundennr.;Grund;Erklärung;Hält an;Level;Warum;Von;Am;Gültig bis",
     "vorjahr": "Kundennr.;Kunde;Gesamtpunktzahl;Level;Sicher;Erwartet;Möglich",
     "einstellungen": "Einstellung;Wert",
+    "gewichtssaetze": "Kriterium;Satz A;Satz B;Satz C",
+    "annahmen": "Annahme;Satz A;Satz B;Satz C",
 }
 NUMBERS = {
     "kunden": ("Einkaufsvolumen", "Zahlungsverzug", "Betreuungsstunden", "Aufwandsfaktor"),
@@ -39,11 +41,13 @@ NUMBERS = {
     "pipeline": ("Wert",),
     "vollwert_neu": ("Vollwert",),
     "vorjahr": ("Gesamtpunktzahl", "Sicher", "Erwartet", "Möglich"),
+    "gewichtssaetze": ("Satz A", "Satz B"),
 }
 PERCENTS = {
     "kunden": ("Rahmenvertragsanteil", "Reklamationsquote"),
     "pipeline": ("Wahrscheinlichkeit",),
     "phasen": ("Wahrscheinlichkeit",),
+    "annahmen": ("Satz A", "Satz B"),
 }
 DATES = {"pipeline": ("Abschluss erwartet", "Stand vom"), "entscheidungen": ("Am", "Gültig bis")}
 LEVELS = {"Strategie", "Vertrieb", "Service"}

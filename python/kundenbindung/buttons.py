@@ -22,8 +22,8 @@ from kundenbindung.jobs import opened as steps
 from kundenbindung.jobs.work import Job, blank, contents, verify
 from kundenbindung.jobs.work import calculate as evaluate_job
 from kundenbindung.messages import live as words
+from kundenbindung.workbook import layout
 
-FINISHED = "KB_Fertig"
 Action = Callable[[live.Application], str | None]
 
 live.disarm()
@@ -115,7 +115,7 @@ def _finish(book: xw.Book, token: str) -> None:
         return
     try:
         with live.keeping_saved_state(book):
-            book.names[FINISHED].refers_to_range.value = token
+            book.names[layout.DONE_NAME].refers_to_range.value = token
     except Exception:
         home.write_log()
 
@@ -175,6 +175,7 @@ def _diagnose(app: live.Application) -> str:
     from kundenbindung.adapters import diagnosis  # noqa: PLC0415 - asks the machine, only needed here
 
     target = diagnosis.default_target()
+    target.parent.mkdir(parents=True, exist_ok=True)
     diagnosis.write(target, app.settings())
     _show(target)
     return words.diagnosed(str(target))

@@ -85,7 +85,11 @@ def series(column: Column, values: list[object]) -> pd.Series[Any]:
 
 
 TYPED = {
-    name: tuple(column for column in layout.TABLES[name].expand(YEARS) if column.role.typed)
+    name: tuple(
+        column
+        for column in layout.TABLES[name].expand(YEARS)
+        if column.role.typed or column.name == layout.TABLES[name].key
+    )
     for name in layout.INPUT_TABLES
     if name != "settings"
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -11,14 +12,17 @@ from unittest import mock
 
 from tests.adapters.package.books import rewrite, rich_workbook, swap, write_zip
 from tests.adapters.package.seeds import (
+    CONTROLS,
     PIPELINE,
     PLAN,
+    RIBBON,
     SEEDS,
     STRINGS,
     STYLES,
     TABLE2,
     TYPES,
     Changes,
+    attribute,
     formula,
     listed,
     named,
@@ -31,8 +35,6 @@ from tests.catalogue.cases import Case, Findings, Provoke
 from kundenbindung.adapters.package import check_package, vba, view
 
 CUSTOMERS_RELS = "xl/worksheets/_rels/sheet2.xml.rels"
-RIBBON = "customUI/customUI14.xml"
-MODULE = 'Attribute VB_Name = "Menue"\nPublic Sub KB_Rechnen(control As Object)\nEnd Sub\n'
 Parts = list[tuple[str, bytes]]
 
 
@@ -68,24 +70,19 @@ def _written(name: str, change: Callable[[Parts], Parts]) -> Provoke:
     return provoke
 
 
-def _ribbon(xml: str) -> Changes:
-    space = "http://schemas.microsoft.com/office/2009/07/customui"
-    return {
-        RIBBON: f'<customUI xmlns="{space}"><ribbon>{xml}</ribbon></customUI>'.encode(),
-        "_rels/.rels": related("ui/extensibility", RIBBON),
-        TYPES: listed(RIBBON),
-    }
-
-
-def _with_module(xml: str) -> Provoke:
-    """A ribbon beside a VBA project with one standard module."""
+def _with_modules(change: Callable[[dict[str, str]], dict[str, str]]) -> Provoke:
+    """The good workbook with other texts in its VBA project."""
 
     def provoke(folder: Path) -> Findings:
         read = vba.modules
-        with mock.patch.object(view, "modules", lambda project: {**read(project), "Menue": MODULE}):
-            return check_package(rewrite(_good(folder), folder / "fehler.xlsm", _ribbon(xml)))
+        with mock.patch.object(view, "modules", lambda project: change(dict(read(project)))):
+            return check_package(_good(folder))
 
     return provoke
+
+
+def _other_xlwings(texts: dict[str, str]) -> dict[str, str]:
+    return {**texts, "xlwings": re.sub(r"-[\d.]+\.dll", "-0.1.0.dll", texts["xlwings"])}
 
 
 def _header(name: str) -> Changes:
@@ -114,10 +111,7 @@ MORE: dict[str, Provoke] = {
     "code_name_orphan": _changed({PIPELINE: swap(' codeName="shPipeline"', "")}),
     "code_name_twice": _changed({PIPELINE: swap('codeName="shPipeline"', 'codeName="shPlan"')}),
     "formula_sheet_quotes": _changed(renamed("Vorjahr", "zwei Worte") | formula("zwei Worte!A1")),
-    "ribbon_id_twice": _changed(_ribbon('<button id="a"/><group id="a"/>')),
-    "ribbon_text_long": _changed(_ribbon(f'<button id="a" supertip="{"x" * 1025}"/>')),
-    "ribbon_callback": _with_module('<button id="a" onAction="KB_Nichts"/>'),
-    "ribbon_signature": _with_module('<button id="a" getLabel="KB_Rechnen"/>'),
+    "xlwings_version": _with_modules(_other_xlwings),
     "table_name_twice": _changed(new_name(named("TblZahlen"))),
     "table_column_twice": _changed(_header("WERT")),
     "table_column_empty": _changed(_header(" ")),
@@ -142,10 +136,11 @@ def _not_a_package(folder: Path) -> Findings:
 TWINS: dict[str, Provoke] = {
     "suffix": _written("fehler.xlsm", lambda parts: parts),
     "formula_sheet_quotes": _changed(renamed("Vorjahr", "zwei Worte") | formula("'zwei Worte'!A1")),
-    "ribbon_id_twice": _changed(_ribbon('<button id="a"/><group id="b"/>')),
-    "ribbon_text_long": _changed(_ribbon(f'<button id="a" supertip="{"x" * 1024}"/>')),
-    "ribbon_callback": _with_module('<button id="a" onAction="KB_Rechnen"/>'),
-    "ribbon_signature": _with_module('<button id="a" onAction="KB_Rechnen"/>'),
+    "ribbon_id_twice": _changed({RIBBON: swap('"kbGroup_data"', '"kbGroup_other"')}),
+    "ribbon_text_long": _changed({RIBBON: attribute("button", "supertip", "x" * 1024)}),
+    "ribbon_callback": _changed({RIBBON: swap('"KbMenu_check"', '"KbButtons.kbmenu_check"')}),
+    "ribbon_keytip": _changed({RIBBON: swap('keytip="P"', 'keytip="QZ"')}),
+    "button_macro": _changed({CONTROLS: swap("KbStart_calculate", "KbStart_check")}),
     "table_name_twice": _changed(new_name(named("TblNeu"))),
     "table_column_twice": _changed(_header("Werte")),
 }

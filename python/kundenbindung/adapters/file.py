@@ -172,10 +172,19 @@ def _loose_cells(built: Structure, rows: Mapping[str, list[list[object]]]) -> li
     ends = []
     for sheet, grid in rows.items():
         lists = {letter for name in built.names for letter in _list_column(name, sheet)}
+        lists |= {letter for part in built.tables if part.sheet == sheet for letter in _function_columns(part)}
         found = list(_outside([part for part in built.tables if part.sheet == sheet], lists, grid))
         if found:
             ends.append(losses.cells(found, sheet))
     return ends
+
+
+def _function_columns(part: TablePart) -> list[str]:
+    """Columns of the worksheet functions beside the table of Was-wäre-wenn."""
+    if part.name.casefold() != layout.TRIAL.label.casefold():
+        return []
+    first = part.last_col + layout.TRIAL_GAP
+    return [letters(first + at) for at in range(len(layout.TRIAL_LIVE_NAMES))]
 
 
 def _list_column(name: DefinedName, sheet: str) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kundenbindung import messages
 from kundenbindung.adapters import live
+from kundenbindung.adapters.live import refused
 from kundenbindung.adapters.sources import ImportedFigures, read_figures
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs import intake
@@ -27,7 +28,7 @@ def import_into(app: live.Application, paths: Sequence[Path]) -> str:
     before = steps.job_of(opened)
     _refuse_errors(before.findings)
     if before.is_sample:
-        raise live.refused("import_into_sample", file=app.book.name)
+        raise refused("import_into_sample", file=app.book.name)
     lists = [read_figures(path) for path in paths]
     job, texts = intake.take_all(before, _trimmed(lists, len(before.reading.years)))
     _refuse_errors(job.findings)
@@ -61,7 +62,7 @@ def _write_with_years(opened: Opened, before: Job, job: Job) -> str:
     old, new = before.reading.years, job.reading.years
     if len(old) != len(new):
         listed, years = (", ".join(map(str, one)) for one in (new, old))
-        raise live.refused("live_years_fixed", listed=listed, years=years)
+        raise refused("live_years_fixed", listed=listed, years=years)
     live.back_up(opened.app.book, opened.moment)
     try:
         return _write(_with_years(opened, old, new), before, job)

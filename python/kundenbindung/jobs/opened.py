@@ -21,7 +21,6 @@ from kundenbindung.workbook.frames import Contents
 from kundenbindung.workbook.placing import Block, Placing, Wanted, anchors, place, wanted
 from kundenbindung.workbook.schema import Role
 
-RUN = "KB_Lauf"
 RESULT_LINE = note_name(layout.SHEETS[0])
 GONE_WORDS = {"screening": {"status": GONE}, "plan": {"recognised": GONE}, "trial": {"status": GONE}}
 NOT_WRITTEN = frozenset({"settings"})
@@ -174,7 +173,7 @@ def commit(opened: Opened, prepared: Prepared, *, forget: bool = False) -> str:
     run = f"{opened.moment:%Y%m%d%H%M%S}{secrets.token_hex(4)}"
     if not forget:
         _remember(opened, prepared, run)
-        change = replace(change, names={**change.names, RUN: run})
+        change = replace(change, names={**change.names, layout.RUN_NAME: run})
     try:
         with opened.app.calculation_held():
             live.write(opened.app.book, opened.tables, change, _progress(opened.app))
@@ -189,7 +188,7 @@ def commit(opened: Opened, prepared: Prepared, *, forget: bool = False) -> str:
 def _remember(opened: Opened, prepared: Prepared, run: str) -> None:
     book, change = opened.app.book, prepared.change
     notes = {label: live.read_name(book, label) or "" for label in change.names}
-    previous = live.read_name(book, RUN)
+    previous = live.read_name(book, layout.RUN_NAME)
     results = {name: placing for name, placing in change.placings.items() if _is_result(prepared.wants[name])}
     taken = live.snapshot(
         run, previous, live.grids(opened.tables), prepared.wants, results, change.cells, notes
@@ -209,7 +208,7 @@ def _progress(app: live.Application) -> Callable[[int, int], None]:
 def undo(opened: Opened) -> bool:
     """Rückgängig: the results before the last calculation; True if one more could be taken back."""
     opened.app.refuse_read_only()
-    run = live.read_name(opened.app.book, RUN)
+    run = live.read_name(opened.app.book, layout.RUN_NAME)
     taken = live.load(run) if run else None
     if taken is None:
         folder = str(home.backup_folder())
@@ -220,7 +219,7 @@ def undo(opened: Opened) -> bool:
     placings = {
         name: _without_findings(place(opened.tables[name].grid, want)) for name, want in wants.items()
     }
-    names = {**taken.notes, RUN: taken.previous or ""}
+    names = {**taken.notes, layout.RUN_NAME: taken.previous or ""}
     commit(opened, Prepared(wants, live.Change(placings, _cells_before(opened, taken), names)), forget=True)
     return bool(taken.previous and live.load(taken.previous))
 

@@ -65,7 +65,7 @@ def calculate(job: Job) -> Job:
     if job.stopped:
         return job
     results = evaluate(to_inputs(job.reading))
-    return replace(job, results=results, findings=(*job.reading.findings, *results.findings))
+    return replace(job, results=results, findings=(*job.findings, *results.findings))
 
 
 def from_grids(grids: Mapping[str, Grid]) -> Job:

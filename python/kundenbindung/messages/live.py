@@ -22,7 +22,7 @@ LIVE: dict[str, Message] = {
         "Speichern Sie sie unter einem anderen Namen oder öffnen Sie sie neu, ohne dass andere sie geöffnet haben.",
     ),
     "live_no_backup": Message(
-        "Vor dem Schreiben konnte keine Sicherung angelegt werden (Ordner {folder}); deshalb wurde nichts geschrieben.",
+        "Vor dem Schreiben konnte keine Sicherung angelegt werden (Ordner „{folder}“); deshalb wurde nichts geschrieben.",
         "Prüfen Sie, ob der Datenträger voll ist und der Ordner Ihnen gehört.",
     ),
     "live_sheet_protected": Message(
@@ -59,15 +59,15 @@ LIVE: dict[str, Message] = {
     ),
     "live_nothing_to_undo": Message(
         "Auf diesem Rechner ist keine Berechnung dieser Mappe gemerkt, die zurückgenommen werden könnte.",
-        "Ältere Stände der ganzen Mappe liegen im Ordner {folder}.",
+        "Ältere Stände der ganzen Mappe liegen im Ordner „{folder}“.",
     ),
     "live_write_failed": Message(
         "Beim Schreiben ist ein Fehler aufgetreten. Alle Zellen stehen wieder wie vorher.",
-        "Klicken Sie noch einmal; bleibt es dabei, hilft die Diagnose. Eine Sicherung liegt in {backup}.",
+        "Klicken Sie noch einmal; bleibt es dabei, hilft die Diagnose. Eine Sicherung liegt in „{backup}“.",
     ),
     "live_write_broken": Message(
         "Beim Schreiben ist ein Fehler aufgetreten, und die Mappe ließ sich nicht ganz zurücksetzen.",
-        "Schließen Sie die Mappe ohne zu speichern. Der Stand vor dem Klick liegt in {backup}.",
+        "Schließen Sie die Mappe ohne zu speichern. Der Stand vor dem Klick liegt in „{backup}“.",
     ),
     "live_years_fixed": Message(
         "Die Liste bringt andere Geschäftsjahre mit ({listed}), als in der Mappe Platz haben ({years}).",
@@ -168,7 +168,7 @@ def take_in(texts: Sequence[str]) -> str:
 
 def taken_in(text: str, backup: str) -> str:
     """Zahlen einlesen is done."""
-    return f"Die Zahlen sind übernommen.\n{text}\nDer Stand davor liegt in {backup}."
+    return f"Die Zahlen sind übernommen.\n{text}\nDer Stand davor liegt in „{backup}“."
 
 
 NOT_TAKEN_IN = "Nichts übernommen, die Mappe ist unverändert."

@@ -347,7 +347,9 @@ def _shown(settings: Settings, setting: Setting, filled: set[str] | None) -> obj
     value = getattr(settings, setting.name)
     default = getattr(Settings(base_year=0), setting.name)
     left_empty = filled is not None and setting.label not in filled and value == default
-    return None if value == "" or left_empty else value
+    if value == "" or left_empty:
+        return None
+    return value if setting.choices is None else layout.word(setting.choices, value)
 
 
 def to_inputs(reading: Reading) -> Inputs:

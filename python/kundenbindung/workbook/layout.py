@@ -478,6 +478,12 @@ TRIAL_LIVE = (("own_rate", "KB_TREND"), ("trend_words", "KB_TRENDTEXT"))
 TRIAL_LIVE_PER_SET = ((("score",), "KB_SCORE"), (("level",), "KB_LEVEL"), (("expected", "safe"), "KB_PLAN"))
 """Columns beside the table that a worksheet function fills for each set."""
 
+TRIAL_LIVE_NAMES = (*(name for name, _ in TRIAL_LIVE), *(f"{name}_{each}" for each in TRIAL_SETS for names, _ in TRIAL_LIVE_PER_SET for name in names))
+"""Columns of the worksheet functions, in their order, one gap to the right of the table."""
+
+TRIAL_GAP = 2
+"""From the last column of the table to the first of the worksheet functions."""
+
 TRIAL_SETTINGS = ("share_strategy", "share_service", "phi")
 """Einstellungen that can be tried out, in the order of the table Annahmen."""
 

@@ -20,6 +20,9 @@ from kundenbindung.workbook.schema import TEXT_UNITS, Column, Repeated, Role, Ta
 KEPT_ORDER = frozenset({"screening", "plan", "trial", "trial_weights", "criteria"})
 """Tables whose rows stay where the owner left them, found by their key."""
 
+LAST_DIGITS = 1e-12
+"""Relative difference of two numbers that are the same to whoever wrote and read them."""
+
 KEPT_CELLS = ("customer",)
 """Columns that stay as they are in a row whose customer is gone."""
 
@@ -327,7 +330,7 @@ def same_cell(new: object, old: object) -> bool:
     if cells.empty(new) or cells.empty(old):
         return cells.empty(new) and cells.empty(old)
     if isinstance(new, float | int) and isinstance(old, float | int):
-        return abs(float(new) - float(old)) <= 1e-9 * max(1.0, abs(float(new)))
+        return abs(float(new) - float(old)) <= LAST_DIGITS * max(1.0, abs(float(new)))
     return new == old
 
 

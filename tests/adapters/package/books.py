@@ -13,20 +13,10 @@ from typing import Any
 import xlsxwriter
 
 from kundenbindung.adapters.package import assemble, vba_project
+from kundenbindung.workbook import layout
 from kundenbindung.workbook.styles import CALCULATION, INPUT, NOTE, OUTPUT
 
-SHEETS = (
-    ("Start", "shStart"),
-    ("Kunden", "shKunden"),
-    ("Zahlen", "shZahlen"),
-    ("Pipeline", "shPipeline"),
-    ("Kriterien", "shKriterien"),
-    ("Screening", "shScreening"),
-    ("Plan", "shPlan"),
-    ("Einstellungen", "shEinstellungen"),
-    ("Vorjahr", "shVorjahr"),
-)
-CODE_NAMES = tuple(code for _, code in SHEETS)
+SHEETS = (*((sheet.label, sheet.code_name) for sheet in layout.SHEETS), layout.CONFIG_SHEET)
 CUSTOMERS = ("Müller & Söhne", "'x'", "-Meier", "@home", "Straßenbau 🚜")
 Change = Callable[[bytes], bytes]
 
@@ -41,6 +31,7 @@ def rich_workbook(target: Path) -> Path:
     for name, code in SHEETS:
         sheets[name] = workbook.add_worksheet(name)
         sheets[name].set_vba_name(code)
+    sheets[name].hide()
     formats = _formats(workbook)
     _start(workbook, sheets["Start"], formats)
     _customers(sheets["Kunden"], formats)
@@ -87,6 +78,9 @@ def _start(workbook: Any, sheet: Any, formats: dict[str, Any]) -> None:
         {"categories": "=Zahlen!$A$3:$A$5", "values": "=Zahlen!$B$3:$B$5", "name": "=Zahlen!$B$2"}
     )
     sheet.insert_chart("F8", chart, {"description": "Säulen: Wert je Jahr"})
+    button = {"macro": "KbStart_calculate", "caption": "Neu berechnen", "description": "Berechnet neu"}
+    sheet.insert_button("B3", button)
+    sheet.insert_button("D3", button)
     sheet.protect("geheim")
     sheet.set_footer("&L&F&C&D&RSeite &P von &N")
 
@@ -132,6 +126,11 @@ def _figures(workbook: Any, sheet: Any, formats: dict[str, Any]) -> None:
     sheet.write_formula("E3", "=SUBTOTAL(109,tblZahlen[Wert])", None, 31.75)
     sheet.add_sparkline("D3", {"range": "Zahlen!A3:B3"})
     sheet.write_comment("E2", "Hinweis", {"author": ""})
+
+
+def sheet_part(label: str) -> str:
+    """Teil of a sheet of the rich workbook."""
+    return f"xl/worksheets/sheet{[name for name, _ in SHEETS].index(label) + 1}.xml"
 
 
 def rewrite(source: Path, target: Path, changes: Mapping[str, Change | bytes | None]) -> Path:

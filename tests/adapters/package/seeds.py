@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
-from tests.adapters.package.books import Change, swap
+from tests.adapters.package.books import Change, sheet_part, swap
 
 from kundenbindung.adapters.package.checks.container import MACRO_MAIN, PLAIN_MAIN
 
-START, CUSTOMERS, FIGURES = (f"xl/worksheets/sheet{number}.xml" for number in (1, 2, 3))
-PIPELINE, PLAN = "xl/worksheets/sheet4.xml", "xl/worksheets/sheet7.xml"
+START, CUSTOMERS, FIGURES = map(sheet_part, ("Start", "Kunden", "Zahlen"))
+PIPELINE, PLAN = map(sheet_part, ("Pipeline", "Plan"))
 BOOK, STYLES, TYPES = "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"
 TABLE1, TABLE2 = "xl/tables/table1.xml", "xl/tables/table2.xml"
 DRAWING, CHART, STRINGS = "xl/drawings/drawing1.xml", "xl/charts/chart1.xml", "xl/sharedStrings.xml"
 BOOK_RELS, START_RELS = "xl/_rels/workbook.xml.rels", "xl/worksheets/_rels/sheet1.xml.rels"
 CUSTOMERS_RELS = "xl/worksheets/_rels/sheet2.xml.rels"
+RIBBON, CONTROLS = "customUI/customUI14.xml", "xl/drawings/vmlDrawing1.vml"
 VALUE = '<c r="B4" s="8"><v>12</v></c>'
 EMPTY = "<sheetData/>"
 SUM = "SUBTOTAL(109,tblZahlen[Wert])"
@@ -146,6 +147,27 @@ SEEDS: dict[str, tuple[str, Changes]] = {
         {"docProps/app.xml": swap('encoding="UTF-8"', 'encoding="ISO-8859-1"')},
     ),
     "no vba project": ("vba_unreadable", {"xl/vbaProject.bin": b"nothing of the kind"}),
+    # Menüband und Knöpfe
+    "ribbon id twice": ("ribbon_id_twice", {RIBBON: swap('"kbGroup_data"', '"kbButton_calculate"')}),
+    "long tip": ("ribbon_text_long", {RIBBON: attribute("button", "supertip", "x" * 1025)}),
+    "no such Sub": ("ribbon_callback", {RIBBON: swap('"KbMenu_check"', '"KbMenu_nichts"')}),
+    "Sub of Start": ("ribbon_signature", {RIBBON: swap('"KbMenu_check"', '"KbStart_check"')}),
+    "six buttons": (
+        "ribbon_group_full",
+        {RIBBON: lambda c: re.sub(rb"\s*</group>\s*<group [^>]*>", b"", c)},
+    ),
+    "nothing large": ("ribbon_primary", {RIBBON: swap('size="large"', 'size="normal"')}),
+    "all large": ("ribbon_primary", {RIBBON: lambda c: c.replace(b'"normal"', b'"large"')}),
+    "keytip twice": ("ribbon_keytip", {RIBBON: swap('keytip="P"', 'keytip="ZA"')}),
+    "keytip missing": ("ribbon_keytip", {RIBBON: swap('keytip="P"', 'keytip=""')}),
+    "no icon": ("ribbon_icon", {RIBBON: swap('imageMso="CalculateNow" ', "")}),
+    "button without Sub": (
+        "button_macro",
+        {CONTROLS: swap("[0]!KbStart_calculate", "[0]!KbStart_nichts")},
+    ),
+    "button with a callback": ("button_macro", {CONTROLS: swap("KbStart_calculate", "KbMenu_calculate")}),
+    "button id twice": ("drawing_id_twice", {CONTROLS: swap("_x0000_s1026", "_x0000_s1025")}),
+    "button without alt text": ("alt_text", {CONTROLS: swap(' alt="Berechnet neu"', "")}),
     # Blätter
     "long sheet name": ("sheet_name_long", renamed("Vorjahr", "V" * 32)),
     "bracket in sheet name": ("sheet_name_characters", renamed("Vorjahr", "Vor[jahr")),
@@ -155,7 +177,11 @@ SEEDS: dict[str, tuple[str, Changes]] = {
     "twice": ("sheet_name_twice", renamed("Vorjahr", "PLAN")),
     "all hidden": (
         "no_visible_sheet",
-        {BOOK: lambda content: re.sub(rb"(<sheet )", rb'\1state="hidden" ', content)},
+        {
+            BOOK: lambda content: re.sub(
+                rb'(<sheet name="[^"]*" sheetId="\d+") r:', rb'\1 state="hidden" r:', content
+            )
+        },
     ),
     "active hidden": (
         "active_sheet_hidden",

@@ -7,13 +7,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.adapters.package.books import CODE_NAMES, rewrite, swap, write_zip
+from tests.adapters.package.books import rewrite, swap, write_zip
 from tests.adapters.package.seeds import (
     BOOK,
     CUSTOMERS_RELS,
     FIGURES,
     PIPELINE,
     PLAN,
+    RIBBON,
     SEEDS,
     STRINGS,
     STYLES,
@@ -21,6 +22,7 @@ from tests.adapters.package.seeds import (
     TABLE2,
     TYPES,
     Changes,
+    before,
     formula,
     listed,
     named,
@@ -28,11 +30,14 @@ from tests.adapters.package.seeds import (
     related,
     renamed,
 )
+from tests.needs import needs_module
 
-from kundenbindung.adapters.package import check_package, view
-from kundenbindung.adapters.package.vba import modules
+from kundenbindung.adapters.package import check_package, custom_ui, vba_project, view
+from kundenbindung.adapters.package.modules import DICTIONARY, STANDARD
+from kundenbindung.adapters.package.vba import compile_texts, modules
 from kundenbindung.adapters.package.view import read_package
 from kundenbindung.core.model import Severity
+from kundenbindung.workbook.layout import CODE_NAMES
 
 
 def codes(path: Path) -> list[str]:
@@ -172,32 +177,6 @@ def test_formulas_that_are_right(text: str, good_book: Path, tmp_path: Path) -> 
     assert codes(rewrite(good_book, tmp_path / "a.xlsm", formula(text))) == []
 
 
-def ribbon(xml: str) -> Changes:
-    part = "customUI/customUI14.xml"
-    space = "http://schemas.microsoft.com/office/2009/07/customui"
-    return {
-        part: f'<customUI xmlns="{space}"><ribbon>{xml}</ribbon></customUI>'.encode(),
-        "_rels/.rels": related("ui/extensibility", part),
-        TYPES: listed(part),
-    }
-
-
-RIBBONS = {
-    "right": ('<button id="a" label="Prüfen"/><button id="b" label="Neu"/>', []),
-    "id twice": ('<button id="a"/><group id="a"/>', ["ribbon_id_twice"]),
-    "long tip": (f'<button id="a" supertip="{"x" * 1025}"/>', ["ribbon_text_long"]),
-    "no such Sub": ('<button id="a" onAction="KB_Nichts"/>', ["ribbon_callback"]),
-}
-
-
-@pytest.mark.parametrize("seed", RIBBONS)
-def test_ribbon(seed: str, good_book: Path, tmp_path: Path) -> None:
-    xml, expected = RIBBONS[seed]
-    assert codes(rewrite(good_book, tmp_path / "a.xlsm", ribbon(xml))) == [
-        f"package_{code}" for code in expected
-    ]
-
-
 MODULE = """Attribute VB_Name = "Menue"
 Option Explicit
 Public Sub KB_Rechnen(control As Object)
@@ -213,20 +192,46 @@ End Sub
 @pytest.mark.parametrize(
     ("xml", "expected"),
     [
-        ('<button id="a" onAction="KB_Rechnen" getLabel="KB_Beschriftung"/>', []),
-        ('<button id="a" onAction="Menue.kb_rechnen"/>', []),
+        ('<checkBox id="a" onAction="KB_Beschriftung" getLabel="KB_Beschriftung"/>', []),
+        ('<menu id="a" getVisible="Menue.kb_beschriftung"/>', []),
         ('<toggleButton id="a" onAction="KB_Beschriftung"/>', []),
         ('<toggleButton id="a" onAction="KB_Rechnen"/>', ["ribbon_signature"]),
-        ('<button id="a" getLabel="KB_Rechnen"/>', ["ribbon_signature"]),
-        ('<button id="a" onAction="KB_Geheim"/>', ["ribbon_callback"]),
+        ('<menu id="a" getLabel="KB_Rechnen"/>', ["ribbon_signature"]),
+        ('<checkBox id="a" onAction="KB_Geheim"/>', ["ribbon_callback"]),
     ],
 )
 def test_ribbon_callbacks(
     xml: str, expected: list[str], good_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(view, "modules", lambda project: {**modules(project), "Menue": MODULE})
-    found = codes(rewrite(good_book, tmp_path / "a.xlsm", ribbon(xml)))
+    found = codes(rewrite(good_book, tmp_path / "a.xlsm", {RIBBON: before("</group>", xml)}))
     assert found == [f"package_{code}" for code in expected]
+
+
+def test_the_ribbon_is_the_one_of_layout_and_hangs_on_the_project(good_book: Path) -> None:
+    package = read_package(good_book)
+    assert package.parts[RIBBON].decode("utf-8") == custom_ui()
+    assert [one.target for one in package.relations_of("") if one.kind == "extensibility"] == [RIBBON]
+    assert package.content_types[RIBBON] == "application/xml"
+
+
+def test_a_sub_that_is_gone_is_missed_by_ribbon_and_start(good_book: Path, tmp_path: Path) -> None:
+    texts = dict(modules(vba_project()))
+    for name in ("KbMenu_calculate", "KbStart_calculate"):
+        texts["KbButtons"] = texts["KbButtons"].replace(name, f"{name}_alt")
+    needs_module("pyopenvba")
+    changes: Changes = {"xl/vbaProject.bin": compile_texts(texts, CODE_NAMES)}
+    found = codes(rewrite(good_book, tmp_path / "a.xlsm", changes))
+    assert found == ["package_ribbon_callback", *["package_button_macro"] * 2]
+
+
+def test_a_library_of_another_xlwings_is_found(
+    good_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = {**modules(vba_project())}
+    other["xlwings"] = re.sub(r"-[\d.]+\.dll", "-0.1.0.dll", other["xlwings"])
+    monkeypatch.setattr(view, "modules", lambda _: other)
+    assert codes(good_book) == ["package_xlwings_version"]
 
 
 def test_files_that_are_no_workbook(tmp_path: Path) -> None:
@@ -236,4 +241,5 @@ def test_files_that_are_no_workbook(tmp_path: Path) -> None:
 
 
 def test_the_modules_are_those_of_the_sheets(good_book: Path) -> None:
-    assert tuple(read_package(good_book).modules or ()) == ("ThisWorkbook", *CODE_NAMES)
+    found = tuple(read_package(good_book).modules or ())
+    assert found == ("ThisWorkbook", *CODE_NAMES, *STANDARD, DICTIONARY)

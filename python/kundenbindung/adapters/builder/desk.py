@@ -16,7 +16,10 @@ from kundenbindung.workbook.schema import Sheet
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Desk:
-    """Arbeitsplatz: the XlsxWriter workbook, looks, facts, contents, tables per sheet, step counter."""
+    """Arbeitsplatz: the XlsxWriter workbook, looks, facts, contents, tables per sheet, step counter.
+
+    `macros` is False for an .xlsx, which knows no worksheet functions of ours.
+    """
 
     book: Workbook
     looks: Looks
@@ -24,3 +27,4 @@ class Desk:
     contents: Contents
     spots: Mapping[Sheet, tuple[Spot, ...]]
     step: Callable[[], None]
+    macros: bool

@@ -1,7 +1,7 @@
 """Was-wäre-wenn: beside the table stand worksheet functions over its columns, with their last results.
 
 Each function stands in the first row and fills the rows below. While the setting "rechnet sofort mit" is
-not "ja" it shows the column the button wrote, so the sheet reads right without Python.
+not "ja" it shows the column the button wrote, so the sheet reads right without Python. An .xlsx gets the results alone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from kundenbindung.messages import prompts
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.schema import Column, Role, Unit
 
-GAP = 2
 ROOM = 20_000
 """Rows the sums above the columns look at."""
 
@@ -115,7 +114,7 @@ def _assumed(setting: str, name: str) -> str:
 def write_live(desk: Desk, sheet: Worksheet, spot: Spot) -> dict[int, float]:
     """Mitrechnende Spalten with headers, results and sums; returns the widths of their columns."""
     widths: dict[int, float] = {}
-    at = spot.last_col + GAP
+    at = spot.last_col + layout.TRIAL_GAP
     for live in live_columns(spot):
         _write_block(desk, sheet, spot, live, at)
         for column in live.columns:
@@ -123,21 +122,28 @@ def write_live(desk: Desk, sheet: Worksheet, spot: Spot) -> dict[int, float]:
             _write_sum(desk, sheet, spot, column, at)
             widths[at] = column.width
             at += 1
-    sheet.write_string(spot.header_row - 2, spot.last_col + GAP, prompts.INSTANT, desk.looks.note())
+    sheet.write_string(spot.header_row - 2, spot.last_col + layout.TRIAL_GAP, prompts.INSTANT, desk.looks.note())
     return widths
 
 
 def _write_block(desk: Desk, sheet: Worksheet, spot: Spot, live: Live, first: int) -> None:
     looks = [desk.looks.cell(column) for column in live.columns]
     cells = [_cells(spot, column) for column in live.columns]
-    last = first + len(live.columns) - 1
-    top = next(iter(cells[0]), None)
-    sheet.write_dynamic_array_formula(
-        spot.first_row, first, spot.last_row, last, live.formula, looks[0], NOTHING if top is None else top
-    )
+    if desk.macros:
+        last = first + len(live.columns) - 1
+        top = next(iter(cells[0]), None)
+        sheet.write_dynamic_array_formula(
+            spot.first_row,
+            first,
+            spot.last_row,
+            last,
+            live.formula,
+            looks[0],
+            NOTHING if top is None else top,
+        )
     for col, (column, look) in enumerate(zip(cells, looks, strict=True), first):
         for row, cell in enumerate(column, spot.first_row):
-            if (row, col) != (spot.first_row, first):
+            if not desk.macros or (row, col) != (spot.first_row, first):
                 _write_result(sheet, row, col, cell, look)
 
 

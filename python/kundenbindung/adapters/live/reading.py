@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -89,7 +90,9 @@ def _without_errors(
 
 
 def plain(cell: object) -> object:
-    """Cell without what only Excel knows: amounts in a currency become numbers, error values nothing."""
+    """Cell as a file gives it: amounts in a currency are numbers, days are dates, error values nothing."""
     if isinstance(cell, Decimal):
         return float(cell)
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date()
     return None if isinstance(cell, str) and cell in ERROR_TEXTS else cell
