@@ -7,7 +7,7 @@ from kundenbindung.workbook.schema import Unit
 
 TOTAL = "Summe sichtbar"
 MORE_COLUMNS = "Weitere Spalten: auf das + über den Spalten klicken"
-SAMPLE = "Beispieldaten – eigene Mappe anlegen: kundenbindung neu MEINE.xlsm"
+SAMPLE = "Beispieldaten – eigene Mappe anlegen: Knopf „Neue Mappe“ oder kundenbindung neu MEINE.xlsm"
 LEGEND = "So lesen Sie die Farben"
 OWN_COLUMN = "Ihre eigene Spalte. Sie bleibt bei jeder Berechnung erhalten."
 INSTANT = "Ergebnis je Satz. „Was-wäre-wenn rechnet sofort mit“ im Blatt Einstellungen: ja = sofort, nein = bei Neu berechnen."
