@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import xlwings as xw
 
+from kundenbindung.adapters.exit_hook import disarm
 from kundenbindung.core import trial
 from kundenbindung.core.model import FloatArray, ObjectArray, Scale, Settings
 from kundenbindung.messages import functions as words
@@ -25,6 +26,7 @@ from kundenbindung.workbook import cells, layout
 Rows = Sequence[Sequence[object]]
 Answer = list[list[object]] | str
 DEFAULTS = Settings(base_year=0)
+disarm()
 _BY_NAME = {function.name: function for function in layout.FUNCTIONS}
 
 

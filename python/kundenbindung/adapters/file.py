@@ -172,8 +172,9 @@ def _loose_cells(built: Structure, rows: Mapping[str, list[list[object]]]) -> li
     ends = []
     for sheet, grid in rows.items():
         lists = {letter for name in built.names for letter in _list_column(name, sheet)}
-        lists |= {letter for part in built.tables if part.sheet == sheet for letter in _function_columns(part)}
-        found = list(_outside([part for part in built.tables if part.sheet == sheet], lists, grid))
+        here = [part for part in built.tables if part.sheet == sheet]
+        lists |= {letter for part in here for letter in _function_columns(part)}
+        found = list(_outside(here, lists, grid))
         if found:
             ends.append(losses.cells(found, sheet))
     return ends

@@ -305,7 +305,11 @@ def _after(want: Wanted, column: Column, rows: _Rows, before: Sequence[object]) 
     is_key = rows.keyed and column.name == want.table.key
     cells_after: list[Cell] = []
     for source, now in zip(rows.source, before, strict=True):
-        if source is None or (source == GONE and stays) or (is_key and source >= 0 and not cells.empty(now)):
+        if source is not None and source >= 0 and not is_key:
+            cells_after.append(values[source])
+        elif (
+            source is None or (source == GONE and stays) or (is_key and source >= 0 and not cells.empty(now))
+        ):
             cells_after.append(now)  # type: ignore[arg-type]
         elif source < 0:
             cells_after.append(want.gone.get(column.name) if source == GONE else None)
@@ -322,11 +326,15 @@ def _first_difference(after: Sequence[object], before: Sequence[object]) -> int:
 
 def same(after: Sequence[object], before: Sequence[object]) -> bool:
     """True if cells hold the same: nothing and an empty text are, and numbers but for their last digits."""
-    return all(same_cell(new, old) for new, old in zip(after, before, strict=True))
+    return list(after) == list(before) or all(
+        same_cell(new, old) for new, old in zip(after, before, strict=True)
+    )
 
 
 def same_cell(new: object, old: object) -> bool:
     """Gleiche Zelle, as two applications may hold it."""
+    if type(new) is float and type(old) is float and new == old:  # most cells, and quickly
+        return True
     if cells.empty(new) or cells.empty(old):
         return cells.empty(new) and cells.empty(old)
     if isinstance(new, float | int) and isinstance(old, float | int):

@@ -120,7 +120,9 @@ HEADER_INKS = {
     Role.FORMULA: WHITE,
 }
 
-LEVEL_COLUMNS = frozenset({"computed_level", "decided_level", "care_level"})
+LEVEL_COLUMNS = frozenset(
+    {"computed_level", "decided_level", "care_level", "level", "level_a", "level_b", "level_c", "last_level"}
+)
 LEVEL_FILLS = {"strategy": STRATEGY_FILL, "sales": SALES_FILL, "service": SERVICE_FILL}
 SEVERITY_LOOKS = {
     "error": (ERROR_INK, ERROR_FILL),

@@ -23,12 +23,17 @@ Rule = dict[str, Any]
 def add_rules(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
     """Regeln of a table, and its sparklines."""
     for col, column in enumerate(spot.columns, spot.first_col):
-        for rule in _rules(desk.looks, column):
-            sheet.conditional_format(spot.first_row, col, spot.last_ruled_row, col, rule)
+        add_column_rules(desk, sheet, spot, column, col)
         if column.unit is Unit.SPARKLINE:
             _add_sparklines(desk, sheet, spot, col)
     if spot.table.name == "criteria":
         _add_weight_rule(desk.looks, sheet, spot)
+
+
+def add_column_rules(desk: Desk, sheet: Worksheet, spot: Spot, column: Column, col: int) -> None:
+    """Regeln of one column of the sheet, over the rows of a table."""
+    for rule in _rules(desk.looks, column):
+        sheet.conditional_format(spot.first_row, col, spot.last_ruled_row, col, rule)
 
 
 def _rules(looks: Looks, column: Column) -> Iterator[Rule]:

@@ -1,7 +1,8 @@
 """Was-wäre-wenn: beside the table stand worksheet functions over its columns, with their last results.
 
 Each function stands in the first row and fills the rows below. While the setting "rechnet sofort mit" is
-not "ja" it shows the column the button wrote, so the sheet reads right without Python. An .xlsx gets the results alone.
+not "ja" it shows the column the button wrote, so the sheet reads right without Python. An .xlsx, which has
+no macros, gets the results alone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kundenbindung.adapters.builder.desk import Desk
 from kundenbindung.adapters.builder.formulas import NOTHING
+from kundenbindung.adapters.builder.rules import add_column_rules
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.values import Cell, column_values
 from kundenbindung.messages import prompts
@@ -120,9 +122,12 @@ def write_live(desk: Desk, sheet: Worksheet, spot: Spot) -> dict[int, float]:
         for column in live.columns:
             sheet.write_string(spot.header_row, at, column.label, desk.looks.header(column))
             _write_sum(desk, sheet, spot, column, at)
+            add_column_rules(desk, sheet, spot, column, at)
             widths[at] = column.width
             at += 1
-    sheet.write_string(spot.header_row - 2, spot.last_col + layout.TRIAL_GAP, prompts.INSTANT, desk.looks.note())
+    sheet.write_string(
+        spot.header_row - 2, spot.last_col + layout.TRIAL_GAP, prompts.INSTANT, desk.looks.note()
+    )
     return widths
 
 

@@ -1,0 +1,122 @@
+"""Probe: the same figures through the functions' compositions as through the whole evaluation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.companies import company
+
+from kundenbindung.core import trial
+from kundenbindung.core.evaluate import evaluate
+from kundenbindung.core.model import Scale, Settings
+
+SETTINGS = Settings(base_year=2025)
+LINEAR = [Scale.LINEAR]
+
+
+def array(*rows: object) -> np.ndarray:
+    return np.array(rows, dtype=np.float64)
+
+
+def test_points_between_anchors_and_where_less_is_better() -> None:
+    found = trial.points(array([5.0, 20.0], [np.nan, 50.0]), array(0.0, 45.0), array(10.0, 0.0), LINEAR * 2)
+    assert found[0].tolist() == pytest.approx([5.0, 10.0 * 25 / 45])
+    assert np.isnan(found[1, 0])
+    assert found[1, 1] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "scale"),
+    [
+        (1.0, 1.0, Scale.LINEAR),
+        (0.0, 5.0, Scale.LOG),
+        (np.nan, 5.0, Scale.LINEAR),
+        (1.0, np.inf, Scale.LINEAR),
+    ],
+)
+def test_impossible_anchors_are_refused(low: float, high: float, scale: Scale) -> None:
+    with pytest.raises(ValueError, match="anchors"):
+        trial.points(array([1.0]), array(low), array(high), [scale])
+
+
+def test_a_criterion_without_any_points_does_not_count() -> None:
+    table = array([10.0, np.nan, 4.0], [np.nan, np.nan, 8.0])
+    assert trial.shares(table, array(30.0, 50.0, 10.0)).tolist() == [0.75, 0.0, 0.25]
+    assert trial.score(table, array(30.0, 50.0, 10.0)).tolist() == pytest.approx([85.0, 80.0])
+
+
+@pytest.mark.parametrize("weights", [(0.0, 0.0), (-1.0, 2.0), (np.nan, np.nan)])
+def test_weights_that_weigh_nothing_are_refused(weights: tuple[float, float]) -> None:
+    with pytest.raises(ValueError, match="weights"):
+        trial.shares(array([1.0, 2.0]), array(*weights))
+
+
+def test_levels_need_coverage_and_ties_go_by_margin_revenue_and_number() -> None:
+    table = array([9.0, 9.0], [5.0, 5.0], [5.0, 5.0], [5.0, np.nan], [1.0, 1.0])
+    order = trial.Order(
+        pd.Index(["a", "b", "c", "d", "e"]),
+        array(1, 1, 2, 9, 1),
+        array(1, 1, 1, 9, 1),
+        np.full(5, None, dtype=object),
+    )
+    settings = Settings(base_year=2025, share_strategy=0.5, share_service=0.25)
+    assert trial.level(table, array(60.0, 40.0), order, settings).tolist() == [
+        "strategy", "sales", "strategy", None, "service",
+    ]  # fmt: skip
+
+
+def test_everything_equals_the_whole_evaluation() -> None:
+    revenue = {f"K{at:02d}": [100.0 + at, 110.0 + 3 * at, 90.0 + 5 * at] for at in range(30)}
+    margin = {key: [0.3 * value for value in values] for key, values in revenue.items()}
+    results = evaluate(company(revenue, margin))
+    table, points = results.customers, results.points.to_numpy(dtype=np.float64)
+    weights = array(*(entry.weight if entry.on else 0.0 for entry in results.criteria))
+    yearly = results.adjusted_revenue.to_numpy(dtype=np.float64)
+    assert trial.score(points, weights).tolist() == pytest.approx(table["score"].tolist())
+    assert trial.own_rate(yearly, results.settings).tolist() == pytest.approx(table["own_rate"].tolist())
+    for name, values in zip(
+        ("trend_class", "trend_confidence"), trial.trend_classes(yearly, results.settings), strict=True
+    ):
+        assert values.tolist() == [None if pd.isna(word) else word for word in table[name]]
+    nobody = np.full(len(table), None, dtype=object)
+    margin_eur, revenue_eur = (
+        table[name].to_numpy(dtype=np.float64) for name in ("margin_eur", "revenue_eur")
+    )
+    found = trial.level(
+        points, weights, trial.Order(table.index, margin_eur, revenue_eur, nobody), results.settings
+    )
+    assert found.tolist() == table["computed_level"].tolist()
+
+
+def test_the_plan_equals_the_evaluation_and_counts_a_line_without_customer() -> None:
+    chances: list[dict[str, object]] = [
+        {"customer_id": "A", "value_eur": 50.0, "status": "won", "kind": "additional"},
+        {"customer_id": "B", "value_eur": 80.0, "status": "open", "kind": "additional", "probability": 0.5},
+        {"customer_id": None, "value_eur": 40.0, "status": "won", "kind": "additional"},
+    ]
+    revenue = {
+        "A": [100.0, 120.0, 150.0],
+        "B": [300.0, 280.0, 250.0],
+        "C": [0.0, 0.0, 90.0],
+        "L": [50.0, 40.0, 0.0],
+    }
+    results = evaluate(company(revenue, opportunities=chances))
+    table = results.customers
+    alone = results.company.without_customer  # type: ignore[union-attr]
+    assert alone.expected
+    columns = ("plan_level_eur", "recognised_share", "plan_won_eur", "plan_open_eur")
+    level, recognised, won, opened = (
+        np.append(table[name].to_numpy(dtype=np.float64), 0.0) for name in columns
+    )
+    won[-1] = alone.expected
+    base = trial.PlanBase(
+        np.array([*table["status"], None], dtype=object),
+        np.vstack([results.adjusted_revenue.to_numpy(dtype=np.float64), np.full(3, np.nan)]),
+        level, recognised, won, opened, np.full(5, None, dtype=object),
+    )  # fmt: skip
+    lines = trial.planned(base, results.settings)
+    assert lines.expected[:-1].tolist() == pytest.approx(table["plan_expected_eur"].tolist())
+    assert lines.safe[:-1].tolist() == pytest.approx(table["plan_safe_eur"].tolist())
+    assert lines.trend[:-1].tolist() == pytest.approx(table["plan_trend_eur"].tolist())
+    assert lines.safe.sum() == pytest.approx(results.company.plan.safe)  # type: ignore[union-attr]
