@@ -24,7 +24,11 @@ from pathlib import Path
 
 CUSTOMERS = 20_000
 SIZES = (1_000, 5_000, 20_000, 100_000)
-LIBRARIES = ("numpy", "pandas", "XlsxWriter", "python-calamine")
+CLICKED = (60, 2_000)
+STEPS = ("read", "compute", "place", "write")
+CLICK_SECONDS = 10.0
+"""The owner waits so long at most; most of it is LibreOffice, which is not Excel."""
+LIBRARIES = ("numpy", "pandas", "XlsxWriter", "python-calamine", "xlwings")
 TOP = Path(__file__).resolve().parents[2]
 
 
@@ -127,12 +131,43 @@ def memory(bench: Bench) -> Iterable[Outcome]:
     yield Outcome("peak memory", found["mib"], 1024.0, "MiB", f"the whole way in {found['seconds']:.1f} s")
 
 
+def starting(bench: Bench) -> Iterable[Outcome]:
+    """What every button loads, against xlwings alone, which loads pandas: whole processes in turns."""
+    works = [[sys.executable, "-c", f"import {name}"] for name in ("kundenbindung.buttons", "xlwings")]
+    taken = alternating([lambda work=work: _process(work) for work in works], 3 * bench.runs)  # type: ignore[misc]
+    detail = f"{taken[0]:.2f} s / {taken[1]:.2f} s"
+    yield Outcome("import buttons / import xlwings", taken[0] / taken[1], 1.3, "x", detail)
+
+
+def clicking(bench: Bench) -> Iterable[Outcome]:
+    """Click to results in an open workbook of LibreOffice, small and large."""
+    found = {size: _clicks(bench, size) for size in CLICKED}
+    small, large = CLICKED
+    for size, figures in found.items():
+        parts = ", ".join(f"{name} {figures[name]:.2f}" for name in ("start", *STEPS))
+        detail = f"s: {parts}; LibreOffice {figures['office']:.2f}"
+        yield Outcome(f"click {size:,}", figures["start"] + figures["seconds"], CLICK_SECONDS, "s", detail)
+    own, detail = found[large]["own"], "read, place, write without LibreOffice and computing"
+    yield Outcome(f"own share {large:,}", own, 0.3, "s", detail)
+    calls = [found[size]["calls"] for size in CLICKED]
+    detail = f"{calls[0]:.0f} / {calls[1]:.0f} calls into the application"
+    yield Outcome(f"calls {large:,} / {small:,}", calls[1] / calls[0], 1.0, "x", detail)
+
+
+def _clicks(bench: Bench, customers: int) -> dict[str, float]:
+    """Median of every figure over the rounds."""
+    rounds = [bench.task("click", customers, bench.folder) for _ in range(bench.runs)]
+    return {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
+
+
 BENCHMARKS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
     "read": reading,
     "build": building,
     "evaluate": evaluating,
     "command": command,
     "memory": memory,
+    "start": starting,
+    "click": clicking,
 }
 
 

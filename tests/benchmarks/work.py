@@ -15,9 +15,9 @@ from pathlib import Path
 
 from tests.benchmarks import company, raw
 
+from kundenbindung import jobs
 from kundenbindung.adapters import builder
 from kundenbindung.adapters.file import open_workbook
-from kundenbindung import jobs
 from kundenbindung.core.evaluate import evaluate as calculate
 from kundenbindung.workbook.frames import Contents, read_workbook, to_inputs
 
@@ -90,8 +90,15 @@ def everything(file: str, target: str) -> Figures:
     return {"seconds": seconds(work), "mib": peak_mib()}
 
 
+def click(customers: str, folder: str) -> Figures:
+    """One click in an open workbook, see `click.py`; the office is loaded only here."""
+    from tests.benchmarks.click import click as clicked
+
+    return clicked(customers, folder)
+
+
 TASKS: dict[str, Callable[..., Figures]] = {
-    task.__name__: task for task in (build, build_raw, alike, read, read_raw, evaluate, everything)
+    task.__name__: task for task in (build, build_raw, alike, read, read_raw, evaluate, everything, click)
 }
 
 if __name__ == "__main__":

@@ -248,7 +248,7 @@ keys = st.lists(st.sampled_from("ABCDEFGH"), unique=True)
 
 @given(keys, keys, st.integers(0, 3))
 def test_every_result_arrives_and_no_row_moves(now: list[str], fresh: list[str], spare: int) -> None:
-    rows = [row(key, Warum=f"zu {key}") for key in now] + [row(None)] * spare
+    rows: list[dict[str, object]] = [row(key, Warum=f"zu {key}") for key in now] + [row(None)] * spare
     before = grid(rows or [row(None)])
     frame = results(*fresh, score=[float(ord(key)) for key in fresh])
     placing = place(before, want(frame))

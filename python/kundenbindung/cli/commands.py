@@ -176,6 +176,13 @@ def diagnose(options: argparse.Namespace) -> int:
     return setup.diagnose(options)
 
 
+def accept(options: argparse.Namespace) -> int:
+    """`abnahme`: prove on this machine what needs a real Excel."""
+    from kundenbindung.cli import acceptance  # noqa: PLC0415 - needs xlwings and this module
+
+    return acceptance.accept(options)
+
+
 def _target(options: argparse.Namespace, name: str) -> Path | None:
     """Where to write: as asked, else at its place in the checkout; None in an installed package."""
     if options.ausgabe:
@@ -257,6 +264,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "pruefen": check,
     "einrichten": set_up,
     "diagnose": diagnose,
+    "abnahme": accept,
     "bauen": build,
     "referenz": reference,
 }

@@ -90,6 +90,10 @@ def build_parser(presets: Sequence[str]) -> GermanParser:
     diagnose.add_argument(
         "--ausgabe", metavar="DATEI.txt", help="Ziel (Standard: mit dem Datum im Ordner des Programms)"
     )
+    acceptance = commands.add_parser("abnahme", help="Mappe und Excel auf diesem Rechner prüfen, mit Bericht")
+    acceptance.add_argument(
+        "--bericht", metavar="DATEI.txt", help="Ziel (Standard: mit dem Datum im Ordner des Programms)"
+    )
     built = commands.add_parser("bauen", help="kundenbindung.xlsm mit dem Beispielunternehmen neu bauen")
     built.add_argument(
         "--ausgabe", metavar="ZIEL.xlsm", help="Ziel (Standard: kundenbindung.xlsm neben python/)"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kundenbindung import messages
-from kundenbindung.adapters import live
+from kundenbindung.adapters import home, live
 from kundenbindung.adapters.live import refused
 from kundenbindung.adapters.sources import ImportedFigures, read_figures
 from kundenbindung.core.model import Finding, Severity
@@ -63,43 +62,65 @@ def _write_with_years(opened: Opened, before: Job, job: Job) -> str:
     if len(old) != len(new):
         listed, years = (", ".join(map(str, one)) for one in (new, old))
         raise refused("live_years_fixed", listed=listed, years=years)
-    live.back_up(opened.app.book, opened.moment)
+    backup = live.back_up(opened.app.book, opened.moment)
+    done: list[Callable[[], None]] = []
     try:
-        return _write(_with_years(opened, old, new), before, job)
-    except live.RefusalError:
-        with contextlib.suppress(Exception):
-            _with_years(replace(opened, tables=live.read_tables(opened.app.book)), new, old)
-        raise
+        return _write(_with_years(opened, old, new, done), before, job)
+    except Exception as error:
+        whole = live.put_back(done)
+        if whole and isinstance(error, live.RefusalError):
+            raise
+        home.write_log()
+        code = "live_write_failed" if whole else "live_write_broken"
+        raise refused(code, backup=str(backup)) from error
 
 
-def _with_years(opened: Opened, old: Sequence[int], new: Sequence[int]) -> Opened:
-    """Headers and base year renamed, and the tables read again."""
+def _with_years(
+    opened: Opened, old: Sequence[int], new: Sequence[int], done: list[Callable[[], None]]
+) -> Opened:
+    """Headers and base year renamed, and the tables read again; `done` collects the way back."""
     renamed = dict(zip(map(str, old), map(str, new), strict=True))
     for name in ("figures", "screening"):
-        _rename(opened.tables[name], renamed)
-    _set_base_year(opened.tables["settings"], new[-1])
+        _rename(opened.tables[name], renamed, done)
+    _set_base_year(opened.tables["settings"], new[-1], done)
     return replace(opened, tables=live.read_tables(opened.app.book))
 
 
-def _rename(entry: live.OpenTable, renamed: Mapping[str, str]) -> None:
+def _rename(entry: live.OpenTable, renamed: Mapping[str, str], done: list[Callable[[], None]]) -> None:
     """Headers "Umsatz JJJJ" and "DB JJJJ"; in two steps, since a table never has a header twice."""
-    headers = [header.strip() for header in entry.grid.headers]
-    named = {at: h.rpartition(" ") for at, h in enumerate(headers) if h.rpartition(" ")[2] in renamed}
+    now = dict(enumerate(entry.grid.headers))
+    named = {
+        at: h.strip().rpartition(" ") for at, h in now.items() if h.strip().rpartition(" ")[2] in renamed
+    }
     between = {at: f"{what} {year} neu" for at, (what, _, year) in named.items()}
     final = {at: f"{what} {renamed[year]}" for at, (what, _, year) in named.items()}
     for labels in (between, final):
         for at, label in labels.items():
-            cell = (entry.grid.first_row - 1, entry.grid.first_column + 1 + at)
-            entry.sheet.range(cell).value = label
+            _put(entry, (-1, at), label, now[at], done)
+            now[at] = label
 
 
-def _set_base_year(entry: live.OpenTable, year: int) -> None:
+def _put(
+    entry: live.OpenTable,
+    place: tuple[int, int],
+    value: object,
+    before: object,
+    done: list[Callable[[], None]],
+) -> None:
+    """One cell by its row and column in the table, and how it becomes what it was."""
+    row, column = place
+    cell = entry.sheet.range((entry.grid.first_row + row, entry.grid.first_column + 1 + column))
+    done.append(lambda: setattr(cell, "value", before))
+    cell.value = value
+
+
+def _set_base_year(entry: live.OpenTable, year: int, done: list[Callable[[], None]]) -> None:
     headers = [header.strip() for header in entry.grid.headers]
     labels = {setting.name: setting.label for setting in layout.SETTINGS}
     for at, row in enumerate(entry.grid.rows):
         if row[headers.index("Einstellung")] == labels["base_year"]:
-            cell = (entry.grid.first_row + at, entry.grid.first_column + 1 + headers.index("Wert"))
-            entry.sheet.range(cell).value = float(year)
+            column = headers.index("Wert")
+            _put(entry, (at, column), float(year), row[column], done)
 
 
 def _write(opened: Opened, before: Job, job: Job) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -170,7 +170,7 @@ def commit(opened: Opened, prepared: Prepared, *, forget: bool = False) -> str:
         raise live.RefusalError(*hindering)
     opened.app.say(words.BACKING_UP)
     backup = live.back_up(opened.app.book, opened.moment)
-    run = f"{opened.moment:%Y%m%d%H%M%S}{secrets.token_hex(4)}"
+    run = f"{opened.moment:%Y%m%d%H%M%S}{os.urandom(4).hex()}"
     if not forget:
         _remember(opened, prepared, run)
         change = replace(change, names={**change.names, layout.RUN_NAME: run})

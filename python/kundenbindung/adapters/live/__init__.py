@@ -9,13 +9,14 @@ undo      the previous results, kept on this machine
 
 from __future__ import annotations
 
+from kundenbindung.adapters.exit_hook import disarm
 from kundenbindung.adapters.live.backup import back_up
-from kundenbindung.adapters.live.excel import Application, RefusalError, disarm, keeping_saved_state, refused
+from kundenbindung.adapters.live.excel import Application, RefusalError, keeping_saved_state, refused
 from kundenbindung.adapters.live.fitting import fit
 from kundenbindung.adapters.live.reading import OpenTable, grids, read_tables
 from kundenbindung.adapters.live.undo import Snapshot, TableBefore, load, snapshot, store
 from kundenbindung.adapters.live.undo import frame as frame_before
-from kundenbindung.adapters.live.writing import Change, WriteError, hindrances, read_name, write
+from kundenbindung.adapters.live.writing import Change, WriteError, hindrances, put_back, read_name, write
 
 __all__ = [
     "Application",
@@ -33,6 +34,7 @@ __all__ = [
     "hindrances",
     "keeping_saved_state",
     "load",
+    "put_back",
     "read_name",
     "read_tables",
     "refused",

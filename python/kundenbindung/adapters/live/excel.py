@@ -5,20 +5,14 @@ Members of `.api` are Excel's own; nothing here ever quits or kills an applicati
 
 from __future__ import annotations
 
-import atexit
 import contextlib
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import xlwings as xw
 
 from kundenbindung.core.model import Finding, Severity
-
-ATTEMPTS = 2_000
-"""Calls xlwings repeats while Excel is busy; its default is to repeat for ever."""
 
 PATIENCE = 5.0
 PAUSE = 0.25
@@ -36,14 +30,6 @@ class RefusalError(Exception):
 def refused(code: str, **values: object) -> RefusalError:
     """Ablehnung with one finding."""
     return RefusalError(Finding(code, Severity.ERROR, values=values))
-
-
-def disarm() -> None:
-    """Take away xlwings' exit hook, which ends every Excel it cannot see, and its endless retries."""
-    windows: Any = sys.modules.get("xlwings._xlwindows")
-    if windows is not None:
-        atexit.unregister(windows.cleanup)
-        windows.N_COM_ATTEMPTS = ATTEMPTS
 
 
 class Application:
@@ -126,7 +112,7 @@ class Application:
 
     def choose_files(self, title: str, kinds: str) -> tuple[Path, ...]:
         """Dateien öffnen dialog; nothing if it was cancelled. `kinds`: "name,patterns" pairs of Excel."""
-        chosen = self._app.api.GetOpenFilename(kinds, 1, title, "", MultiSelect=True)
+        chosen = self._app.api.GetOpenFilename(kinds, 1, title, "", True)  # noqa: FBT003 - late binding knows no names
         if not chosen or chosen is True:
             return ()
         return (Path(chosen),) if isinstance(chosen, str) else tuple(Path(str(name)) for name in chosen)

@@ -28,6 +28,8 @@ ERROR_TEXTS = frozenset(
         "#BLOCKED!",
     }
 )
+PLAIN = frozenset({float, bool, type(None)})
+"""Types of cells that are what they are in a file too."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,10 +85,17 @@ def _without_errors(
     errors = {
         f"{letters(first_column + at)}{first_row + number}": cell
         for number, row in enumerate(values)
+        if not ERROR_TEXTS.isdisjoint(row)
         for at, cell in enumerate(row)
         if isinstance(cell, str) and cell in ERROR_TEXTS
     }
-    return [[plain(cell) for cell in row] for row in values], errors
+    return [_plain_row(row) for row in values], errors
+
+
+def _plain_row(row: Sequence[object]) -> list[object]:
+    """Plain cells of a row; most of them already are."""
+    known = PLAIN | {str} if ERROR_TEXTS.isdisjoint(row) else PLAIN
+    return [cell if type(cell) in known else plain(cell) for cell in row]
 
 
 def plain(cell: object) -> object:

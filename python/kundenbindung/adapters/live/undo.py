@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pandas as pd
@@ -97,11 +97,21 @@ def store(taken: Snapshot) -> None:
     folder = home.undo_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"version": VERSION, **asdict(taken)}, ensure_ascii=False, default=str)
+        text = json.dumps({"version": VERSION, **_fields(taken)}, ensure_ascii=False, default=_plain)
         _path(taken.run).write_text(text, encoding="utf-8")
         purge(folder)
     except OSError as error:
         raise refused("live_no_backup", folder=str(folder)) from error
+
+
+def _fields(value: Snapshot | TableBefore | CellBefore) -> dict[str, object]:
+    """Felder by name; `asdict` would copy every cell of every table."""
+    return {entry.name: getattr(value, entry.name) for entry in fields(value)}
+
+
+def _plain(value: object) -> object:
+    """What JSON does not know: an entry as its fields, a date as text."""
+    return _fields(value) if isinstance(value, TableBefore | CellBefore) else str(value)
 
 
 def load(run: str) -> Snapshot | None:
