@@ -49,10 +49,11 @@ def worksheet_function(function: Callable[..., Answer]) -> Callable[..., Answer]
 
     answer.__doc__ = declared.help
     answer.__annotations__ = {}  # xlwings would take them for converters
-    decorated: Callable[..., Answer] = xw.func(category=layout.RIBBON_TAB[1])(answer)
+    decorated: Callable[..., Answer] = answer
     for argument in declared.arguments:
         decorated = xw.arg(argument.name, ndim=2, doc=argument.help)(decorated)
-    return decorated
+    outermost: Callable[..., Answer] = xw.func(category=layout.RIBBON_TAB[1])(decorated)
+    return outermost
 
 
 @worksheet_function

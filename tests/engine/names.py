@@ -48,6 +48,11 @@ class BookNames(base_classes.Names):
             found += _held(sheet.uno.NamedRanges, f"{quoted(sheet.title())}!")
         return found
 
+    def _direct(self, name: str) -> list[Found]:
+        """The name of the workbook that is spelled exactly so, without asking for all others."""
+        ranges = self.book.document.NamedRanges
+        return [] if self._sheet or not ranges.hasByName(name) else [Found(name, name, ranges)]
+
     @reads
     def snapshot(self) -> list[tuple[str, Name]]:
         """All names with their objects."""
@@ -55,10 +60,9 @@ class BookNames(base_classes.Names):
 
     @reads
     def __call__(self, name_or_index: str | int) -> Name:
-        found = self._found()
         if isinstance(name_or_index, int):
-            return Name(self.book, found[name_or_index - 1])
-        for one in found:
+            return Name(self.book, self._found()[name_or_index - 1])
+        for one in self._direct(name_or_index) or self._found():
             if self._matches(one, name_or_index):
                 return Name(self.book, one)
         raise refused(f"no name {name_or_index!r}")
@@ -70,7 +74,8 @@ class BookNames(base_classes.Names):
     @reads
     def contains(self, name_or_index: str | int) -> bool:
         """Is there such a name?"""
-        return any(self._matches(found, str(name_or_index)) for found in self._found())
+        name = str(name_or_index)
+        return any(self._matches(found, name) for found in self._direct(name) or self._found())
 
     @reads
     def __len__(self) -> int:

@@ -96,6 +96,7 @@ def _stubs() -> dict[str, ModuleType]:
         Range=lambda xl: SimpleNamespace(api=xl, options={}),
         is_range_instance=lambda _value: False,
         BOOK_CALLER=None,
+        cleanup=lambda: None,
     )
     client = _stub("win32com.client", Dispatch=lambda value: value)
     found = [_stub("pythoncom", CoInitialize=lambda: None), _stub("pywintypes", com_error=Exception)]

@@ -214,7 +214,9 @@ def undo(opened: Opened) -> bool:
         folder = str(home.backup_folder())
         raise live.RefusalError(Finding("live_nothing_to_undo", Severity.ERROR, values={"folder": folder}))
     wants = {
-        name: _want_before(name, before) for name, before in taken.tables.items() if name in opened.tables
+        name: _want_before(name, before, opened.tables[name].grid.headers)
+        for name, before in taken.tables.items()
+        if name in opened.tables
     }
     placings = {
         name: _without_findings(place(opened.tables[name].grid, want)) for name, want in wants.items()
@@ -224,12 +226,14 @@ def undo(opened: Opened) -> bool:
     return bool(taken.previous and live.load(taken.previous))
 
 
-def _want_before(name: str, before: live.TableBefore) -> Wanted:
-    """Die vorherigen Ergebnisse as a wish: rows that came with the calculation are emptied."""
+def _want_before(name: str, before: live.TableBefore, headers: Sequence[str]) -> Wanted:
+    """Die vorherigen Ergebnisse as a wish: rows and columns that came with the calculation are emptied."""
+    there = {header.strip() for header in headers}
     years, criteria = _named(before.columns)
     table = layout.TABLES[name]
     by_name = {column.name: column for column in table.expand(years, criteria)}
-    columns = tuple(by_name[column] for column in before.columns if column in by_name)
+    known = (by_name[column] for column in before.columns if column in by_name)
+    columns = tuple(column for column in known if column.label in there)
     return Wanted(table, columns, live.frame_before(before), {}, frozenset(before.appended))
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kundenbindung.core import trial
-from kundenbindung.core.model import FloatArray, Inputs, Results, Settings
+from kundenbindung.core.model import CustomerStatus, FloatArray, Inputs, Results, Settings
 from kundenbindung.messages.customers import class_words
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Reading, empty_frame
@@ -91,12 +91,15 @@ def _base(results: Results, inputs: Inputs, plan_rows: pd.DataFrame, slots: Sequ
 
 
 def _years(results: Results, keys: list[str]) -> dict[str, pd.Series]:
-    yearly, pending = results.adjusted_revenue.reindex(keys), results.customers["pending"].reindex(keys)
+    """Umsätze that count as trend points: none of lost customers, no base year without a booking."""
+    yearly = results.adjusted_revenue.reindex(keys)
+    known = results.customers[["status", "pending"]].reindex(keys)
+    lost = known["status"].eq(CustomerStatus.LOST.value)
     found = {}
     for back in YEARS_BACK:
         year = results.settings.base_year - back
         values = yearly[year] if year in yearly.columns else pd.Series(np.nan, index=yearly.index)
-        found[f"year_{back}"] = values.mask(pending.eq(other=True)) if back == 0 else values
+        found[f"year_{back}"] = values.mask(lost | (known["pending"].eq(other=True) & (back == 0)))
     return found
 
 

@@ -77,13 +77,13 @@ def snapshot(
 def _table(grid: Grid, want: Wanted, appended: tuple[str, ...]) -> TableBefore:
     headers = [header.strip() for header in grid.headers]
     key = want.table.key
-    columns = [column for column in want.columns if column.label in headers]
+    columns = list(want.columns)  # those that the calculation inserts were empty before
     if key is not None and key not in {column.name for column in columns}:
         columns += [
             column for column in want.table.expand() if column.name == key and column.label in headers
         ]
-    places = [headers.index(column.label) for column in columns]
-    rows = [[row[at] for at in places] for row in grid.rows]
+    places = [headers.index(column.label) if column.label in headers else None for column in columns]
+    rows = [[None if at is None else row[at] for at in places] for row in grid.rows]
     return TableBefore(tuple(column.name for column in columns), rows, appended)
 
 

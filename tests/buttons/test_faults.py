@@ -1,0 +1,327 @@
+"""When something goes wrong: all or nothing, a German sentence, a way back, and Excel as it was."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import xlwings as xw
+from tests.buttons.hand import Hand, at_desk, copied, differing, state_of
+from tests.doors.desk import KEYS
+from tests.needs import needs_module
+
+needs_module("xlwings")
+
+from kundenbindung import buttons, jobs  # noqa: E402
+from kundenbindung.adapters import live  # noqa: E402
+from kundenbindung.jobs import opened as steps  # noqa: E402
+from kundenbindung.jobs.work import calculate  # noqa: E402
+
+if TYPE_CHECKING:
+    from tests.engine.session import Session
+
+UNCHANGED = "Es wurde nichts geändert."
+FAILED = "Beim Schreiben ist ein Fehler aufgetreten. Alle Zellen stehen wieder wie vorher."
+
+
+def prepare_much(hand: Hand) -> None:
+    """Inputs after which a calculation inserts a column, grows tables and writes anchors."""
+    for name in ("customers", "figures"):
+        table = hand.table(name)
+        at = table.add({})
+        table.sheet.range((at, table.column("Kundennr."))).number_format = "@"
+        table.sheet.range((at, table.column("Kundennr."))).value = "=9"
+    for year in (2023, 2024, 2025):
+        hand.table("figures").put("=9", f"Umsatz {year}", 20_000 + year)
+    criteria = hand.table("criteria")
+    criteria.add(
+        {"Kriterium": "Größe", "Art": "hart", "Quelle": "Umsatz, Mittel der letzten drei Jahre",
+         "Skala": "linear", "0 Punkte bei": 0, "10 Punkte bei": 100_000, "Gewicht": 10}
+    )  # fmt: skip
+    for label in ("0 Punkte bei", "10 Punkte bei"):
+        criteria.cell("Umsatz", label, by="Kriterium").clear_contents()
+
+
+def cells(hand: Hand) -> dict[tuple[str, int, int], object]:
+    """All cells but the one with the token."""
+    found = hand.everything()
+    token = hand.book.names["KB_Fertig"].refers_to_range
+    found.pop((token.sheet.name, token.row, token.column), None)
+    return found
+
+
+# Writing fails
+
+
+def test_a_fault_at_any_write_leaves_every_cell_as_it_was(
+    hand: Hand, office: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xw.Range, "autofill", lambda *_: None)  # looks only, see the next test
+    prepare_much(hand)
+    opened = steps.read(live.Application.of_caller())
+    job, prepared = steps.prepare(opened, calculate(steps.job_of(opened)))
+    names = {name: text for name, text in prepared.change.names.items() if name == steps.RESULT_LINE}
+    change = replace(prepared.change, names=names)
+    assert job.results is not None
+    assert change.cells["criteria"]
+    tables = {area.name: (area.sheet, area.box) for area in hand.book.impl.tables()}
+    areas = {sheet.name: sheet.page_setup.print_area for sheet in hand.book.sheets}
+    before, tried = hand.everything(), 0
+
+    def fault_at(write: int) -> live.WriteError | None:
+        office.fail_after(write)
+        try:
+            live.write(hand.book, opened.tables, change, lambda _done, _total: None)
+        except live.WriteError as failed:
+            return failed
+        return None
+
+    while (failed := fault_at(tried + 1)) is not None:
+        tried += 1
+        assert failed.restored
+        assert "the planned fault" in str(failed)
+        assert differing(before, hand.everything()) == {}, f"write {tried}"
+        assert {area.name: (area.sheet, area.box) for area in hand.book.impl.tables()} == tables
+    assert tried > 40
+    assert {sheet.name: sheet.page_setup.print_area for sheet in hand.book.sheets} != areas
+    assert "Größe (Punkte)" in hand.table("screening").headers
+    assert hand.table("screening").keys()[-1] == "=9"
+
+
+def test_looks_that_cannot_be_copied_stop_nothing(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.engine.errors import refused
+
+    def fail(*_: object) -> None:
+        raise refused("the last row is filtered away")
+
+    monkeypatch.setattr(xw.Range, "autofill", fail)
+    prepare_much(hand)
+    assert hand.click("calculate").startswith("11 Kunden berechnet")
+    assert hand.table("screening").by_key("Umsatz")["=9"] == 22_025.0
+
+
+@pytest.mark.parametrize("write", [1, 30])
+def test_a_fault_names_the_backup(hand: Hand, office: Session, home: Path, write: int) -> None:
+    prepare_much(hand)
+    before = cells(hand)
+    office.fail_after(write)
+    said = hand.click("calculate")
+    assert said.startswith(UNCHANGED)
+    assert FAILED in said
+    assert office.alerts[-1].mode == "critical"
+    (backup,) = (home / "Sicherungen").iterdir()
+    assert f"Eine Sicherung liegt in „{backup}“." in said
+    assert "=9" in jobs.read(backup).reading.frames["customers"]["customer_id"].tolist()
+    assert "the planned fault" in (home / "fehler.log").read_text(encoding="utf-8")
+    assert differing(before, cells(hand)) == {}
+    assert hand.click("calculate").startswith("11 Kunden berechnet"), "the next click works"
+
+
+def test_a_fault_while_taking_in_figures_keeps_the_old_ones(
+    hand: Hand, office: Session, tmp_path: Path
+) -> None:
+    source = tmp_path / "liste.csv"
+    source.write_text("Kundennr.;Umsatz 2025;DB 2025\n007;1,50;1,00\nneu;2,50;2,00\n", encoding="utf-8")
+    before = cells(hand)
+    office.files.append(source)
+    office.fail_after(12)
+    said = hand.click("import_figures")
+    assert FAILED in said
+    assert differing(before, cells(hand)) == {}
+
+
+def test_the_years_of_an_empty_workbook_come_back_after_a_fault(
+    office: Session, built: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "liste.csv"
+    source.write_text("Kundennr.;Umsatz 2020;Umsatz 2021;Umsatz 2022\n1;1,50;2,50;3,50\n", encoding="utf-8")
+    for write in (3, 45):
+        with at_desk(office, copied(built / "Leer.xlsm", tmp_path)) as hand:
+            before = cells(hand)
+            office.files.append(source)
+            office.fail_after(write)
+            said = hand.click("import_figures")
+            assert FAILED in said, write
+            assert differing(before, cells(hand)) == {}, write
+
+
+def test_a_fault_in_undo_keeps_the_results(hand: Hand, office: Session) -> None:
+    hand.table("criteria").put("Umsatz", "Gewicht", 60, by="Kriterium")
+    hand.click("calculate")
+    before = cells(hand)
+    office.fail_after(2)
+    assert FAILED in hand.click("undo")
+    assert differing(before, cells(hand)) == {}
+    assert hand.click("undo").startswith("Die Ergebnisse der letzten Berechnung sind zurückgenommen.")
+
+
+def test_what_does_not_arrive_is_noticed(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number with leading zeros that a cell takes for 42."""
+    from kundenbindung.adapters.live import writing
+
+    monkeypatch.setattr(writing, "_as_texts", lambda *_: None)
+    monkeypatch.setattr(xw.Range, "autofill", lambda *_: None)
+    for name in ("customers", "figures"):
+        table = hand.table(name)
+        at = table.add({})
+        table.sheet.range((at, table.column("Kundennr."))).number_format = "@"
+        table.sheet.range((at, table.column("Kundennr."))).value = "0042"
+    before = cells(hand)
+    assert FAILED in hand.click("calculate")
+    assert differing(before, cells(hand)) == {}
+
+
+# The office dies
+
+
+@pytest.mark.parametrize("write", [1, 12])
+def test_excel_dying_in_the_middle_ends_quietly(
+    office: Session, built: Path, tmp_path: Path, home: Path, write: int
+) -> None:
+    with at_desk(office, copied(built / "Mappe.xlsm", tmp_path)) as hand:
+        prepare_much(hand)
+        office.kill_after(write)
+        started = time.monotonic()
+        buttons.calculate("Klick", xw.__version__)
+        assert time.monotonic() - started < 30
+        assert not office.alive()
+    (backup,) = (home / "Sicherungen").iterdir()
+    assert [*KEYS, "=9"] == jobs.read(backup).reading.frames["customers"]["customer_id"].tolist()
+    log = (home / "fehler.log").read_text(encoding="utf-8")
+    assert "The RPC server is unavailable." in log
+
+
+# Nothing may be written
+
+
+def test_a_protected_sheet_is_named(hand: Hand, home: Path) -> None:
+    hand.table("screening").erase()
+    hand.book.sheets["Screening"].api.Protect("geheim")
+    before = cells(hand)
+    said = hand.click("calculate")
+    assert said.startswith(UNCHANGED)
+    assert "Das Blatt „Screening“ ist geschützt" in said
+    assert differing(before, cells(hand)) == {}
+    assert not (home / "Sicherungen").exists()
+
+
+def test_a_read_only_workbook_is_not_written(office: Session, built: Path, tmp_path: Path) -> None:
+    with at_desk(office, copied(built / "Mappe.xlsm", tmp_path)) as hand:
+        hand.book.close()
+        book = xw.Book(str(tmp_path / "Mappe.xlsm"), read_only=True)
+        book.set_mock_caller()
+        owner = Hand(office, book)
+        before = cells(owner)
+        state = state_of(office)
+        for button in (buttons.calculate, buttons.undo):
+            button("", xw.__version__)
+            said = office.alerts[-1].prompt
+            assert said.startswith(UNCHANGED)
+            assert "Die Mappe „Mappe.xlsm“ ist schreibgeschützt geöffnet" in said
+            assert state_of(office) == state
+        assert differing(before, cells(owner)) == {}
+        buttons.check("", xw.__version__)
+        assert office.alerts[-1].prompt.startswith("Nichts verhindert die Berechnung.")
+
+
+def test_a_cell_being_edited_is_waited_for_and_then_named(
+    hand: Hand, office: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kundenbindung.adapters.live import excel
+
+    monkeypatch.setattr(excel, "PATIENCE", 0.2)
+    monkeypatch.setattr(excel, "PAUSE", 0.05)
+    before = cells(hand)
+    office.settings.ready = False
+    started = time.monotonic()
+    said = hand.click("calculate")
+    assert 0.2 <= time.monotonic() - started < 5
+    office.settings.ready = True
+    assert said.startswith(UNCHANGED)
+    assert "in „Mappe.xlsm“ gerade eine Zelle bearbeitet" in said
+    assert differing(before, cells(hand)) == {}
+    assert hand.click("calculate").startswith("10 Kunden berechnet")
+
+
+@pytest.mark.parametrize("folder", ["Sicherungen", "Zurueck"])
+def test_without_a_backup_nothing_is_written(hand: Hand, home: Path, folder: str) -> None:
+    hand.table("screening").erase()
+    home.mkdir()
+    (home / folder).write_text("im Weg", encoding="utf-8")
+    before = cells(hand)
+    said = hand.click("calculate")
+    assert said.startswith(UNCHANGED)
+    assert f"konnte keine Sicherung angelegt werden (Ordner „{home / folder}“)" in said
+    assert differing(before, cells(hand)) == {}
+
+
+def test_another_version_of_xlwings_is_refused(hand: Hand) -> None:
+    hand.table("screening").erase()
+    before = cells(hand)
+    said = hand.click("calculate", "0.30.0")
+    assert said.startswith(UNCHANGED)
+    assert (
+        f"Die Mappe gehört zu xlwings 0.30.0, das eingerichtete Programm zu xlwings {xw.__version__}." in said
+    )
+    assert differing(before, cells(hand)) == {}
+
+
+# What nobody expected
+
+
+@pytest.mark.parametrize("button", ["calculate", "check"])
+def test_an_unknown_error_is_a_sentence_and_a_log(
+    hand: Hand, home: Path, monkeypatch: pytest.MonkeyPatch, button: str
+) -> None:
+    from kundenbindung.jobs import work
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("davon weiß niemand")
+
+    monkeypatch.setattr(work, "evaluate", broken)
+    before = cells(hand)
+    said = hand.click(button)
+    assert said.startswith("Das Programm ist auf einen Fehler gestoßen, den es nicht kennt.")
+    assert f"Einzelheiten stehen in {home / 'fehler.log'}." in said
+    assert "Traceback" not in said
+    log = (home / "fehler.log").read_text(encoding="utf-8")
+    assert "ZeroDivisionError: davon weiß niemand" in log
+    assert "Traceback" in log
+    assert differing(before, cells(hand)) == {}
+
+
+def test_without_a_place_for_the_log_it_still_says_so(
+    hand: Hand, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kundenbindung.jobs import work
+
+    monkeypatch.setattr(work, "evaluate", None)
+    home.parent.mkdir(exist_ok=True)
+    home.write_text("im Weg", encoding="utf-8")
+    assert "Das Protokoll konnte nicht geschrieben werden." in hand.click("calculate")
+
+
+def test_without_a_workbook_no_message_and_no_error(
+    office: Session, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests import engine
+
+    engine.started().fresh()
+    monkeypatch.delattr(xw.Book, "_mock_caller", raising=False)
+    before = state_of(office)
+    buttons.calculate("Klick", xw.__version__)
+    assert office.alerts == []
+    assert state_of(office) == before
+    assert "live_no_workbook" in (home / "fehler.log").read_text(encoding="utf-8")
+
+
+def test_every_log_is_without_customers(hand: Hand, office: Session, home: Path) -> None:
+    prepare_much(hand)
+    office.fail_after(20)
+    hand.click("calculate")
+    log = (home / "fehler.log").read_text(encoding="utf-8")
+    assert re.findall("Müller|Ölmühle|150000", log) == []
