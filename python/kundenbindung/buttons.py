@@ -6,7 +6,6 @@ Excel comes back, and the token is written at the very end so that the macro kno
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import webbrowser
 from collections.abc import Callable, Sequence
@@ -14,13 +13,11 @@ from pathlib import Path
 
 import xlwings as xw
 
-from kundenbindung import handbook_file, messages
+from kundenbindung import handbook_file, jobs, messages
 from kundenbindung.adapters import home, live
 from kundenbindung.core.checks import by_severity
-from kundenbindung.core.model import Finding, Settings, Severity
+from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs import opened as steps
-from kundenbindung.jobs.work import Job, blank, contents, verify
-from kundenbindung.jobs.work import calculate as evaluate_job
 from kundenbindung.messages import live as words
 from kundenbindung.workbook import layout
 
@@ -99,7 +96,7 @@ def _outcome(
         return words.unexpected(None if log is None else str(log)), True
 
 
-def _said(finding: Finding, job: Job | None = None) -> str:
+def _said(finding: Finding, job: jobs.Job | None = None) -> str:
     return messages.line(finding, {} if job is None else job.names)
 
 
@@ -133,7 +130,7 @@ def _errors(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _check(app: live.Application) -> str:
-    job = evaluate_job(steps.job_of(steps.read(app)))
+    job = jobs.calculate(steps.job_of(steps.read(app)))
     found = by_severity(job.findings)
     counts = [sum(finding.severity is severity for finding in found) for severity in Severity]
     return words.checked(counts, [_said(finding, job) for finding in found])
@@ -147,18 +144,16 @@ def _import_figures(app: live.Application) -> str:
 
 
 def _new_workbook(app: live.Application) -> str | None:
-    from kundenbindung.adapters import presets  # noqa: PLC0415
     from kundenbindung.adapters.save import save  # noqa: PLC0415 - only this button builds a workbook
 
-    last = dt.date.today().year - 1
-    target = app.choose_target(words.NEW_NAME.format(base=last), words.CHOOSE_TARGET, words.WORKBOOK_KINDS)
+    years = jobs.last_years()
+    name = words.NEW_NAME.format(base=years[-1])
+    target = app.choose_target(name, words.CHOOSE_TARGET, words.WORKBOOK_KINDS)
     if target is None:
         return None
     if target.exists():
-        raise live.RefusalError(Finding("target_exists", Severity.ERROR, values={"file": target.name}))
-    years = (last - 2, last - 1, last)
-    job = evaluate_job(blank(Settings(base_year=last), years, presets.preset(presets.STANDARD)))
-    save(contents(job, None), target, verify)
+        raise live.refused("target_exists", file=target.name)
+    save(jobs.contents(jobs.empty(years), None), target, jobs.verify)
     app.open(target)
     return words.created(target.name, years)
 

@@ -11,8 +11,8 @@ import pytest
 from tests.doors import desk
 from tests.doors.desk import call, names
 
-from kundenbindung.adapters import save
 from kundenbindung import jobs
+from kundenbindung.adapters import save
 from kundenbindung.workbook.frames import Contents
 
 

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from tests.doors.desk import call, names, opened, reading
 
-from kundenbindung import templates_folder
+from kundenbindung import jobs, templates_folder
 from kundenbindung.adapters import presets
-from kundenbindung import jobs
 from kundenbindung.cli import main
 from kundenbindung.workbook.frames import criteria_of
 

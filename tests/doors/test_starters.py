@@ -13,7 +13,7 @@ from kundenbindung.adapters.install.commands import PIP
 from kundenbindung.cli.parser import GermanParser, build_parser
 from kundenbindung.messages.setup import SETUP
 
-STARTERS = ("einrichten.cmd", "rechnen.cmd")
+STARTERS = ("einrichten.cmd", "rechnen.cmd", "abnahme.cmd")
 CALL = re.compile(r"-m kundenbindung (?P<arguments>.+)$", re.MULTILINE)
 PATHS = re.compile(r"%(?:ORDNER|UMGEBUNG|START|PROTOKOLL|ZIEL|LOCALAPPDATA|TEMP|~\w*[01])%?")
 

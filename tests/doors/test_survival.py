@@ -14,8 +14,8 @@ from openpyxl.comments import Comment
 from tests.doors import desk
 from tests.doors.desk import KEYS, Sheet, call, edited, frame, listing, reading, start_sentences
 
-from kundenbindung.adapters import save
 from kundenbindung import jobs
+from kundenbindung.adapters import save
 from kundenbindung.core.model import DECISION_COLUMNS
 from kundenbindung.workbook import layout
 

@@ -211,7 +211,7 @@ def test_blocks_know_what_stood_there_and_which_columns_are_texts() -> None:
 
 def test_anchors_fill_only_empty_cells() -> None:
     headers = tuple(column.label for column in layout.CRITERIA.expand())
-    rows = [
+    rows: list[Mapping[str, object]] = [
         {"Kriterium": "Umsatz", "0 Punkte bei": None, "10 Punkte bei": None},
         {"Kriterium": "DB", "0 Punkte bei": 5.0, "10 Punkte bei": 9.0},
     ]
@@ -248,8 +248,8 @@ keys = st.lists(st.sampled_from("ABCDEFGH"), unique=True)
 
 @given(keys, keys, st.integers(0, 3))
 def test_every_result_arrives_and_no_row_moves(now: list[str], fresh: list[str], spare: int) -> None:
-    rows: list[dict[str, object]] = [row(key, Warum=f"zu {key}") for key in now] + [row(None)] * spare
-    before = grid(rows or [row(None)])
+    typed = [row(key, Warum=f"zu {key}") for key in now]
+    before = grid([*typed, *(row(None) for _ in range(max(spare, 1)))])
     frame = results(*fresh, score=[float(ord(key)) for key in fresh])
     placing = place(before, want(frame))
     found = after(before, placing)

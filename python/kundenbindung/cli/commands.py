@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import datetime as dt
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from kundenbindung import jobs, messages
 from kundenbindung.adapters import presets
-from kundenbindung.adapters.package.problems import refusal
-from kundenbindung.cli.progress import with_progress
+from kundenbindung.cli.common import DONE, STOPPED, write_workbook, writing
 from kundenbindung.core.checks import by_severity
-from kundenbindung.core.model import Finding, Settings, Severity
+from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs import Job
 from kundenbindung.messages import german, reports
 
-DONE, STOPPED = 0, 1
 SHOWN_FINDINGS = 12
 
 
@@ -29,28 +25,12 @@ def new(options: argparse.Namespace) -> int:
     if target.exists():
         return _refuse("target_exists", file=target.name)
     if options.beispiel:
-        _save(jobs.sample(), target, jobs.now())
+        write_workbook(jobs.sample(), target, jobs.now())
         return _done(reports.sample_created(target.name))
-    years = options.jahre or _last_years()
+    years = options.jahre or jobs.last_years()
     preset = presets.preset(options.vorlage or presets.STANDARD)
-    write_empty(target, years, preset, options.monate or 12)
+    write_workbook(jobs.empty(years, preset, options.monate or 12), target, None)
     return _done(reports.created(target.name, years, preset.title))
-
-
-def write_empty(
-    target: Path, years: tuple[int, ...] = (), preset: presets.Preset | None = None, months: int = 12
-) -> None:
-    """Leere Mappe schreiben; the last three years and the preset `standard` unless others are named."""
-    years = years or _last_years()
-    settings = Settings(base_year=years[-1], months_in_base_year=months)
-    blank = jobs.blank(settings, years, preset or presets.preset(presets.STANDARD))
-    _save(jobs.calculate(blank), target, None)
-
-
-def _last_years() -> tuple[int, ...]:
-    """The three last complete calendar years."""
-    last = dt.date.today().year - 1
-    return (last - 2, last - 1, last)
 
 
 def calculate(options: argparse.Namespace) -> int:
@@ -67,7 +47,7 @@ def calculate(options: argparse.Namespace) -> int:
         if job.not_carried and _is_one_of(options.ausgabe, options.mappe):
             return _refuse_losses(job, source)
         _name_losses(job)
-        _save(job, Path(options.ausgabe), jobs.now())
+        write_workbook(job, Path(options.ausgabe), jobs.now())
     written, exported = (Path(name).name if name else None for name in (options.ausgabe, options.json))
     _say(reports.calculated(source.name, job.results, written, exported))
     _print_findings(job, SHOWN_FINDINGS)
@@ -84,18 +64,6 @@ def _write_json(job: Job, target: Path) -> None:
 
     with writing(target):
         export.write_json(export.to_json(job.results, job.findings), target)
-
-
-@contextlib.contextmanager
-def writing(target: Path) -> Iterator[None]:
-    """A file that cannot be written is a finding."""
-    where = {"file": target.name, "folder": str(target.parent)}
-    if not target.parent.is_dir():
-        raise refusal("target_folder_missing", **where)
-    try:
-        yield
-    except OSError:
-        raise refusal("target_not_written", **where) from None
 
 
 def check(options: argparse.Namespace) -> int:
@@ -132,7 +100,7 @@ def take_in(options: argparse.Namespace) -> int:
     if job.not_carried and _is_one_of(options.ausgabe, options.mappe):
         return _refuse_losses(job, source)
     _name_losses(job)
-    _save(job, target, jobs.now())
+    write_workbook(job, target, jobs.now())
     _say(reports.imported(target.name, len(job.results.customers)))
     _print_findings(replace(job, findings=job.reading.findings[known:]))
     _print_findings(replace(job, findings=job.results.findings), SHOWN_FINDINGS)
@@ -146,7 +114,7 @@ def build(options: argparse.Namespace) -> int:
         return _refuse("target_needed")
     job = jobs.sample()
     stichtag = job.results.settings.reporting_date if job.results else None
-    _save(job, target, german.day(stichtag) if stichtag else None)
+    write_workbook(job, target, german.day(stichtag) if stichtag else None)
     return _done(reports.built(target.name))
 
 
@@ -164,7 +132,7 @@ def reference(options: argparse.Namespace) -> int:
 
 def set_up(options: argparse.Namespace) -> int:
     """`einrichten`: make this machine ready for Excel."""
-    from kundenbindung.cli import setup  # noqa: PLC0415 - only needed here, and it needs this module
+    from kundenbindung.cli import setup  # noqa: PLC0415 - only needed here
 
     return setup.set_up(options)
 
@@ -178,7 +146,7 @@ def diagnose(options: argparse.Namespace) -> int:
 
 def accept(options: argparse.Namespace) -> int:
     """`abnahme`: prove on this machine what needs a real Excel."""
-    from kundenbindung.cli import acceptance  # noqa: PLC0415 - needs xlwings and this module
+    from kundenbindung.cli import acceptance  # noqa: PLC0415 - only needed here
 
     return acceptance.accept(options)
 
@@ -189,14 +157,6 @@ def _target(options: argparse.Namespace, name: str) -> Path | None:
         return Path(options.ausgabe)
     checkout = Path(__file__).resolve().parents[3]
     return checkout / name if (checkout / "pyproject.toml").is_file() else None
-
-
-def _save(job: Job, target: Path, moment: str | None) -> None:
-    from kundenbindung.adapters.save import save  # noqa: PLC0415 - reading and JSON need no builder
-
-    contents = jobs.contents(job, moment)
-    title = f"{target.name} wird geschrieben"
-    with_progress(title, lambda report: save(contents, target, jobs.verify, report))
 
 
 def _name_losses(job: Job) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from platformdirs import user_documents_path
 
+from kundenbindung import jobs
 from kundenbindung.adapters import diagnosis, home, install
 from kundenbindung.adapters.package.problems import refusal
-from kundenbindung.cli import commands
+from kundenbindung.cli import common
 from kundenbindung.messages import setup as words
 
 WORKBOOK = "Kundenbindung.xlsm"
@@ -28,10 +29,10 @@ def set_up(options: argparse.Namespace) -> int:
     kept = target.exists()
     if not kept:
         _tell("workbook")
-        commands.write_empty(target)
+        common.write_workbook(jobs.empty(jobs.last_years()), target, None)
     print(words.done(str(home.environment_folder()), updated, str(target), kept))
     print(words.macros(target.name))
-    return commands.DONE
+    return common.DONE
 
 
 def _tell(name: str) -> None:
@@ -56,7 +57,7 @@ def _remove() -> int:
         print(words.nothing_to_remove(*stays))
     else:
         print(words.removed(str(home.environment_folder()), *stays))
-    return commands.DONE
+    return common.DONE
 
 
 def _backups() -> int:
@@ -77,7 +78,7 @@ def diagnose(options: argparse.Namespace) -> int:
     if not options.ausgabe:
         with contextlib.suppress(OSError):
             target.parent.mkdir(parents=True, exist_ok=True)
-    with commands.writing(target):
+    with common.writing(target):
         diagnosis.write(target)
     print(words.diagnosed(str(target)))
-    return commands.DONE
+    return common.DONE

@@ -11,7 +11,9 @@ from kundenbindung.jobs.work import (
     blank,
     calculate,
     contents,
+    empty,
     from_grids,
+    last_years,
     now,
     ranked,
     read,
@@ -19,4 +21,17 @@ from kundenbindung.jobs.work import (
     verify,
 )
 
-__all__ = ["Job", "blank", "calculate", "contents", "from_grids", "now", "ranked", "read", "sample", "verify"]
+__all__ = [
+    "Job",
+    "blank",
+    "calculate",
+    "contents",
+    "empty",
+    "from_grids",
+    "last_years",
+    "now",
+    "ranked",
+    "read",
+    "sample",
+    "verify",
+]

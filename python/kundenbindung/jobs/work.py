@@ -98,6 +98,18 @@ def blank(settings: Settings, years: tuple[int, ...], preset: presets.Preset) ->
     return Job(Reading(years, settings, frames, ()), ())
 
 
+def last_years(count: int = 3) -> tuple[int, ...]:
+    """Die letzten abgeschlossenen Kalenderjahre."""
+    last = dt.date.today().year - 1
+    return tuple(range(last - count + 1, last + 1))
+
+
+def empty(years: tuple[int, ...], preset: presets.Preset | None = None, months: int = 12) -> Job:
+    """Leere Mappe, calculated so that every sheet says what is missing; preset `standard` unless named."""
+    settings = Settings(base_year=years[-1], months_in_base_year=months)
+    return calculate(blank(settings, years, preset or presets.preset(presets.STANDARD)))
+
+
 def contents(job: Job, moment: str | None) -> Contents:
     """Inhalt of the workbook to write; `moment` says when it was calculated, None for "not yet"."""
     if job.results is None:

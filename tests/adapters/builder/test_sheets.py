@@ -165,7 +165,9 @@ def test_one_small_line_per_customer(path: Path) -> None:
     text = _xml(path, sheet)
     first, last = (get_column_letter(spot.col(f"revenue_{year}") + 1) for year in (2023, 2025))
     row = spot.first_row + 1
-    assert text.count("<x14:sparkline>") == spot.last_ruled_row - spot.header_row > 1_000, "rows to come included"
+    assert text.count("<x14:sparkline>") == spot.last_ruled_row - spot.header_row > 1_000, (
+        "rows to come included"
+    )
     assert f"<xm:f>Screening!{first}{row}:{last}{row}</xm:f>" in text
 
 

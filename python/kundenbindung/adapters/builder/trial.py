@@ -58,7 +58,8 @@ def live_columns(spot: Spot) -> tuple[Live, ...]:
 def _of_set(name: str, columns: dict[str, Column]) -> Iterator[Live]:
     for names, function in layout.TRIAL_LIVE_PER_SET:
         own = tuple(columns[f"{entry}_{name}"] for entry in names)
-        call = f"{function}({','.join(_arguments(function, name, columns))})"
+        answer = f"{function}({','.join(_arguments(function, name, columns))})"
+        call = f'IF(SUM({_weights_area(name)})=0,"",{answer})'
         first, last = own[0], own[-1]
         yield Live(tuple(map(_shown, own)), _formula(first, call, last))
 
