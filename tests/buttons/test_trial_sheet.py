@@ -173,12 +173,13 @@ def test_the_set_with_the_weights_of_today_is_the_result_of_today(sheet: Sheet) 
     assert [row["Level B"] for row in rows] != [row["Level heute"] for row in rows]
 
 
-def test_without_weights_a_set_says_what_is_missing(sheet: Sheet) -> None:
+def test_a_set_without_weights_stays_empty(sheet: Sheet) -> None:
     sheet.instantly("ja")
     sheet.hand.book.app.calculate()
     cells = sheet.shown()
-    assert cells["Punkte C"][0] == "gewichte: Der Bereich ist leer."
-    assert cells["Level C"][0] == "gewichte: Der Bereich ist leer."
+    for label in ("Punkte C", "Level C", "Erwartet C", "Sicher C"):
+        assert {cell or None for cell in cells[label]} == {None}, label
+    assert any(cells["Punkte A"])
 
 
 def test_another_weight_changes_the_levels_at_once(sheet: Sheet) -> None:
