@@ -1,0 +1,198 @@
+"""Stabilität: which levels depend on the weights (method section 6; SMAA: Lahdelma, Salminen 2001).
+
+Weights are drawn from a Dirichlet distribution around those of the owner; for every customer the share of
+draws in which the quota rule gives him each level is counted. N customers, K criteria, S draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from kundenbindung.core.compare import comparable
+from kundenbindung.core.model import BoolArray, FloatArray, IntArray
+
+BLOCK = 250
+"""Draws at a time: counts of a block fit into one byte. Few customers take more at a time."""
+
+FEW_CELLS = 400_000
+"""So many scores are computed at once where there are few customers."""
+
+BLOCK_CELLS = 2_000_000
+"""Scores at a time, at most, so that memory does not grow with N x S."""
+
+UNIT_ROUNDOFF = 2.0**-24
+"""Relative rounding of float32."""
+
+MARGIN_SHARE, MARGIN_ROWS = 0.01, 16
+"""How far beyond the places seen in the first block a cut is looked for."""
+
+
+def level_shares(
+    points: FloatArray,
+    alpha: FloatArray,
+    *,
+    strategy: int,
+    service: int,
+    draws: int,
+    seed: int,
+    tie_rank: IntArray | None = None,
+) -> FloatArray:
+    """Anteile der Ziehungen je Level, N x 3: Strategie, Vertrieb, Service; rows sum to 1 (section 6).
+
+    points  N x K in 0..10, NaN for missing; alpha  K Dirichlet parameters > 0
+    strategy, service  exact numbers at the top and at the bottom; columns sum to the quotas
+    tie_rank  order among equal scores, 0 first; the order of the rows if not given
+    The counts are those of sorting every draw in float64 with scores at nine decimals.
+    ValueError for shapes, quotas or numbers that do not fit.
+    """
+    _check(points, alpha, strategy, service, draws)
+    size = len(points)
+    ties = np.arange(size, dtype=np.int64) if tie_rank is None else tie_rank
+    field = _field(points, alpha, ties)
+    cuts = [_Cut(strategy), _Cut(size - service)]
+    counts = [np.zeros(size, dtype=np.int64) for _ in cuts]
+    for weights in _weights(alpha, draws, size, seed):
+        scores = _scores(field, weights)
+        for number, cut in enumerate(cuts):
+            found, cuts[number] = _count(field, weights, scores, cut)
+            counts[number] += found
+    top, upper = (_in_order(field, count) for count in counts)
+    return np.column_stack([top, upper - top, draws - upper]) / draws
+
+
+def _check(points: FloatArray, alpha: FloatArray, strategy: int, service: int, draws: int) -> None:
+    if points.ndim != 2 or alpha.shape != points.shape[1:]:
+        raise ValueError("points must be N x K and alpha K")
+    if min(strategy, service) < 0 or strategy + service > len(points) or draws < 1:
+        raise ValueError("quotas and draws do not fit the customers")
+    if not (np.isfinite(alpha).all() and (alpha > 0.0).all()):
+        raise ValueError("Dirichlet parameters must be positive")
+    if len(points) and (np.isnan(points).all(axis=1).any() or np.isinf(points).any()):
+        raise ValueError("every customer needs at least one finite value")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Field:
+    """Kunden in the order of their score under the owner's weights, best first.
+
+    order     original rows; exact  N x K points, 0 for missing; known  N x K, 1 where there is a value
+    rough     exact as float32, K x N; patterns  G x K distinct rows of `known`; groups  rows of each pattern
+    slack     how far a float32 score may be off
+    """
+
+    order: IntArray
+    ties: IntArray
+    exact: FloatArray
+    known: FloatArray
+    rough: np.ndarray
+    patterns: FloatArray
+    groups: tuple[IntArray, ...]
+    slack: float
+
+
+def _field(points: FloatArray, alpha: FloatArray, ties: IntArray) -> _Field:
+    known = (~np.isnan(points)).astype(np.float64)
+    exact = np.nan_to_num(points)
+    mean = alpha / alpha.sum()
+    score = comparable((exact @ mean) / (known @ mean)) if len(points) else np.empty(0)
+    order = np.lexsort((ties, -score)).astype(np.int64)
+    exact, known = exact[order], known[order]
+    patterns, which = np.unique(known, axis=0, return_inverse=True)
+    groups = tuple(np.flatnonzero(which.ravel() == at) for at in range(len(patterns)))
+    return _Field(
+        order=order,
+        ties=ties[order],
+        exact=exact,
+        known=known,
+        rough=np.ascontiguousarray(exact.T, dtype=np.float32),
+        patterns=patterns,
+        groups=groups,
+        slack=2.0 * 10.0 * (len(alpha) + 8) * UNIT_ROUNDOFF,
+    )
+
+
+def _weights(alpha: FloatArray, draws: int, size: int, seed: int) -> Iterator[FloatArray]:
+    """Gewichte block by block, B x K, each row adding up to 1; the blocks do not change the draws."""
+    generator = np.random.Generator(np.random.PCG64(seed))
+    block = max(min(BLOCK_CELLS // max(size, 1), BLOCK), FEW_CELLS // max(size, 1), 1)
+    for start in range(0, draws, block):
+        gammas = generator.standard_gamma(alpha, size=(min(block, draws - start), len(alpha)))
+        yield gammas / gammas.sum(axis=1, keepdims=True)
+
+
+def _scores(field: _Field, weights: FloatArray) -> np.ndarray:
+    """Scores 0..10 in float32, B x N, over the available criteria of each customer."""
+    scores: np.ndarray = weights.astype(np.float32) @ field.rough
+    if len(field.groups) > 1:
+        shares = (weights @ field.patterns.T).astype(np.float32)
+        for at, rows in enumerate(field.groups):
+            scores[:, rows] /= shares[:, at, None]
+    elif len(field.groups) == 1 and not field.patterns.all():
+        scores /= (weights @ field.patterns.T).astype(np.float32)
+    return scores
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Schnitt behind the first `rank` customers; places between which it was seen, None at the start."""
+
+    rank: int
+    low: int | None = None
+    high: int | None = None
+
+
+def _count(field: _Field, weights: FloatArray, scores: np.ndarray, cut: _Cut) -> tuple[IntArray, _Cut]:
+    """How often each customer is above the cut, and the cut with the places where it was seen."""
+    draws, size = scores.shape
+    if cut.rank in {0, size}:
+        return np.full(size, draws if cut.rank else 0, dtype=np.int64), cut
+    threshold, gap = _thresholds(scores, cut)
+    above = scores > threshold[:, None]
+    right = np.count_nonzero(above, axis=1) == cut.rank
+    for draw in np.flatnonzero(~right | (gap <= 2.0 * field.slack)):
+        above[draw] = _exactly(field, weights[draw], scores[draw], cut.rank)
+    small = np.uint8 if draws <= np.iinfo(np.uint8).max else np.int64
+    counts = np.add.reduce(above.view(np.uint8), axis=0, dtype=small).astype(np.int64)
+    return counts, cut if cut.low is not None else _seen(cut, counts, draws)
+
+
+def _thresholds(scores: np.ndarray, cut: _Cut) -> tuple[np.ndarray, np.ndarray]:
+    """Values between the last customer above the cut and the first below, and their distance, per draw."""
+    low = 0 if cut.low is None else cut.low
+    part = scores[:, low : cut.high]
+    below = part.shape[1] - (cut.rank - low)
+    ordered = np.partition(part, below, axis=1)
+    first, last = ordered[:, :below].max(axis=1), ordered[:, below]
+    return (first + last) * np.float32(0.5), last - first
+
+
+def _seen(cut: _Cut, counts: IntArray, draws: int) -> _Cut:
+    """Places of the customers who were sometimes above and sometimes below, with a margin."""
+    size = len(counts)
+    margin = MARGIN_ROWS + int(MARGIN_SHARE * size)
+    moving = np.flatnonzero((counts > 0) & (counts < draws))
+    first, last = (moving[0], moving[-1] + 1) if len(moving) else (cut.rank, cut.rank)
+    low = max(min(int(first), cut.rank - 1) - margin, 0)
+    return _Cut(cut.rank, low, min(max(int(last), cut.rank + 1) + margin, size))
+
+
+def _exactly(field: _Field, weights: FloatArray, scores: np.ndarray, rank: int) -> BoolArray:
+    """The first `rank` customers of one draw: float32 where it is clear, float64 and ties near the cut."""
+    size = len(scores)
+    edge = np.partition(scores, size - rank)[size - rank]
+    above = scores > edge + np.float32(2.0 * field.slack)
+    near = np.flatnonzero(~above & (scores >= edge - np.float32(2.0 * field.slack)))
+    own = comparable(10.0 * (field.exact[near] @ weights) / (field.known[near] @ weights))
+    wanted = rank - int(np.count_nonzero(above))
+    above[near[np.lexsort((field.ties[near], -own))[:wanted]]] = True
+    return np.asarray(above, dtype=np.bool_)
+
+
+def _in_order(field: _Field, counts: IntArray) -> IntArray:
+    """Counts in the original order of the rows."""
+    found = np.empty_like(counts)
+    found[field.order] = counts
+    return found
