@@ -6,7 +6,7 @@ setlocal EnableExtensions DisableDelayedExpansion
 chcp 65001 >nul
 title Kundenbindung rechnen
 set "PYTHON=%LOCALAPPDATA%\Kundenbindung\umgebung\Scripts\python.exe"
-set ERGEBNIS=1
+set ERGEBNIS=0
 
 if "%~1"=="" goto nichts
 if not exist "%PYTHON%" goto keine_umgebung
@@ -24,25 +24,31 @@ goto frei
 :rechnen
 echo "%~nx1" wird berechnet.
 "%PYTHON%" -I -m kundenbindung rechnen "%~f1" --ausgabe "%ZIEL%"
-set ERGEBNIS=%ERRORLEVEL%
+set STAND=%ERRORLEVEL%
+if not "%STAND%"=="0" set ERGEBNIS=%STAND%
 echo.
-if "%ERGEBNIS%"=="0" echo Die berechnete Mappe ist "%ZIEL%". Die Ausgangsmappe bleibt, wie sie war.
-if not "%ERGEBNIS%"=="0" echo Es wurde keine Mappe geschrieben; der Grund steht in den Zeilen davor.
+if "%STAND%"=="0" echo Die berechnete Mappe ist "%ZIEL%". Die Ausgangsmappe bleibt, wie sie war.
+if not "%STAND%"=="0" echo Es wurde keine Mappe geschrieben; der Grund steht in den Zeilen davor.
 shift
 if not "%~1"=="" goto mappe
 goto ende
 
 :nichts
+set ERGEBNIS=1
 echo Ziehen Sie eine Mappe (.xlsm oder .xlsx) mit der Maus auf rechnen.cmd und lassen Sie sie los.
 goto ende
 
 :keine_umgebung
+set ERGEBNIS=1
 echo Auf diesem Rechner ist Kundenbindung noch nicht eingerichtet. Starten Sie zuerst einrichten.cmd.
 goto ende
 
 :nicht_gefunden
+set ERGEBNIS=1
 echo Die Datei "%~1" wurde nicht gefunden.
 echo Steht ein Zeichen wie das kaufm. Und in ihrem Namen oder Ordner, benennen Sie sie bitte um.
+shift
+if not "%~1"=="" goto mappe
 
 :ende
 echo.

@@ -70,8 +70,15 @@ def _run(action: Action, token: str, version: str, *, changes: bool = True) -> N
         return  # without the token the macro says that Python did not come through
     text, critical = _outcome(app, action, version, changes=changes)
     if text:
-        app.tell(text, critical=critical)
+        _tell(app, text, critical=critical)
     _finish(app.book, token)
+
+
+def _tell(app: live.Application, text: str, *, critical: bool) -> None:
+    try:
+        app.tell(text, critical=critical)
+    except Exception:
+        home.write_log()
 
 
 def _outcome(
@@ -93,7 +100,7 @@ def _outcome(
         if isinstance(finding, Finding):
             return words.refused([_said(finding)]), True
         log = home.write_log()
-        return words.unexpected(None if log is None else str(log)), True
+        return words.unexpected(None if log is None else str(log), app.written), True
 
 
 def _said(finding: Finding, job: jobs.Job | None = None) -> str:

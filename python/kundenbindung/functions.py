@@ -181,6 +181,9 @@ def _numbers(name: str, rows: Rows) -> FloatArray:
 
 
 def _number(name: str, cell: object, row: int) -> float:
+    if cells.error_text(cell) is not None:
+        raise ArgumentError(words.error_value(name, row, cells.error_text(cell) or ""))
+    cell = cells.plain(cell)
     if cells.empty(cell):
         return float("nan")
     if isinstance(cell, bool) or not isinstance(cell, int | float):

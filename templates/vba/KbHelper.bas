@@ -39,7 +39,7 @@ Private Function PathFits(ByVal label As String) As Boolean
     Dim character As String
     For position = 1 To Len(FORBIDDEN)
         character = Mid$(FORBIDDEN, position, 1)
-        If InStr(ThisWorkbook.FullName, character) > 0 Then
+        If InStr(ThisWorkbook.FullName, character) > 0 And Not (character = "%" And InStr(ThisWorkbook.FullName, "://") > 0) Then
             Say label, "Im Namen oder Ordner dieser Mappe steht das Zeichen „" & character & "“. Damit lässt sich das Programm nicht aufrufen.", _
                 NOTHING_CHANGED, _
                 "Speichern Sie die Mappe unter einem Namen und in einem Ordner ohne die Zeichen ; % = ^ & und versuchen Sie es noch einmal."

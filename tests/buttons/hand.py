@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import xlwings as xw
 
@@ -48,6 +49,15 @@ def plain(value: object) -> object:
     return value
 
 
+@contextlib.contextmanager
+def _exact() -> Iterator[None]:
+    """Amounts to the last digit, not with the four decimals of a currency format."""
+    from tests import engine
+
+    with mock.patch.object(engine.started().settings, "currency_as_decimal", new=False):
+        yield
+
+
 class Liste:
     """One table of the open workbook: cells by key and header."""
 
@@ -71,7 +81,8 @@ class Liste:
     @property
     def rows(self) -> list[Row]:
         """Values of all rows by header."""
-        headers, *body = self.area.options(ndim=2, err_to_str=True).value
+        with _exact():
+            headers, *body = self.area.options(ndim=2, err_to_str=True).value
         return [dict(zip(map(str, headers), map(plain, row), strict=True)) for row in body]
 
     def keys(self, by: str = "Kundennr.") -> list[object]:

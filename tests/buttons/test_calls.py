@@ -13,7 +13,7 @@ needs_module("xlwings")
 if TYPE_CHECKING:
     from tests.engine.session import Session
 
-MOST = 600
+MOST = 700
 SLACK = 12
 
 

@@ -286,7 +286,7 @@ def test_an_unknown_error_is_a_sentence_and_a_log(
     before = cells(hand)
     said = hand.click(button)
     assert said.startswith("Das Programm ist auf einen Fehler gestoßen, den es nicht kennt.")
-    assert f"Einzelheiten stehen in {home / 'fehler.log'}." in said
+    assert f"Einzelheiten stehen in „{home / 'fehler.log'}“." in said
     assert "Traceback" not in said
     log = (home / "fehler.log").read_text(encoding="utf-8")
     assert "ZeroDivisionError: davon weiß niemand" in log
@@ -325,3 +325,57 @@ def test_every_log_is_without_customers(hand: Hand, office: Session, home: Path)
     hand.click("calculate")
     log = (home / "fehler.log").read_text(encoding="utf-8")
     assert re.findall("Müller|Ölmühle|150000", log) == []
+
+
+def test_a_deleted_line_under_a_title_holds_up_nothing(hand: Hand) -> None:
+    """The name of the line then leads nowhere; the figures are calculated all the same."""
+    hand.table("customers").sheet.range("3:3").delete("up")
+    with pytest.raises(Exception, match="does not mean cells"):
+        assert hand.book.names["KB_Zeile_customers"].refers_to_range
+    hand.table("figures").put("007", "Umsatz 2025", 123_456)
+    assert hand.click("calculate").startswith("10 Kunden berechnet")
+    assert float(str(hand.table("screening").by_key("Umsatz")["007"])) == 123_456.0
+
+
+def test_a_protected_settings_sheet_is_named_before_anything_is_written(hand: Hand, office: Session) -> None:
+    hand.table("figures").put("007", "Umsatz 2025", 123_456)
+    hand.book.sheets["xlwings.conf"].api.Protect()
+    before = hand.everything()
+    buttons.calculate("abc", xw.__version__)
+    assert office.alerts[-1].prompt.startswith(UNCHANGED)
+    assert "Das Blatt „xlwings.conf“ ist geschützt" in office.alerts[-1].prompt
+    assert differing(before, hand.everything()) == {}
+
+
+def test_a_protected_sheet_on_which_nothing_changes_is_no_hindrance(hand: Hand) -> None:
+    hand.click("calculate")
+    hand.book.sheets["Vorjahr"].api.Protect()
+    hand.table("settings").put("Unternehmen", "Wert", "Neu & Söhne", by="Einstellung")
+    assert hand.click("calculate").startswith("10 Kunden berechnet")
+    assert "Neu & Söhne" in str(hand.named("KB_Zeile_customers"))
+    assert "Neu & Söhne" not in str(hand.named("KB_Zeile_prior_year"))
+
+
+def test_a_result_column_formatted_as_text_gets_numbers_again(hand: Hand) -> None:
+    body = hand.table("screening").body("Punkte")
+    body.number_format = "@"
+    body.value = [["x"]] * body.shape[0]
+    assert hand.click("calculate").startswith("10 Kunden berechnet")
+    scores = hand.table("screening").by_key("Punkte")
+    assert isinstance(scores["007"], float)
+
+
+def test_an_old_backup_that_cannot_be_deleted_stops_nothing(
+    hand: Hand, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "Sicherungen").mkdir(parents=True)
+    for number in range(25):
+        (home / "Sicherungen" / f"Mappe-20200101-{number:06d}-000000.xlsm").write_text(
+            "alt", encoding="utf-8"
+        )
+
+    def locked(self: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(self)
+
+    monkeypatch.setattr(Path, "unlink", locked)
+    assert hand.click("calculate").startswith("10 Kunden berechnet")

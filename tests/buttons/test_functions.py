@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pandas as pd
 import pytest
@@ -298,3 +299,17 @@ def test_the_wizard_gets_every_text(function: Function) -> None:
     ]
     assert len(function.help) <= 255
     assert {entry["options"]["ndim"] for entry in declared["args"]} == {2}
+
+
+def test_amounts_in_a_currency_format_are_numbers() -> None:
+    """Excel hands them out as Decimal."""
+    plain = [[100.0, 110.0, 121.0], [50.0, 40.0, 30.0]]
+    exact = [[Decimal(str(cell)) for cell in row] for row in plain]
+    assert functions.KB_TREND(exact) == functions.KB_TREND(plain)
+    assert functions.KB_TREND(plain)[0][0] == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize("cell", [-2146826243, -2146826281, "#DIV/0!"])
+def test_an_error_value_is_no_number(cell: object) -> None:
+    said = functions.KB_TREND([[1.0, 2.0], [cell, 3.0]])
+    assert str(said).startswith("umsaetze: In Zeile 2 des Bereichs steht der Fehlerwert #")

@@ -6,6 +6,7 @@ import functools
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -155,7 +156,7 @@ def test_with_ja_every_function_says_what_the_button_wrote(sheet: Sheet) -> None
     assert differing(sheet) == []
     stored = sheet.stored()
     for name in ("Punkte A", "Punkte B", "Erwartet B", "Sicher B", "Trend"):
-        assert sum(isinstance(cell, float) for cell in stored[name]) > 50, name
+        assert sum(isinstance(cell, float | Decimal) for cell in stored[name]) > 50, name
     assert {"Strategie", "Vertrieb", "Service"} <= set(stored["Level B"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from tests.engine.crossing import reads, writes
@@ -197,3 +198,27 @@ class RangeApi:
         protection = self._cells.uno.CellProtection
         protection.IsLocked = value
         self._cells.uno.CellProtection = protection
+
+    @property
+    def Value2(self) -> Any:  # noqa: N802
+        """Values without currency and dates: floats, texts, truth values, errors."""
+        settings = self._cells.sheet.session.settings
+        before, settings.currency_as_decimal = settings.currency_as_decimal, False
+        try:
+            found = self._cells.raw_value
+        finally:
+            settings.currency_as_decimal = before
+        if isinstance(found, tuple):
+            return tuple(tuple(_serial(cell) for cell in row) for row in found)
+        return _serial(found)
+
+    @Value2.setter
+    def Value2(self, value: Any) -> None:  # noqa: N802
+        self._cells.raw_value = value
+
+
+def _serial(cell: Any) -> Any:
+    """A date as the number Excel counts."""
+    if not isinstance(cell, dt.datetime):
+        return cell
+    return (cell - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)

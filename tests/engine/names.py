@@ -147,7 +147,7 @@ class Name(base_classes.Name):
     def refers_to_range(self) -> Range:
         """The cells it means."""
         cells = self._uno.getReferredCells()
-        if cells is None:
+        if cells is None or "#REF!" in self._uno.getContent():
             raise refused(f"the name {self._shown!r} does not mean cells")
         place = cells.getRangeAddress()
         return self.book.sheet(place.Sheet).cells_of(box_of(place))

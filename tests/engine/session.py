@@ -57,8 +57,8 @@ class Settings:
         self.status_bar: str | bool = False
         self.cut_copy_mode: str | None = None
         self.ready = True
-        self.currency_as_decimal = False
-        """Excel hands out cells with a currency format as Decimal: switched on where that is to be tested."""
+        self.currency_as_decimal = True
+        """Excel hands out cells with a currency format as Decimal with four decimals."""
         self.user_name = "Inhaber"
         self.version = "16.0"
 

@@ -169,9 +169,10 @@ def test_text_longer_than_a_cell_is_refused(sheet: Any) -> None:
         sheet.range("A1").value = "x" * 32_768
 
 
-def test_currency_may_arrive_as_decimal(sheet: Any, office: Any) -> None:
+def test_currency_arrives_as_decimal_unless_switched_off(sheet: Any, office: Any) -> None:
     sheet.range("A1").number_format = '#,##0 "€"'
     sheet.range("A1").value = 1.25
+    office.settings.currency_as_decimal = False
     assert isinstance(sheet.range("A1").value, float)
     office.settings.currency_as_decimal = True
     assert sheet.range("A1").value == Decimal("1.25")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -195,3 +196,40 @@ def test_numbers_come_back_whatever_stands_between_them(values: list[object]) ->
 )
 def test_letters_of_columns(number: int, name: str) -> None:
     assert cells.letters(number) == name
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (-2146826281, "#DIV/0!"),
+        (-2146826246, "#N/A"),
+        (-2146826243, "#SPILL!"),
+        (-2146826238, "#CALC!"),
+        (-2146826000, "#UNKNOWN!"),
+        ("#DIV/0!", "#DIV/0!"),
+        ("#1", None),
+        (-2146826281.0, None),
+        (42, None),
+        (True, None),
+        (None, None),
+    ],
+)
+def test_error_values_as_excel_hands_them_out(cell: object, text: str | None) -> None:
+    assert cells.error_text(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (Decimal("12.5000"), 12.5),
+        (dt.datetime(2025, 3, 4), dt.date(2025, 3, 4)),
+        (dt.datetime(2025, 3, 4, 12), dt.datetime(2025, 3, 4, 12)),
+        (-2146826243, None),
+        ("#REF!", None),
+        ("Text", "Text"),
+        (1.5, 1.5),
+    ],
+)
+def test_cells_of_an_open_workbook_become_those_of_a_file(cell: object, expected: object) -> None:
+    found = cells.plain(cell)
+    assert (found, type(found)) == (expected, type(expected))

@@ -268,3 +268,43 @@ def test_every_table_offers_only_its_outputs(name: str) -> None:
     found = wanted(name, pd.DataFrame(), YEARS, CRITERIA, {})
     assert all(column.role is Role.OUTPUT for column in found.columns)
     assert set(found.frame.columns) == {column.name for column in found.columns}
+
+
+INPUT_HEADERS = ("Kundennr.", "Kunde", "Segment", "Verantwortlich")
+
+
+def test_rows_of_inputs_are_found_by_their_key_around_empty_rows() -> None:
+    rows = [
+        row(None),
+        row("A", Kunde="A AG", Verantwortlich="MK"),
+        row(None),
+        row("B", Verantwortlich="BW"),
+        row(None, Verantwortlich="wer?"),
+        row(None),
+    ]
+    before = grid(rows, INPUT_HEADERS, "customers")
+    frame = pd.DataFrame({"customer_id": ["A", "B", "N"], "customer": ["A AG", "B AG", "N AG"]})
+    columns = tuple(column for column in layout.CUSTOMERS.expand() if column.name in frame.columns)
+    found = after(before, place(before, Wanted(layout.CUSTOMERS, columns, frame)))
+    assert [(entry["Kundennr."], entry["Kunde"], entry["Verantwortlich"]) for entry in found] == [
+        (None, None, None),
+        ("A", "A AG", "MK"),
+        (None, None, None),
+        ("B", "B AG", "BW"),
+        (None, None, "wer?"),
+        ("N", "N AG", None),
+    ]
+
+
+def test_a_row_of_inputs_that_nobody_named_stays_as_it_is() -> None:
+    before = grid([row("A", Kunde="A AG"), row("X", Kunde="X AG", Segment="S")], INPUT_HEADERS, "customers")
+    frame = pd.DataFrame({"customer_id": ["A"], "customer": ["neu"], "segment": ["T"]})
+    columns = tuple(column for column in layout.CUSTOMERS.expand() if column.name in frame.columns)
+    found = after(before, place(before, Wanted(layout.CUSTOMERS, columns, frame)))
+    assert (found[0]["Kunde"], found[1]["Kunde"], found[1]["Segment"]) == ("neu", "X AG", "S")
+
+
+def test_an_amount_that_excel_rounds_to_four_decimals_is_not_written_again() -> None:
+    before = grid([row("A", Kunde="A AG", Umsatz=1234.5679)])
+    assert place(before, want(results("A", revenue_eur=[1234.56789]))).idle
+    assert not place(before, want(results("A", revenue_eur=[1234.56799]))).idle

@@ -9,10 +9,10 @@ from kundenbindung.acceptance.clicking import click, clicked
 from kundenbindung.acceptance.model import Result, need, passed
 from kundenbindung.acceptance.stage import Stage
 from kundenbindung.adapters import live
-from kundenbindung.adapters.live.reading import plain
 from kundenbindung.adapters.live.writing import TEXT_FORMAT
 from kundenbindung.messages.german import number
 from kundenbindung.workbook import layout, styles
+from kundenbindung.workbook.cells import plain
 from kundenbindung.workbook.schema import Unit
 
 TEXTS = ("0042", "1E5", "1-2", "3/4", "=1+1", "+49 30 1", "@heute", "WAHR", "5 %", "ÄÖÜß – „“ €")

@@ -12,10 +12,10 @@ from kundenbindung.acceptance.model import NotHereError, Result, need, passed
 from kundenbindung.acceptance.stage import Stage
 from kundenbindung.acceptance.tables import listed
 from kundenbindung.adapters import live
-from kundenbindung.adapters.live.reading import ERROR_TEXTS
 from kundenbindung.adapters.package.generated import start_macro
 from kundenbindung.messages.german import number
 from kundenbindung.workbook import layout
+from kundenbindung.workbook.cells import error_text
 
 COUNTRY, DECIMAL, THOUSANDS, SEPARATOR = 1, 3, 4, 5
 """Excel's numbers for questions about its country settings."""
@@ -134,7 +134,7 @@ def _errors(sheet: xw.Sheet) -> list[str]:
         f"{sheet.name}, Zeile {area.row + number}: {cell}"
         for number, row in enumerate(rows)
         for cell in row
-        if isinstance(cell, str) and cell in ERROR_TEXTS
+        if error_text(cell) is not None
     ]
 
 

@@ -6,8 +6,8 @@ import atexit
 import sys
 from typing import Any
 
-ATTEMPTS = 2_000
-"""Calls xlwings repeats while Excel is busy; its default is to repeat for ever."""
+ATTEMPTS = 100_000
+"""Calls xlwings repeats without a pause while Excel is busy: some seconds. Its default is for ever."""
 
 
 def disarm() -> None:

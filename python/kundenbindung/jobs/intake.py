@@ -11,10 +11,13 @@ from kundenbindung.messages import reports
 from kundenbindung.workbook.intake import Figures, Intake, take_in
 
 
-def take_all(job: Job, lists: Sequence[ImportedFigures]) -> tuple[Job, list[str]]:
-    """Alle Listen aufnehmen; returns the job with its findings, and what to tell the owner."""
+def take_all(job: Job, lists: Sequence[ImportedFigures], room: int | None = None) -> tuple[Job, list[str]]:
+    """Alle Listen aufnehmen; returns the job with its findings, and what to tell the owner.
+
+    `room`: an empty workbook takes over so many years of the lists at most, the last ones.
+    """
     texts: list[str] = []
-    years = sorted({year for figures in lists for year in figures.years})
+    years = sorted({year for figures in lists for year in figures.years})[-(room or 0) :]
     for figures in lists:
         found = figures.findings
         if not figures.stopped and not job.stopped:

@@ -9,7 +9,7 @@ from pathlib import Path
 from kundenbindung import messages
 from kundenbindung.adapters import home, live
 from kundenbindung.adapters.live import refused
-from kundenbindung.adapters.sources import ImportedFigures, read_figures
+from kundenbindung.adapters.sources import read_figures
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs import intake
 from kundenbindung.jobs import opened as steps
@@ -29,9 +29,10 @@ def import_into(app: live.Application, paths: Sequence[Path]) -> str:
     if before.is_sample:
         raise refused("import_into_sample", file=app.book.name)
     lists = [read_figures(path) for path in paths]
-    job, texts = intake.take_all(before, _trimmed(lists, len(before.reading.years)))
+    job, texts = intake.take_all(before, lists, room=len(before.reading.years))
     _refuse_errors(job.findings)
-    if not app.ask(words.take_in(texts)):
+    odd = [messages.line(finding, job.names) for finding in job.findings[len(before.findings) :]]
+    if not app.ask(words.take_in(texts, odd)):
         return words.NOT_TAKEN_IN
     job = calculate(job)
     _refuse_errors(job.findings)
@@ -44,16 +45,6 @@ def _refuse_errors(findings: Sequence[Finding]) -> None:
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
         raise live.RefusalError(*errors)
-
-
-def _trimmed(lists: Sequence[ImportedFigures], size: int) -> list[ImportedFigures]:
-    """Lists with no more years than the workbook has columns for, the last ones."""
-    years = sorted({year for figures in lists for year in figures.years})[-size:]
-    return [_only(figures, [year for year in figures.years if year in years]) for figures in lists]
-
-
-def _only(figures: ImportedFigures, years: list[int]) -> ImportedFigures:
-    return replace(figures, revenue=figures.revenue[years], margin=figures.margin[years])
 
 
 def _write_with_years(opened: Opened, before: Job, job: Job) -> str:

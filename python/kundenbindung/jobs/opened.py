@@ -165,7 +165,7 @@ def commit(opened: Opened, prepared: Prepared, *, forget: bool = False) -> str:
     errors = [
         f for placing in change.placings.values() for f in placing.findings if f.severity is Severity.ERROR
     ]
-    hindering = (*errors, *live.hindrances(opened.tables, change))
+    hindering = (*errors, *live.hindrances(opened.app.book, opened.tables, change))
     if hindering:
         raise live.RefusalError(*hindering)
     opened.app.say(words.BACKING_UP)
@@ -180,7 +180,10 @@ def commit(opened: Opened, prepared: Prepared, *, forget: bool = False) -> str:
     except live.WriteError as failed:
         code = "live_write_failed" if failed.restored else "live_write_broken"
         home.write_log()
+        live.forget(run)
         raise live.RefusalError(Finding(code, Severity.ERROR, values={"backup": str(backup)})) from failed
+    opened.app.written = str(backup)
+    opened.app.calculate_if_manual()
     live.fit(opened.tables, change.placings, prepared.wants)
     return str(backup)
 

@@ -21,6 +21,11 @@ def not_a_number(name: str, row: int, text: str) -> str:
     return f"{name}: „{text}“ in Zeile {row} des Bereichs ist keine Zahl."
 
 
+def error_value(name: str, row: int, text: str) -> str:
+    """A cell with an error value."""
+    return f"{name}: In Zeile {row} des Bereichs steht der Fehlerwert {text}."
+
+
 def not_a_choice(name: str, row: int, text: str, allowed: str) -> str:
     """A cell that is none of the words allowed."""
     return f"{name}: „{text}“ in Zeile {row} des Bereichs ist nicht möglich; möglich ist: {allowed}."

@@ -158,8 +158,9 @@ def undone(previous: bool) -> str:
     return f"Die Ergebnisse der letzten Berechnung sind zurückgenommen. Ihre Eingaben und Entscheidungen sind unverändert.{more}"
 
 
-def take_in(texts: Sequence[str]) -> str:
-    """Question before figures are taken in: what was understood."""
+def take_in(texts: Sequence[str], notes: Sequence[str] = ()) -> str:
+    """Question before figures are taken in: what was understood, and what is odd about it."""
+    texts = [*texts, *notes]
     return shortened(
         [*"\n".join(texts).split("\n"), "", "In die Mappe übernehmen? Vorher wird sie gesichert."],
         "In die Mappe übernehmen? Vorher wird sie gesichert.",
@@ -189,10 +190,13 @@ def diagnosed(path: str) -> str:
     return f"Die Diagnose steht in {path}. Sie enthält keine Kundendaten; Sie können die Datei Ihrem Betreuer mailen."
 
 
-def unexpected(log: str | None) -> str:
-    """Something the program does not know went wrong."""
-    where = f"Einzelheiten stehen in {log}." if log else "Das Protokoll konnte nicht geschrieben werden."
+def unexpected(log: str | None, written: str | None) -> str:
+    """Something the program does not know went wrong; `written` is the backup if results were written before."""
+    where = f"Einzelheiten stehen in „{log}“." if log else "Das Protokoll konnte nicht geschrieben werden."
+    state = "In der Mappe wurde nichts geändert."
+    if written:
+        state = f"Die Ergebnisse sind schon geschrieben; der Stand davor liegt in „{written}“."
     return (
-        "Das Programm ist auf einen Fehler gestoßen, den es nicht kennt. In der Mappe wurde nichts geändert. "
-        f"{where} Der Knopf „Diagnose“ hilft beim Melden."
+        f"Das Programm ist auf einen Fehler gestoßen, den es nicht kennt. {state} {where} "
+        "Der Knopf „Diagnose“ hilft beim Melden."
     )

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -226,6 +227,51 @@ def parse_day(word: str) -> dt.date | None:
         return dt.date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
+
+
+ERROR_TEXTS = {
+    2000: "#NULL!",
+    2007: "#DIV/0!",
+    2015: "#VALUE!",
+    2023: "#REF!",
+    2029: "#NAME?",
+    2036: "#NUM!",
+    2042: "#N/A",
+    2043: "#GETTING_DATA",
+    2045: "#SPILL!",
+    2046: "#CONNECT!",
+    2047: "#BLOCKED!",
+    2048: "#UNKNOWN!",
+    2049: "#FIELD!",
+    2050: "#CALC!",
+    2051: "#BUSY!",
+}
+"""Fehlerwerte by Excel's number."""
+
+ERROR_BASE = -2_146_828_288
+ERROR_SPAN = 10_000
+_ERRORS = frozenset(ERROR_TEXTS.values())
+
+
+def error_text(cell: object) -> str | None:
+    """Fehlerwert of a cell as an open workbook hands it out; None for any other cell.
+
+    Excel's numbers are floats; a whole number from there is an error code that nobody translated.
+    """
+    if isinstance(cell, str):
+        return cell if cell in _ERRORS else None
+    if isinstance(cell, int) and not isinstance(cell, bool) and 0 <= cell - ERROR_BASE < ERROR_SPAN:
+        return ERROR_TEXTS.get(cell - ERROR_BASE, "#UNKNOWN!")
+    return None
+
+
+def plain(cell: object) -> object:
+    """Cell as a file gives it: amounts in a currency are numbers, days are dates, error values nothing."""
+    if isinstance(cell, Decimal):
+        return float(cell)
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date()
+    return None if error_text(cell) is not None else cell
 
 
 def letters(column: int) -> str:

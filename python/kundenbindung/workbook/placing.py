@@ -17,11 +17,14 @@ from kundenbindung.workbook.frames import Grid
 from kundenbindung.workbook.outgoing import Cell, column_cells
 from kundenbindung.workbook.schema import TEXT_UNITS, Column, Repeated, Role, Table, Unit
 
-KEPT_ORDER = frozenset({"screening", "plan", "trial", "trial_weights", "criteria"})
+KEPT_ORDER = frozenset({"screening", "plan", "trial", *layout.INPUT_TABLES})
 """Tables whose rows stay where the owner left them, found by their key."""
 
 LAST_DIGITS = 1e-12
 """Relative difference of two numbers that are the same to whoever wrote and read them."""
+
+CURRENCY = 4
+"""Decimals with which Excel hands out cells in a currency format: such a number is not written again."""
 
 KEPT_CELLS = ("customer",)
 """Columns that stay as they are in a row whose customer is gone."""
@@ -253,6 +256,8 @@ def _source(
         return None
     if name in position and name not in seen:
         return position[name]
+    if any(column.role.typed for column in want.columns):
+        return None  # nobody wants a row of inputs changed that he did not name
     return EMPTIED if name in want.removed and not _holds_more(want, row, headers) else GONE
 
 
@@ -300,22 +305,20 @@ def _before(grid: Grid, at: int | None, size: int) -> list[object]:
 
 
 def _after(want: Wanted, column: Column, rows: _Rows, before: Sequence[object]) -> list[Cell]:
+    """Cells of a column once it is written."""
     values = column_cells(column, want.frame[column.name])[0]
-    stays = rows.keyed and column.name in {want.table.key, *KEPT_CELLS}
     is_key = rows.keyed and column.name == want.table.key
-    cells_after: list[Cell] = []
+    gone = want.gone.get(column.name)
+    keeps = rows.keyed and column.name in {want.table.key, *KEPT_CELLS}
+    found: list[Cell] = []
     for source, now in zip(rows.source, before, strict=True):
-        if source is not None and source >= 0 and not is_key:
-            cells_after.append(values[source])
-        elif (
-            source is None or (source == GONE and stays) or (is_key and source >= 0 and not cells.empty(now))
-        ):
-            cells_after.append(now)  # type: ignore[arg-type]
-        elif source < 0:
-            cells_after.append(want.gone.get(column.name) if source == GONE else None)
+        if source is None or (is_key and source >= 0 and not cells.empty(now)) or (keeps and source == GONE):
+            found.append(now)  # type: ignore[arg-type]
+        elif source >= 0:
+            found.append(values[source])
         else:
-            cells_after.append(values[source])
-    return cells_after
+            found.append(gone if source == GONE else None)
+    return found
 
 
 def _first_difference(after: Sequence[object], before: Sequence[object]) -> int:
@@ -338,7 +341,8 @@ def same_cell(new: object, old: object) -> bool:
     if cells.empty(new) or cells.empty(old):
         return cells.empty(new) and cells.empty(old)
     if isinstance(new, float | int) and isinstance(old, float | int):
-        return abs(float(new) - float(old)) <= LAST_DIGITS * max(1.0, abs(float(new)))
+        difference = abs(float(new) - float(old))
+        return difference <= LAST_DIGITS * max(1.0, abs(float(new))) or round(float(new), CURRENCY) == old
     return new == old
 
 

@@ -14,7 +14,7 @@ from kundenbindung.adapters.live.backup import back_up
 from kundenbindung.adapters.live.excel import Application, RefusalError, keeping_saved_state, refused
 from kundenbindung.adapters.live.fitting import fit
 from kundenbindung.adapters.live.reading import OpenTable, grids, read_tables
-from kundenbindung.adapters.live.undo import Snapshot, TableBefore, load, snapshot, store
+from kundenbindung.adapters.live.undo import Snapshot, TableBefore, forget, load, snapshot, store
 from kundenbindung.adapters.live.undo import frame as frame_before
 from kundenbindung.adapters.live.writing import Change, WriteError, hindrances, put_back, read_name, write
 
@@ -29,6 +29,7 @@ __all__ = [
     "back_up",
     "disarm",
     "fit",
+    "forget",
     "frame_before",
     "grids",
     "hindrances",

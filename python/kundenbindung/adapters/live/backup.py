@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import glob
 import re
 from pathlib import Path
 
@@ -16,7 +18,7 @@ _UNUSABLE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
 def back_up(book: xw.Book, moment: dt.datetime) -> Path:
-    """Sicherung in the local folder, the last 20 are kept; RefusalError if it cannot be made."""
+    """Sicherung in the local folder, the last 20 of a workbook are kept; RefusalError if there is none."""
     folder = home.backup_folder()
     name = Path(_UNUSABLE.sub("_", book.name))
     target = folder / f"{name.stem}-{moment:%Y%m%d-%H%M%S-%f}{name.suffix or '.xlsm'}"
@@ -26,7 +28,7 @@ def back_up(book: xw.Book, moment: dt.datetime) -> Path:
         _refuse_empty(target)
     except Exception as error:
         raise refused("live_no_backup", folder=str(folder)) from error
-    purge(folder)
+    purge(folder, f"{glob.escape(name.stem)}-[0-9]*")
     return target
 
 
@@ -35,10 +37,12 @@ def _refuse_empty(path: Path) -> None:
         raise OSError(path.name)
 
 
-def purge(folder: Path, kept: int = KEPT) -> None:
-    """Only the newest files of a folder stay."""
-    files = sorted(
-        (path for path in folder.iterdir() if path.is_file()), key=lambda path: path.stat().st_mtime
-    )
-    for path in files[:-kept]:
-        path.unlink(missing_ok=True)
+def purge(folder: Path, pattern: str, kept: int = KEPT) -> None:
+    """Only the newest files of a kind stay; one that cannot be deleted now is deleted another time."""
+    with contextlib.suppress(OSError):
+        files = sorted(
+            (path for path in folder.glob(pattern) if path.is_file()), key=lambda path: path.stat().st_mtime
+        )
+        for path in files[:-kept]:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)

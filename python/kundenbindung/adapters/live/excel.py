@@ -38,6 +38,8 @@ class Application:
     def __init__(self, book: xw.Book) -> None:
         self.book = book
         self._app = book.app
+        self.written: str | None = None
+        """Sicherung made before results were written; None while nothing is written."""
 
     @staticmethod
     def of_caller() -> Application:
@@ -147,6 +149,20 @@ class Application:
 def save_copy(book: xw.Book, path: Path) -> None:
     """Kopie of the workbook as it is now, without changing it."""
     book.api.SaveCopyAs(str(path))
+
+
+def exact_values(area: xw.Range) -> object:
+    """Cells to the last digit; what xlwings reads of a currency format has four decimals."""
+    return area.api.Value2
+
+
+def put_exactly(area: xw.Range, values: object) -> None:
+    """Cells back as `exact_values` gave them; what never was changed need not be writable."""
+    try:
+        area.api.Value2 = values
+    except Exception:
+        if area.api.Value2 != values:
+            raise
 
 
 def is_protected(sheet: xw.Sheet) -> bool:

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import xlwings as xw
 
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.cells import empty, letters
+from kundenbindung.workbook.cells import empty, error_text, letters, plain
 from kundenbindung.workbook.frames import Grid
 
-ERROR_TEXTS = frozenset(
-    {
-        "#DIV/0!",
-        "#N/A",
-        "#NAME?",
-        "#NULL!",
-        "#NUM!",
-        "#REF!",
-        "#VALUE!",
-        "#SPILL!",
-        "#CALC!",
-        "#FIELD!",
-        "#BLOCKED!",
-    }
-)
 PLAIN = frozenset({float, bool, type(None)})
 """Types of cells that are what they are in a file too."""
 
@@ -82,26 +65,15 @@ def _without_errors(
     values: Sequence[Sequence[object]], first_row: int, first_column: int
 ) -> tuple[list[list[object]], dict[str, str]]:
     """Rows with error cells emptied, and where they stood; amounts in a currency become plain numbers."""
-    errors = {
-        f"{letters(first_column + at)}{first_row + number}": cell
-        for number, row in enumerate(values)
-        if not ERROR_TEXTS.isdisjoint(row)
-        for at, cell in enumerate(row)
-        if isinstance(cell, str) and cell in ERROR_TEXTS
-    }
-    return [_plain_row(row) for row in values], errors
-
-
-def _plain_row(row: Sequence[object]) -> list[object]:
-    """Plain cells of a row; most of them already are."""
-    known = PLAIN | {str} if ERROR_TEXTS.isdisjoint(row) else PLAIN
-    return [cell if type(cell) in known else plain(cell) for cell in row]
-
-
-def plain(cell: object) -> object:
-    """Cell as a file gives it: amounts in a currency are numbers, days are dates, error values nothing."""
-    if isinstance(cell, Decimal):
-        return float(cell)
-    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
-        return cell.date()
-    return None if isinstance(cell, str) and cell in ERROR_TEXTS else cell
+    errors: dict[str, str] = {}
+    rows = []
+    for number, row in enumerate(values, first_row):
+        odd = [at for at, cell in enumerate(row) if type(cell) not in PLAIN]
+        line = list(row)
+        for at in odd:
+            text = error_text(line[at])
+            if text is not None:
+                errors[f"{letters(first_column + at)}{number}"] = text
+            line[at] = plain(line[at])
+        rows.append(line)
+    return rows, errors

@@ -5,6 +5,7 @@ The workbook carries the id of its last calculation; the file of that id holds t
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -19,6 +20,8 @@ from kundenbindung.workbook.frames import Grid
 from kundenbindung.workbook.placing import Block, Placing, Wanted
 
 VERSION = 1
+KEPT = 100
+"""Calculations of all workbooks together that can be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def store(taken: Snapshot) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"version": VERSION, **_fields(taken)}, ensure_ascii=False, default=_plain)
         _path(taken.run).write_text(text, encoding="utf-8")
-        purge(folder)
+        purge(folder, "*.json", KEPT)
     except OSError as error:
         raise refused("live_no_backup", folder=str(folder)) from error
 
@@ -128,6 +131,12 @@ def load(run: str) -> Snapshot | None:
         return Snapshot(found["run"], found["previous"], tables, cells, found["notes"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def forget(run: str) -> None:
+    """A calculation that did not come through needs no way back."""
+    with contextlib.suppress(OSError):
+        _path(run).unlink(missing_ok=True)
 
 
 def _path(run: str) -> Path:

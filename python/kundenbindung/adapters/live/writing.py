@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import xlwings as xw
 
-from kundenbindung.adapters.live.excel import is_protected
-from kundenbindung.adapters.live.reading import OpenTable, plain
+from kundenbindung.adapters.live.excel import exact_values, is_protected, put_exactly
+from kundenbindung.adapters.live.reading import OpenTable
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.workbook import layout, styles
-from kundenbindung.workbook.cells import empty, letters
+from kundenbindung.workbook.cells import empty, letters, plain
 from kundenbindung.workbook.outgoing import Cell
 from kundenbindung.workbook.placing import Block, Insertion, Placing, same_cell
 
@@ -43,10 +44,16 @@ class WriteError(Exception):
         self.restored = restored
 
 
-def hindrances(tables: Mapping[str, OpenTable], change: Change) -> tuple[Finding, ...]:
+def hindrances(book: xw.Book, tables: Mapping[str, OpenTable], change: Change) -> tuple[Finding, ...]:
     """Was dem Schreiben entgegensteht: protected sheets, no room below a table that must grow."""
     touched = [(tables[name], placing) for name, placing in change.placings.items() if not placing.idle]
-    protected = {entry.sheet.name for entry, _ in touched if is_protected(entry.sheet)}
+    sheets = [entry.sheet for entry, _ in touched]
+    sheets += [tables[name].sheet for name, blocks in change.cells.items() if blocks]
+    marks = (named_cell(book, label) for label in layout.CONFIG_CELLS)
+    sheets += [cell.sheet for cell in marks if cell is not None]
+    protected = {
+        sheet.name for sheet in {sheet.name: sheet for sheet in sheets}.values() if is_protected(sheet)
+    }
     found = [_error("live_sheet_protected", sheet=name) for name in sorted(protected)]
     return (*found, *(finding for entry, placing in touched for finding in _no_room(entry, placing)))
 
@@ -159,7 +166,8 @@ def _write_block(entry: OpenTable, block: Block, journal: list[Undoing]) -> None
     _as_texts(entry, block)
     formulas = _formulas(area) if entry.grid.table in layout.INPUT_TABLES else None
     if formulas is None:
-        journal.append(lambda: setattr(area, "value", [list(row) for row in block.before]))
+        exact = exact_values(area)
+        journal.append(lambda: put_exactly(area, exact))
         area.value = [list(row) for row in block.cells]
     else:
         journal.append(lambda: setattr(area, "formula", formulas))
@@ -197,17 +205,27 @@ def _area(entry: OpenTable, row: int, column: int, height: int, width: int) -> x
 
 
 def _as_texts(entry: OpenTable, block: Block) -> None:
-    """A text must not become a number, a date or a formula."""
+    """A text must not become a number, a date or a formula, a number no text."""
     start = 0
     while start < len(block.texts):
         end = start
         while end < len(block.texts) and block.texts[end] == block.texts[start]:
             end += 1
+        area = _area(entry, block.row, block.column + start, len(block.cells), end - start)
         if block.texts[start]:
-            area = _area(entry, block.row, block.column + start, len(block.cells), end - start)
             if area.number_format != TEXT_FORMAT:
                 area.number_format = TEXT_FORMAT
+        elif area.number_format in {TEXT_FORMAT, None}:
+            _as_numbers(entry, block, range(start, end))
         start = end
+
+
+def _as_numbers(entry: OpenTable, block: Block, columns: range) -> None:
+    """A column of results that was formatted as text would keep its numbers as texts."""
+    for at in columns:
+        area = _area(entry, block.row, block.column + at, len(block.cells), 1)
+        if area.number_format == TEXT_FORMAT:
+            area.number_format = "General"
 
 
 def _compare(area: xw.Range, meant: Sequence[Sequence[Cell]], table: str) -> None:
@@ -227,18 +245,28 @@ def _arrived(value: object, cell: object) -> bool:
         return empty(value) and empty(cell)
     if isinstance(value, float | int) and isinstance(cell, float | int):
         return abs(float(value) - float(cell)) <= max(CURRENCY_DIGITS, 1e-9 * abs(float(value)))
-    return value == cell
+    shown_as_date = isinstance(value, float | int) and isinstance(cell, dt.date)
+    return shown_as_date or value == cell
+
+
+def named_cell(book: xw.Book, label: str) -> xw.Range | None:
+    """Zelle of a name; None if the workbook does not have it or its cell was deleted."""
+    try:
+        return book.names[label].refers_to_range if label in book.names else None
+    except Exception:
+        return None
 
 
 def _write_name(book: xw.Book, label: str, text: str, journal: list[Undoing]) -> None:
-    """Text into a named cell, if the workbook has that name."""
-    if label not in book.names:
+    """Text into a named cell, if there is one that is not protected: a line of words holds up nothing."""
+    cell = named_cell(book, label)
+    if cell is None:
         return
-    cell = book.names[label].refers_to_range
     before = cell.value
-    if (before or "") == text:
+    if (before or "") == text or is_protected(cell.sheet):
         return
-    journal.append(lambda: setattr(cell, "value", before))
+    exact = exact_values(cell)
+    journal.append(lambda: put_exactly(cell, exact))
     if cell.number_format != TEXT_FORMAT:
         cell.number_format = TEXT_FORMAT
     cell.value = text
@@ -246,8 +274,5 @@ def _write_name(book: xw.Book, label: str, text: str, journal: list[Undoing]) ->
 
 def read_name(book: xw.Book, label: str) -> str | None:
     """Text of a named cell; None if the name is not there or the cell is empty."""
-    with contextlib.suppress(Exception):
-        if label in book.names:
-            value = book.names[label].refers_to_range.value
-            return None if empty(value) else str(value)
-    return None
+    cell = named_cell(book, label)
+    return None if cell is None or empty(cell.value) else str(cell.value)
