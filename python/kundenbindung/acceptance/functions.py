@@ -12,6 +12,7 @@ from kundenbindung.acceptance.model import NotHereError, Result, need, passed
 from kundenbindung.acceptance.stage import Stage
 from kundenbindung.adapters import live
 from kundenbindung.workbook import layout
+from kundenbindung.workbook.cells import plain
 
 INSTANT = "KB_Sofort"
 MOST_COLUMNS = 40
@@ -69,6 +70,7 @@ def _wrong(stored: Mapping[str, Sequence[object]], shown: Mapping[str, Sequence[
 
 
 def _same(stored: object, shown: object) -> bool:
+    shown = plain(shown)
     if isinstance(stored, int | float) and isinstance(shown, int | float):
         return abs(float(stored) - float(shown)) <= max(1e-3, TOLERANCE * abs(float(stored)))
     return (stored or None) == (shown or None)
