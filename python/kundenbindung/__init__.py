@@ -3,6 +3,7 @@
 Map of the house (doors know adapters, adapters know the description, everybody may know the core)::
 
     cli            door: the command line
+    acceptance/    what only a real Excel can prove, as one script with a report
     buttons        door: one function per button in Excel (xlwings)
     functions      door: worksheet functions, each one call into the core
     jobs/          the steps the doors share, from a read workbook to what is to be written
@@ -10,10 +11,10 @@ Map of the house (doors know adapters, adapters know the description, everybody 
                    package (make one), save, sources (customer lists), presets (templates), export (JSON),
                    reference (field pages), install and diagnosis (this machine), home (its folders)
     messages/      finding code -> German sentence, sentences per customer, result tables, reports
-    workbook/      description as data: schema, styles, layout (THE workbook), numbers; cells and
+    workbook/      description as data: schema, styles, controls, layout (THE workbook), numbers; cells and
                    frames between cells and typed frames, placing of results, intake of a customer list
     core/          pure: Inputs -> Results; model and compare below, then screening, scoring, trend,
-                   plan, levels, checks, and evaluate, which composes them
+                   plan, levels, stability, checks; evaluate and trial compose them
 """
 
 from __future__ import annotations

@@ -5,6 +5,8 @@ german     numbers, amounts, dates and lists in German notation
 customers  the sentence per customer, the trend in words
 sheets     Results -> typed frames of the result tables; overview and steps make those of Start
 reports    what the command line tells; losses what a rebuilt workbook cannot carry over
+live       what the buttons tell; functions what a wrong argument is answered; facts the lines under titles
+setup      setting up; diagnosis  the report on this machine
 prompts    legend, prompts and entry checks on the sheets
 """
 
