@@ -50,7 +50,7 @@ def plain(value: object) -> object:
 
 
 @contextlib.contextmanager
-def _exact() -> Iterator[None]:
+def exact() -> Iterator[None]:
     """Amounts to the last digit, not with the four decimals of a currency format."""
     from tests import engine
 
@@ -81,7 +81,7 @@ class Liste:
     @property
     def rows(self) -> list[Row]:
         """Values of all rows by header."""
-        with _exact():
+        with exact():
             headers, *body = self.area.options(ndim=2, err_to_str=True).value
         return [dict(zip(map(str, headers), map(plain, row), strict=True)) for row in body]
 
@@ -147,7 +147,8 @@ class Liste:
         """Sort the filled rows: row n shows what stood in row `order[n]`."""
         top, left, width = int(self.area.row), int(self.area.column), int(self.area.shape[1])
         whole = self.sheet.range((top + 1, left), (top + len(order), left + width - 1))
-        rows = whole.options(ndim=2).value
+        with exact():
+            rows = whole.options(ndim=2).value
         whole.value = [rows[at] for at in order]
 
 

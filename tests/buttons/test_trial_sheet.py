@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.buttons.hand import at_desk, copied
+from tests.buttons.hand import at_desk, copied, exact
 from tests.needs import needs_module
 
 needs_module("xlwings")
@@ -80,7 +80,8 @@ class Sheet:
         top, height = table.area.row, table.area.shape[0]
         last = self.first + len(layout.TRIAL_LIVE_NAMES) - 1
         cells = table.sheet.range((top, self.first), (top + height - 1, last))
-        headers, *rows = cells.options(ndim=2, err_to_str=True).value
+        with exact():
+            headers, *rows = cells.options(ndim=2, err_to_str=True).value
         return {str(header): [row[at] for row in rows] for at, header in enumerate(headers)}
 
     def stored(self) -> dict[str, list[object]]:

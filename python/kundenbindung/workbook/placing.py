@@ -23,9 +23,6 @@ KEPT_ORDER = frozenset({"screening", "plan", "trial", *layout.INPUT_TABLES})
 LAST_DIGITS = 1e-12
 """Relative difference of two numbers that are the same to whoever wrote and read them."""
 
-CURRENCY = 4
-"""Decimals with which Excel hands out cells in a currency format: such a number is not written again."""
-
 KEPT_CELLS = ("customer",)
 """Columns that stay as they are in a row whose customer is gone."""
 
@@ -341,8 +338,7 @@ def same_cell(new: object, old: object) -> bool:
     if cells.empty(new) or cells.empty(old):
         return cells.empty(new) and cells.empty(old)
     if isinstance(new, float | int) and isinstance(old, float | int):
-        difference = abs(float(new) - float(old))
-        return difference <= LAST_DIGITS * max(1.0, abs(float(new))) or round(float(new), CURRENCY) == old
+        return abs(float(new) - float(old)) <= LAST_DIGITS * max(1.0, abs(float(new)))
     return new == old
 
 

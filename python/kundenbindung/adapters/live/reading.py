@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import xlwings as xw
 
+from kundenbindung.adapters.live.excel import exact_values
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.cells import empty, error_text, letters, plain
 from kundenbindung.workbook.frames import Grid
@@ -48,7 +50,7 @@ def _grid(name: str, table: xw.main.Table, sheet: xw.Sheet) -> Grid:
     below = sheet.range((row, column), (row + body + 1, column + width - 1))
     values = below.options(ndim=2, err_to_str=True).value
     headers = tuple("" if cell is None else str(cell) for cell in values[0])
-    rows, errors = _without_errors(values[1:], row + 1, column - 1)
+    rows, errors = _without_errors(_exactly(below, values)[1:], row + 1, column - 1)
     filled = not table.show_totals and any(not empty(cell) for cell in rows[-1])
     return Grid(
         table=name,
@@ -59,6 +61,17 @@ def _grid(name: str, table: xw.main.Table, sheet: xw.Sheet) -> Grid:
         errors=errors,
         row_below=row + body + 1 if filled else None,
     )
+
+
+def _exactly(area: xw.Range, values: Sequence[Sequence[object]]) -> Sequence[Sequence[object]]:
+    """Cells with amounts to the last digit, where a currency format cut them to four decimals."""
+    if not any(type(cell) is Decimal for row in values for cell in row):
+        return values
+    exact: Sequence[Sequence[object]] = exact_values(area)  # type: ignore[assignment]
+    return [
+        [whole if type(cell) is Decimal else cell for cell, whole in zip(*rows, strict=True)]
+        for rows in zip(values, exact, strict=True)
+    ]
 
 
 def _without_errors(
