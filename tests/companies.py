@@ -120,7 +120,7 @@ def company(
     years = list(range(last_year - length + 1, last_year + 1))
     rows = {key: {} for key in revenue} if customers is None else customers
     return Inputs(
-        settings=Settings(**{"base_year": last_year, **(settings or {})}),
+        settings=Settings(**{"base_year": last_year, "draws": 0, **(settings or {})}),
         customers=keyed(rows, CUSTOMER_COLUMNS),
         revenue=figures(revenue, revenue, years),
         margin=figures(margin or {}, revenue, years),

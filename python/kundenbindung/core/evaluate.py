@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from kundenbindung.core import checks, levels, plan, scoring, screening, trend
+from kundenbindung.core import checks, levels, levers, plan, scoring, screening, stability, trend
 from kundenbindung.core.model import (
     Backtest,
     CustomerStatus,
@@ -26,7 +26,7 @@ NOBODY = LevelCount(0, 0, 0)
 
 
 def evaluate(inputs: Inputs) -> Results:
-    """Screening, trend, plan and levels of all customers (method sections 1 to 5).
+    """Screening, trend, plan, levels and their stability of all customers (method sections 1 to 6, 8).
 
     Errors in the inputs give results without customers and the findings that stopped them.
     """
@@ -48,11 +48,17 @@ def _compose(inputs: Inputs, settings: Settings) -> Results:
     spread = screening.judge_spread(inputs, customers)
     level_columns = levels.columns(scores, base, inputs.prior_year["care_level"], spread, settings)
     computed = level_columns["computed_level"]
+    guideline = levels.quotas(int(computed.notna().sum()), settings)
+    steady = stability.columns(scores, level_columns, base["revenue_eur"], guideline, settings)
+    reach = levers.columns(scores, values, level_columns["points_to_next"])
     facts = scoring.contrast(scores.weighted, computed.notna().to_numpy(dtype=np.bool_))
     decided = levels.decided(inputs.decisions, base, computed, settings.reporting_date)
     chances = _chances(inputs, settings, customers.index)
     planned, plan_columns = _plan(inputs, settings, base, figures, trends, trend_columns, chances)
-    table = pd.concat([base, trend_columns, level_columns, facts, decided, plan_columns], axis=1)
+    level_columns = level_columns.drop(columns="borderline")
+    table = pd.concat(
+        [base, trend_columns, level_columns, steady, reach, facts, decided, plan_columns], axis=1
+    )
     expand, secure = plan.lists(table, settings)
     sums = (float(entries["amount_eur"].sum()) for entries in (expand, secure))
     return Results(
@@ -69,11 +75,14 @@ def _compose(inputs: Inputs, settings: Settings) -> Results:
         by_year=screening.entered_totals(inputs),
         company=plan.company(figures, planned, table, settings, *sums),
         backtest=_backtest(figures, base, settings),
-        guideline=levels.quotas(int(computed.notna().sum()), settings),
+        guideline=guideline,
         computed=levels.count_levels(computed),
         decided=levels.count_levels(table["care_level"]),
         expand=expand,
         secure=secure,
+        borderline=stability.most_at_stake(table),
+        history=None,
+        concentration=None,
         findings=(),
     )
 
@@ -100,11 +109,17 @@ def _plan(
     )
     persistence = inputs.decisions["persistence"].reindex(base.index).to_numpy(dtype=object)
     share = trend.recognised_share(flagged, explained, persistence, growth)
+    unexplained = trend.recognised_share(flagged, np.zeros_like(explained), persistence, growth)
     planned = plan.plan_columns(
         level, share * growth, plan.spreads(base, trends, settings), chances, settings
     )
     table = plan.columns(base.index, planned, figures)
-    return planned, table.assign(recognised_share=share, plan_level_full_year=marked)
+    effect = plan.explanation_effect(planned, growth, unexplained, settings)
+    return planned, table.assign(
+        recognised_share=share,
+        plan_level_full_year=marked,
+        explanation_effect_eur=np.where(flagged & explained, effect, np.nan),
+    )
 
 
 def _backtest(figures: Figures, base: pd.DataFrame, settings: Settings) -> Backtest:
@@ -143,5 +158,8 @@ def stopped(inputs: Inputs, found: Sequence[Finding]) -> Results:
         decided=NOBODY,
         expand=empty,
         secure=empty,
+        borderline=(),
+        history=None,
+        concentration=None,
         findings=checks.by_severity(tuple(found)),
     )

@@ -143,6 +143,24 @@ def distances(ranking: Ranking, levels: ObjectArray) -> FloatArray:
     return np.where(levels == CareLevel.STRATEGY.value, score - best_below, distance)
 
 
+def gaps(ranking: Ranking, levels: ObjectArray, last_level: ObjectArray, settings: Settings) -> FloatArray:
+    """Punkte bis zum nächsten Level: what the score has to gain, or to lose, to pass the nearer cut.
+
+    Others unchanged, memory counted. Positive: up; negative: what may be lost before the customer falls.
+    NaN where there is no cut.
+    """
+    delta = settings.memory_points
+    held_up = comparable(ranking.score + delta * (last_level == CareLevel.STRATEGY.value))
+    held_down = comparable(ranking.score - delta * (last_level == CareLevel.SERVICE.value))
+    top, service = levels == CareLevel.STRATEGY.value, levels == CareLevel.SERVICE.value
+    to_top = _smallest(held_up[top]) - held_up
+    to_service = _largest(held_down[service]) - held_down
+    from_service = _smallest(held_down[~top & ~service]) - held_down
+    from_top = _largest(held_up[~top]) - held_up
+    falls = np.isnan(to_top) | (np.abs(to_service) < np.abs(to_top))
+    return np.where(top, from_top, np.where(service, from_service, np.where(falls, to_service, to_top)))
+
+
 def _largest(values: FloatArray) -> float:
     return float(values.max()) if len(values) else math.nan
 
@@ -184,19 +202,28 @@ def columns(
 ) -> pd.DataFrame:
     """Levelspalten of the results, index customer_id: score, rank, computed level, borderline reasons.
 
-    `last_level` is last year's level, `spread` the largest distance between two judges.
+    `last_level` is last year's level, `spread` the largest distance between two judges. `unaided_level`
+    is the level without memory, `tie_rank` the order among equal scores, `points_to_next` see `gaps`.
     """
     eligible = at_least(scores.coverage, settings.min_coverage) & ~np.isnan(scores.score)
     margin, revenue = (base[name].to_numpy(dtype=np.float64) for name in ("margin_eur", "revenue_eur"))
     ranking = rank(scores.score, eligible, margin, revenue, base.index)
     last = last_level.reindex(base.index).to_numpy(dtype=object)[ranking.eligible]
     assigned = assign(ranking, last, settings)
+    forgetful = assign(ranking, last, settings, memory=False)
     frame = pd.DataFrame({"score": scores.score, "coverage": scores.coverage}, index=base.index)
     return frame.assign(
         rank=_spread(len(base), ranking, (places(ranking) + 1).astype(np.float64)).set_axis(base.index),
         computed_level=_spread(len(base), ranking, assigned).set_axis(base.index),
+        unaided_level=_spread(len(base), ranking, forgetful).set_axis(base.index),
+        tie_rank=_spread(len(base), ranking, ranking.tie_rank.astype(np.float64)).set_axis(base.index),
         level_distance=_spread(len(base), ranking, distances(ranking, assigned)).set_axis(base.index),
-        borderline=_borderline(scores, ranking, assigned, last, spread, settings).set_axis(base.index),
+        points_to_next=_spread(len(base), ranking, gaps(ranking, assigned, last, settings)).set_axis(
+            base.index
+        ),
+        borderline=_borderline(scores, ranking, assigned, forgetful, last, spread, settings).set_axis(
+            base.index
+        ),
     )
 
 
@@ -211,13 +238,13 @@ def _borderline(
     scores: Scores,
     ranking: Ranking,
     assigned: ObjectArray,
+    forgetful: ObjectArray,
     last: ObjectArray,
     spread: FloatArray,
     settings: Settings,
 ) -> pd.Series:
     """Grenzfall reasons per customer, in the order of `Borderline`."""
     rows = ranking.eligible
-    forgetful = assign(ranking, last, settings, memory=False)
     held = {
         Borderline.TIE.value: _mask(spread, rows, tied_across_cut(ranking, assigned)),
         Borderline.DATA.value: _mask(

@@ -76,10 +76,37 @@ class Persistence(StrEnum):
 class Borderline(StrEnum):
     """Reason why a customer is a Grenzfall."""
 
+    UNSURE = "unsure"
     TIE = "tie"
     DATA = "data"
     JUDGES = "judges"
     MEMORY = "memory"
+
+
+class Steadiness(StrEnum):
+    """Stabilität in one word: whether the level holds when the weights are argued about (section 6)."""
+
+    DISCUSS = "discuss"
+    WATCH = "watch"
+    STABLE = "stable"
+
+
+class LevelCause(StrEnum):
+    """Ursache of a level that differs from last year's (section 8)."""
+
+    WEIGHTS = "weights"
+    CUSTOMER = "customer"
+    DATA = "data"
+    OTHERS = "others"
+    MEMORY = "memory"
+    DECISION = "decision"
+
+
+class Outcome(StrEnum):
+    """Ergebnis of a point of the Klausur."""
+
+    DECIDED = "decided"
+    DEFERRED = "deferred"
 
 
 class OpportunityKind(StrEnum):
@@ -222,6 +249,14 @@ class Settings:
     share_strategy: float = 0.20
     share_service: float = 0.10
     memory_points: float = 2.0
+    decision_months: int = 12
+    overridden_share: float = 0.25
+    # Stabilität, section 6
+    draws: int = 10_000
+    weight_error: float = 0.25
+    seed: int = 1
+    discuss_share: float = 0.80
+    watch_share: float = 0.95
     # Bewertung, section 2
     min_coverage: float = 0.70
     min_filled_share: float = 0.50
@@ -262,6 +297,12 @@ class Settings:
     large_opportunity_share: float = 0.10
     full_pipeline_share: float = 0.15
     min_booked_share: float = 0.25
+    # Klausur and Klumpen, section 8
+    minutes_per_rating: float = 1.5
+    minutes_per_explanation: float = 10.0
+    minutes_per_borderline: float = 15.0
+    minutes_per_point: float = 5.0
+    concentration_share: float = 0.20
     # Was-wäre-wenn: whether its worksheet functions calculate at once ("yes") or show the last results
     instant_trial: str = "no"
 
@@ -304,14 +345,20 @@ DECISION_COLUMNS = (
     "decided_by",
     "decided_on",
     "valid_until",
+    "decided_for",
 )
 PRIOR_YEAR_COLUMNS = (
+    "customer",
     "score",
     "care_level",
     "plan_safe_eur",
     "plan_expected_eur",
     "plan_upside_eur",
 )
+PRIOR_SLOTS = 20
+"""Criteria whose points are frozen at the turn of the year."""
+
+RETREAT_COLUMNS = ("outcome", "who", "until")
 
 
 def _frame(columns: tuple[str, ...]) -> pd.DataFrame:
@@ -340,6 +387,12 @@ class Inputs:
     full_year   index customer_id, column `revenue_eur`: full-year figure of a new customer
     decisions   index customer_id, `DECISION_COLUMNS`
     prior_year  index customer_id, `PRIOR_YEAR_COLUMNS`: last year's frozen results
+    prior_points  index customer_id, one float column per criterion of last year, points 0..10
+    prior_weights  Kriterium of last year -> weight as it was entered then
+    prior_plan_year  year for which the frozen plan was made; None if it is not known
+    retreat     index item: "kind subject" of a point of the Klausur, or the owner's own words;
+                `RETREAT_COLUMNS`: outcome, who, until when
+    walk_away   Kundennummern whose loss is tried out, as typed
     """
 
     settings: Settings
@@ -356,6 +409,11 @@ class Inputs:
     full_year: pd.DataFrame = make(default_factory=lambda: _keyed(("revenue_eur",)))
     decisions: pd.DataFrame = make(default_factory=lambda: _keyed(DECISION_COLUMNS))
     prior_year: pd.DataFrame = make(default_factory=lambda: _keyed(PRIOR_YEAR_COLUMNS))
+    prior_points: pd.DataFrame = make(default_factory=lambda: _keyed(()))
+    prior_weights: Mapping[str, float] = make(default_factory=dict)
+    prior_plan_year: int | None = None
+    retreat: pd.DataFrame = make(default_factory=lambda: _keyed(RETREAT_COLUMNS).rename_axis("item"))
+    walk_away: tuple[str, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -477,6 +535,55 @@ class LevelCount:
     service: int
 
 
+@dataclass(frozen=True, slots=True)
+class PlanCheck:
+    """Plan und Ist: last year's plan against the base year, over the customers planned (section 8).
+
+    Amounts in euros; None where not defined. hit_rate  share of them that reached at least their Sicher
+    bias  (Erwartet - Ist) / Ist of the sums; wape  sum of |Erwartet - Ist| over the sum of Ist
+    """
+
+    customers: int
+    safe: float
+    expected: float
+    upside: float
+    actual: float
+    hit_rate: float | None
+    bias: float | None
+    wape: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """Vorjahresvergleich (section 8).
+
+    matrix   index: last year's level (CareLevel values, then None for customers without one), columns: this
+             year's (the same, None for without); counts of customers. Empty without last year's levels.
+    changes  one row per customer of Vorjahr, index customer_id, see `core.history.changes`
+    check    plan against actual; None if last year's plan is not there or was made for another year
+    """
+
+    matrix: pd.DataFrame
+    changes: pd.DataFrame
+    check: PlanCheck | None
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """Klumpen: how much hangs on few customers; shares are fractions of the positive total (section 8).
+
+    hhi  Herfindahl index of the shares (1/hhi: as if so many customers of equal size); None where undefined.
+    `largest_key` is the Kundennr. of the largest customer by revenue.
+    """
+
+    largest_key: str | None
+    largest_share: float | None
+    top_five_share: float | None
+    hhi: float | None
+    margin_largest_share: float | None
+    margin_top_five_share: float | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Results:
     """Ergebnisse: everything computed, one row per customer in the order of the inputs.
@@ -489,6 +596,7 @@ class Results:
     opportunities  the inputs' rows with `probability_used`, `value_plan_eur`, `weighted_eur`
     by_year        year, revenue_eur, margin_eur as entered
     expand, secure lists "ausbauen" and "sichern", largest amount first
+    borderline     Kundennummern of all Grenzfälle, the one with most at stake first (section 6)
     """
 
     settings: Settings
@@ -509,6 +617,9 @@ class Results:
     decided: LevelCount
     expand: pd.DataFrame
     secure: pd.DataFrame
+    borderline: tuple[str, ...]
+    history: History | None
+    concentration: Concentration | None
     findings: tuple[Finding, ...]
 
     @property

@@ -280,6 +280,19 @@ def trend_part(base: pd.DataFrame, level: FloatArray, rate: pd.Series) -> FloatA
     return np.where(active, level * np.nan_to_num(rate.to_numpy(dtype=np.float64)), 0.0)
 
 
+def explanation_effect(
+    planned: PlanColumns, growth: FloatArray, unexplained: FloatArray, settings: Settings
+) -> FloatArray:
+    """Wirkung der Erklärung in euros: Erwartet as planned minus Erwartet without an explanation (section 4).
+
+    `growth` is the Trendanteil before it is recognised, `unexplained` the share of it that counts then.
+    """
+    before = unexplained * growth
+    pipeline = planned.won[:-1] + planned.open[:-1]
+    overlap = np.where(before > 0.0, settings.theta * np.minimum(before, pipeline), 0.0)
+    return (planned.trend[:-1] - planned.overlap[:-1]) - (before - overlap)
+
+
 def spreads(base: pd.DataFrame, trends: Trends, settings: Settings) -> FloatArray:
     """Streuung sigma_i of each customer."""
     usual = _is(base, CustomerStatus.ACTIVE) & (trends.points >= 2) & ~trends.linear

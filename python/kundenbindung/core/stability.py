@@ -10,9 +10,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-from kundenbindung.core.compare import comparable
-from kundenbindung.core.model import BoolArray, FloatArray, IntArray
+from kundenbindung.core.compare import at_least, comparable
+from kundenbindung.core.model import (
+    BoolArray,
+    Borderline,
+    CareLevel,
+    FloatArray,
+    IntArray,
+    LevelCount,
+    ObjectArray,
+    ScoredCriterion,
+    Scores,
+    Settings,
+    Steadiness,
+)
+
+SHARE_COLUMNS = tuple(f"stability_{level.value}" for level in CareLevel)
 
 BLOCK = 250
 """Draws at a time: counts of a block fit into one byte. Few customers take more at a time."""
@@ -196,3 +211,110 @@ def _in_order(field: _Field, counts: IntArray) -> IntArray:
     found = np.empty_like(counts)
     found[field.order] = counts
     return found
+
+
+def dirichlet(weights: FloatArray, error: float) -> FloatArray:
+    """Parameter alpha = c w of K >= 2 weights: `error` is how far a typical weight could be off (section 6).
+
+    c = (1 - 1/K) / ((1/K) r²) - 1. ValueError for weights that are not positive or an error too large.
+    """
+    size = len(weights)
+    strength = (1.0 - 1.0 / size) / (error**2 / size) - 1.0 if size >= 2 and error > 0.0 else 0.0
+    if strength <= 0.0 or not (weights > 0.0).all():
+        raise ValueError("weights and error give no distribution")
+    return comparable(strength * weights / weights.sum())
+
+
+def columns(
+    scores: Scores, level_columns: pd.DataFrame, revenue: pd.Series, quotas: LevelCount, settings: Settings
+) -> pd.DataFrame:
+    """Stabilitätsspalten, index customer_id, NaN or None where nothing was drawn (section 6).
+
+    stability_strategy, _sales, _service  share of the draws per level; stability  the largest of them
+    steadiness  `Steadiness`; stake_eur  revenue x (1 - stability); borderline  with "unsure" in front
+    """
+    shares = _shares(scores, level_columns, quotas, settings)
+    largest = np.where(np.isnan(shares).all(axis=1), np.nan, np.nan_to_num(shares).max(axis=1, initial=0.0))
+    words = _steadiness(shares, largest, level_columns["computed_level"].to_numpy(dtype=object), settings)
+    unsure = words == Steadiness.DISCUSS.value
+    reasons = [
+        (Borderline.UNSURE.value, *held) if first else held
+        for first, held in zip(unsure, level_columns["borderline"], strict=True)
+    ]
+    stake = np.maximum(np.nan_to_num(revenue.to_numpy(dtype=np.float64)), 0.0) * (1.0 - largest)
+    table = pd.DataFrame(shares, index=level_columns.index, columns=list(SHARE_COLUMNS))
+    return table.assign(
+        stability=largest,
+        steadiness=words,
+        stake_eur=stake,
+        borderline=pd.Series(reasons, index=table.index, dtype=object),
+    )
+
+
+def _shares(scores: Scores, table: pd.DataFrame, quotas: LevelCount, settings: Settings) -> FloatArray:
+    rated = table["computed_level"].notna().to_numpy(dtype=np.bool_)
+    used = sorted((e for e in scores.criteria if e.on and e.weight_share > 0.0), key=lambda e: e.criterion)
+    found = np.full((len(table), len(CareLevel)), np.nan)
+    if settings.draws < 1 or not rated.any():
+        return found
+    if len(used) < 2:
+        found[rated] = _certain(table["unaided_level"].to_numpy(dtype=object)[rated])
+        return found
+    found[rated] = _drawn(scores, used, rated, table["tie_rank"], quotas, settings)
+    return found
+
+
+def _certain(levels: ObjectArray) -> FloatArray:
+    """One criterion leaves nothing to argue about."""
+    return np.column_stack([levels == level.value for level in CareLevel]).astype(np.float64)
+
+
+def _drawn(
+    scores: Scores,
+    used: list[ScoredCriterion],
+    rated: BoolArray,
+    ties: pd.Series,
+    quotas: LevelCount,
+    settings: Settings,
+) -> FloatArray:
+    points = scores.points[[entry.criterion for entry in used]].to_numpy(dtype=np.float64)[rated]
+    weights = np.array([entry.weight_share for entry in used], dtype=np.float64)
+    return level_shares(
+        points,
+        dirichlet(weights, settings.weight_error),
+        strategy=quotas.strategy,
+        service=quotas.service,
+        draws=settings.draws,
+        seed=settings.seed,
+        tie_rank=ties.to_numpy(dtype=np.float64)[rated].astype(np.int64),
+    )
+
+
+def _steadiness(
+    shares: FloatArray, largest: FloatArray, computed: ObjectArray, settings: Settings
+) -> ObjectArray:
+    """Urteil: diskutieren where the level is too rare or another one is more frequent."""
+    own = np.full(len(shares), np.nan)
+    for at, level in enumerate(CareLevel):
+        own = np.where(computed == level.value, shares[:, at], own)
+    words = np.full(len(shares), Steadiness.STABLE.value, dtype=object)
+    words[~at_least(largest, settings.watch_share)] = Steadiness.WATCH.value
+    words[~at_least(largest, settings.discuss_share) | (own < largest)] = Steadiness.DISCUSS.value
+    words[np.isnan(largest)] = None
+    return words
+
+
+def most_at_stake(table: pd.DataFrame) -> tuple[str, ...]:
+    """Grenzfälle of the results, the one with most at stake first: revenue x (1 - max p) (section 6).
+
+    Without draws, or at the same stake, by revenue and Kundennr.
+    """
+    edge = table[table["borderline"].map(bool).astype(bool)]
+    order = np.lexsort(
+        (
+            [str(key) for key in edge.index],
+            -np.nan_to_num(edge["revenue_eur"].to_numpy(dtype=np.float64)),
+            -np.nan_to_num(edge["stake_eur"].to_numpy(dtype=np.float64), nan=-1.0),
+        )
+    )
+    return tuple(str(key) for key in edge.index[order])

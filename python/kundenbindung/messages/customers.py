@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from kundenbindung.core.model import CareLevel, CustomerStatus
+from kundenbindung.messages import german as amounts
 from kundenbindung.messages.german import number, percent, rate
 from kundenbindung.workbook.layout import word
+from kundenbindung.workbook.schema import Unit
 
 ATTENTION = "!"
 
@@ -127,6 +129,42 @@ def _distance(row: Row) -> str:
     if gap < 0:
         return f", {points} über dem letzten Kunden mit Level {word('care_level', above.value)}"
     return f", {points} bis {word('care_level', above.value)}"
+
+
+def to_next(row: Row, unit: Unit | None) -> str:
+    """Was sich ändern müsste: "+2,1 Punkte bis Strategie, zum Beispiel Deckungsbeitrag +18.000 €".
+
+    The nearer cut counts, upwards or downwards; empty without a level or a cut.
+    """
+    if row["points_to_next"] is None or row["computed_level"] is None:
+        return ""
+    gap, name = _float(row["points_to_next"]), _neighbour(row)
+    if number(abs(gap), 1) == number(0.0, 1):
+        return f"gleichauf an der Grenze zu {name}"
+    text = f"{'+' if gap > 0.0 else '-'}{number(abs(gap), 1)} Punkte bis {name}"
+    lever = _lever(row, unit)
+    return f"{text}, zum Beispiel {lever}" if lever else f"{text}; kein Kriterium allein genügt"
+
+
+def _neighbour(row: Row) -> str:
+    """Level on the other side of the nearer cut."""
+    level = row["computed_level"]
+    if level != CareLevel.SALES.value:
+        return word("care_level", CareLevel.SALES.value)
+    up = _float(row["points_to_next"]) > 0.0 or (
+        row["points_to_next"] == 0.0
+        and row["level_distance"] is not None
+        and abs(_float(row["level_distance"])) < 1e-9
+    )
+    return word("care_level", (CareLevel.STRATEGY if up else CareLevel.SERVICE).value)
+
+
+def _lever(row: Row, unit: Unit | None) -> str:
+    """Stärkster Hebel: criterion and the change it takes, rounded so that it is enough."""
+    if row["lever"] is None or row["lever_from"] is None:
+        return ""
+    change = _float(row["lever_to"]) - _float(row["lever_from"])
+    return f"{row['lever']} {amounts.change(change, unit)}"
 
 
 def plan_words(row: Row) -> str:

@@ -7,6 +7,8 @@ import math
 import string
 from collections.abc import Mapping, Sequence
 
+from kundenbindung.workbook.schema import Unit
+
 DASH = "–"
 SHOWN_KEYS = 5
 """So many customers are named in a sentence, the others counted."""
@@ -48,6 +50,26 @@ def rate(value: float | None, decimals: int = 0) -> str:
         if not _missing(value) and float(value or 0.0) > 0.0 and text != percent(0.0, decimals)
         else text
     )
+
+
+_CHANGE_WORDS = {
+    Unit.EUR: (1.0, "€"),
+    Unit.SHARE: (100.0, "Prozentpunkte"),
+    Unit.RATE: (100.0, "Prozentpunkte pro Jahr"),
+    Unit.DAYS: (1.0, "Tage"),
+    Unit.HOURS: (1.0, "Stunden"),
+    Unit.RATING: (1.0, "im Urteil"),
+}
+
+
+def change(value: float, unit: Unit | None) -> str:
+    """Veränderung with its sign and unit, rounded away from zero to two digits so that it is enough."""
+    scale, word = _CHANGE_WORDS.get(unit or Unit.NUMBER, (1.0, ""))
+    size = abs(value) * scale
+    step = 10.0 ** (math.floor(math.log10(size)) - 1) if size > 0.0 else 1.0
+    rounded = math.ceil(size / step - 1e-9) * step
+    sign = "-" if value < 0.0 else "+"
+    return f"{sign}{plain(rounded)} {word}".strip()
 
 
 def day(value: dt.date) -> str:

@@ -17,7 +17,7 @@ FROM_LIST = "Bitte wählen Sie einen Eintrag aus der Liste."
 NOT_IN_LIST = "Dieser Eintrag steht nicht in der Liste."
 DATE = "Bitte geben Sie ein Datum ein, zum Beispiel 31.12.2025."
 UNIQUE = "Dieser Eintrag steht schon in der Spalte. Jeder darf nur einmal vorkommen."
-PERCENT_UNITS = frozenset({Unit.SHARE, Unit.RATE})
+PERCENT_UNITS = frozenset({Unit.SHARE, Unit.CERTAINTY, Unit.RATE})
 SEPARATOR = " · "
 
 

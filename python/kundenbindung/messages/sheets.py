@@ -121,23 +121,38 @@ def screening(results: Results, decisions: pd.DataFrame) -> pd.DataFrame:
     if not len(table):
         return decisions.assign(status=GONE) if len(decisions) else decisions
     facts = words.rows(table)
+    units = {entry.criterion: layout.SOURCE_UNITS.get(entry.source) for entry in results.criteria}
     columns: dict[str, object] = {
         "customer": table["customer"],
         "status": [word("status", row["status"]) for row in facts],
         "trend_words": [words.trend_words(row) for row in facts],
         "computed_level": [word("care_level", row["computed_level"]) for row in facts],
+        "steadiness": [word("steadiness", row["steadiness"]) for row in facts],
+        "to_next": [words.to_next(row, units.get(str(row["lever"]))) for row in facts],
         "borderline": [words.borderline_words(row) for row in facts],
         "care_level": [word("care_level", row["care_level"]) for row in facts],
         "reasoning": [words.reasoning(row) for row in facts],
         "believed": [words.believed_words(row) for row in facts],
     }
-    same = ["revenue_eur", "margin_eur", "margin_share", "own_rate", "score", "coverage"]
-    same += ["revenue_effect_eur", "margin_effect_eur"]
+    same = ["revenue_eur", "margin_eur", "margin_share", "own_rate", "score", "coverage", "stability"]
+    same += ["explanation_effect_eur", "stability_strategy", "stability_sales", "stability_service"]
     frame = pd.DataFrame({**columns, **{name: table[name] for name in same}}, index=table.index)
     yearly = results.adjusted_revenue.add_prefix("revenue_")
     points = results.points.add_prefix("points:")
-    frame = pd.concat([frame, yearly, points], axis=1)
+    weighted = results.weighted_points.add_prefix("weighted:")
+    frame = pd.concat([frame, yearly, *_effects(results), points, weighted], axis=1)
     return _beside(frame, decisions, table)
+
+
+def _effects(results: Results) -> list[pd.DataFrame]:
+    """Umsatz- und Margeneffekt, one column per step from year to year."""
+    keys = results.customers.index
+    return [
+        results.effects.pivot(index="customer_id", columns="year", values=f"{name}_eur")
+        .reindex(keys)
+        .add_prefix(f"{name}_")
+        for name in ("revenue_effect", "margin_effect")
+    ]
 
 
 def _beside(frame: pd.DataFrame, decisions: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from kundenbindung.workbook.schema import NUMBER_UNITS, Column, Unit
 Report = Callable[[int, str, Mapping[str, object]], None]
 """Called with the index of the cell, the finding's code and its values."""
 
-PERCENT_UNITS = frozenset({Unit.SHARE, Unit.RATE, Unit.ANCHOR, Unit.VALUE})
+PERCENT_UNITS = frozenset({Unit.SHARE, Unit.CERTAINTY, Unit.RATE, Unit.ANCHOR, Unit.VALUE})
 EARLIEST = dt.date(1900, 3, 1)
 LATEST = dt.date(2199, 12, 31)
 MAX_TEXT = 32_767

@@ -30,9 +30,14 @@ RIBBON: tuple[RibbonGroup, ...] = (
         ),
     ),
     RibbonGroup(
+        "retreat",
+        "Klausur",
+        (Button("open_decisions", "Offene Entscheidungen", "ReviewShowAllComments", "O", "Offene Entscheidungen zeigen", "Springt im Blatt Klausur zum ersten offenen Punkt und sagt, was noch zu entscheiden ist. Schreibt nichts.", on_start=True),),
+    ),
+    RibbonGroup(
         "year",
         "Jahr",
-        (Button("new_workbook", "Neue Mappe", "FileNew", "M", "Neue, leere Mappe anlegen", "Legt eine leere Mappe für die letzten drei Geschäftsjahre an und öffnet sie. Diese Mappe bleibt, wie sie ist.", on_start=True),),
+        (Button("year_turn", "Jahreswechsel", "CalendarsGallery", "J", "Ins nächste Jahr gehen", "Legt eine neue Mappe für das nächste Jahr an: Ergebnisse werden Vorjahr, Stammdaten, Gewichte und gültige Entscheidungen gehen mit. Diese Mappe bleibt, wie sie ist.", on_start=True), Button("new_workbook", "Neue Mappe", "FileNew", "M", "Neue, leere Mappe anlegen", "Legt eine leere Mappe für die letzten drei Geschäftsjahre an und öffnet sie. Diese Mappe bleibt, wie sie ist.", on_start=True),),
     ),
     RibbonGroup(
         "help",
@@ -75,6 +80,22 @@ FUNCTIONS: tuple[Function, ...] = (
             Argument("service", "Anteil Service; leer = 10 %", optional=True),
             Argument("halt", "Punkte, die das Level des Vorjahres zählt; leer = 2", optional=True),
             Argument("abdeckung", "Mindestabdeckung; leer = 70 %", optional=True),
+        ),
+    ),
+    Function(
+        "KB_STABILITAET",
+        "Stabilität je Kunde: Anteil der leicht anderen Gewichtungen, bei denen das häufigste Level herauskommt. Mit je_level drei Spalten: Strategie, Vertrieb, Service.",
+        (
+            _POINTS,
+            _WEIGHTS,
+            Argument("kundennr", "Kundennummern; entscheiden zuletzt bei Gleichstand", optional=True),
+            Argument("db", "Deckungsbeitrag des Basisjahres; entscheidet zuerst bei Gleichstand", optional=True),
+            Argument("umsatz", "Umsatz des Basisjahres; entscheidet danach", optional=True),
+            Argument("strategie", "Anteil Strategie; leer = 20 %", optional=True),
+            Argument("service", "Anteil Service; leer = 10 %", optional=True),
+            Argument("abdeckung", "Mindestabdeckung; leer = 70 %", optional=True),
+            Argument("unschaerfe", "Wie weit ein Gewicht danebenliegen könnte; leer = 25 %", optional=True),
+            Argument("je_level", "ja: drei Spalten statt einer", optional=True),
         ),
     ),
     Function(

@@ -20,7 +20,9 @@ from kundenbindung.core.model import (
     JUDGEMENT_COLUMNS,
     ONE_OFF_COLUMNS,
     OPPORTUNITY_COLUMNS,
+    PRIOR_SLOTS,
     PRIOR_YEAR_COLUMNS,
+    RETREAT_COLUMNS,
     Criterion,
     CriterionKind,
     Finding,
@@ -84,7 +86,7 @@ def years_of(headers: Sequence[str]) -> tuple[int, ...]:
     return tuple(sorted({int(match.group(1)) for match in found if match}))
 
 
-_UNIQUE = frozenset({"stages", "margin_rates", "full_year"})
+_UNIQUE = frozenset({"stages", "margin_rates", "full_year", "prior_criteria"})
 """Small tables whose entries the core looks up by name; the others are checked there."""
 
 
@@ -132,7 +134,7 @@ def read_table(table: Table, grid: Grid, years: Sequence[int] = ()) -> tuple[pd.
     found: list[Finding] = _error_cells(table, declared, grid, positions, rows, keys)
     for column in declared:
         if column.label not in columns:
-            found.append(_column_missing(table, column))
+            found += [] if column.optional else [_column_missing(table, column)]
             columns[column.label] = [None] * len(rows)
             positions[column.label] = 0
         place = cells.Place(
@@ -372,7 +374,48 @@ def to_inputs(reading: Reading) -> Inputs:
         full_year=_keyed(frames["full_year"])[["revenue_eur"]],
         decisions=_keyed(frames["decisions"])[list(DECISION_COLUMNS)],
         prior_year=_keyed(frames["prior_year"])[list(PRIOR_YEAR_COLUMNS)],
+        prior_points=_prior_points(frames["prior_year"], frames["prior_criteria"]),
+        prior_weights=_mapping(frames["prior_criteria"], "criterion", "weight"),
+        prior_plan_year=_prior_plan_year(frames["prior_year"]),
+        retreat=_retreat(frames["open_decisions"]),
+        walk_away=tuple(frames["walk_away"]["customer_id"].dropna()),
     )
+
+
+def _prior_points(frame: pd.DataFrame, criteria: pd.DataFrame) -> pd.DataFrame:
+    """Punkte of last year by criterion; its number names the column they stand in."""
+    slots = _mapping(criteria, "criterion", "slot")
+    columns = {name: f"points_{int(slot)}" for name, slot in slots.items() if 1 <= slot <= PRIOR_SLOTS}
+    points = {name: frame[column].astype(np.float64).to_numpy() for name, column in columns.items()}
+    return pd.DataFrame(points, index=pd.Index(frame["customer_id"], name="customer_id"), dtype=np.float64)
+
+
+def _prior_plan_year(frame: pd.DataFrame) -> int | None:
+    """Planjahr of last year's plan, the latest if several are named."""
+    known = frame["plan_year"].dropna()
+    return int(known.astype(float).max()) if len(known) else None
+
+
+def _retreat(frame: pd.DataFrame) -> pd.DataFrame:
+    """Punkte der Klausur by "kind subject" in identifiers; the owner's own points keep their words."""
+    named = frame.dropna(subset=["item"]).drop_duplicates("item")
+    return named.assign(item=[retreat_key(item) for item in named["item"]]).set_index("item")[
+        list(RETREAT_COLUMNS)
+    ]
+
+
+def retreat_key(item: str) -> str:
+    """Punkt as the core names it: "Grenzfall 10071" is "borderline 10071"."""
+    kinds = {label: kind for kind, label in layout.CHOICES["item_kind"].items()}
+    word, _, subject = item.partition(" ")
+    return f"{kinds[word]} {subject}" if word in kinds and subject else item
+
+
+def retreat_item(key: str) -> str:
+    """Punkt as the owner reads it, the reverse of `retreat_key`."""
+    kind, _, subject = key.partition(" ")
+    known = layout.CHOICES["item_kind"]
+    return f"{known[kind]} {subject}" if kind in known and subject else key
 
 
 def _keyed(frame: pd.DataFrame) -> pd.DataFrame:

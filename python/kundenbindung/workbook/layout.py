@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kundenbindung.core.model import PRIOR_SLOTS
 from kundenbindung.workbook import controls
 from kundenbindung.workbook.schema import (
     BELOW,
@@ -70,7 +71,11 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "margin_kind": {"DB": "DB", "DB I": "DB I", "DB II": "DB II", "DB III": "DB III"},
     "trend_class": {"strong_growth": "stark wachsend", "growth": "wachsend", "stable": "stabil", "decline": "rückläufig", "strong_decline": "stark rückläufig"},
     "confidence": {"clear": "klar", "likely": "wahrscheinlich", "uncertain": "unsicher"},
-    "borderline": {"tie": "Gleichstand", "data": "Daten fehlen", "judges": "Urteile uneins", "memory": "nur durch Vorjahr"},
+    "borderline": {"unsure": "hängt an den Gewichten", "tie": "Gleichstand", "data": "Daten fehlen", "judges": "Urteile uneins", "memory": "nur durch Vorjahr"},
+    "steadiness": {"discuss": "diskutieren", "watch": "beobachten", "stable": "stabil"},
+    "level_cause": {"weights": "Gewichte", "customer": "Kunde", "data": "neue Daten", "others": "andere Kunden", "memory": "Halt durch das Vorjahr", "decision": "Ihre Entscheidung"},
+    "outcome": {"decided": "entschieden", "deferred": "vertagt"},
+    "item_kind": {"borderline": "Grenzfall", "unrated": "Bewertung", "explanation": "Erklärung", "decision": "Entscheidung", "opportunity": "Verkaufschance", "criterion": "Kriterium", "concentration": "Klumpen"},
     "severity": {"error": "Fehler", "warning": "Warnung", "notice": "Hinweis"},
     "stage": {},
 }
@@ -267,28 +272,45 @@ SCREENING = Table(
         _output("revenue_eur", "Umsatz", Unit.EUR, "Umsatz des Basisjahres, um Einmaleffekte bereinigt.", width=14, total=True),
         _output("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag des Basisjahres, um Einmaleffekte bereinigt.", width=13, total=True),
         _output("margin_share", "DB-Quote", Unit.SHARE, "Deckungsbeitrag geteilt durch Umsatz, letzte drei Jahre.", width=10),
-        _output("sparkline", "Verlauf", Unit.SPARKLINE, "Bereinigter Umsatz der Jahre als kleine Linie.", width=12),
+        _output("sparkline", "Verlauf", Unit.SPARKLINE, "Bereinigter Umsatz der Jahre als kleine Linie.", width=12, shows="revenue_2"),
         _output("own_rate", "Trend", Unit.RATE, "Eigene Entwicklung des Umsatzes pro Jahr.", width=10),
         _output("trend_words", "Einordnung", Unit.TEXT, "Trend in Worten und wie sicher er ist. Ein Ausrufezeichen heißt: bitte erklären.", width=27),
         _decision("reason_code", "Grund", Unit.CHOICE, "Warum bewegt sich der Umsatz? Ein Anstieg zählt im Plan nur mit Grund.", choices="reason_code", width=22),
         _decision("explanation", "Erklärung", Unit.LONG_TEXT, "Ein Satz, der die Bewegung erklärt.", width=36),
         _decision("persistence", "Hält an", Unit.CHOICE, "Setzt sich das fort? ja = ganz, teilweise = halb, nein = gar nicht im Plan.", choices="persistence", width=11),
+        _output("explanation_effect_eur", "Wirkung im Plan", Unit.EUR, "Was Ihre Erklärung am Plan ändert: Erwartet mit ihr minus Erwartet ohne sie.", width=13, total=True),
         _output("score", "Punkte", Unit.SCORE, "Gesamtpunktzahl 0 bis 100.", width=9),
+        _output("profile", "Profil", Unit.SPARKLINE, "Gewichtete Punkte je Kriterium als kleine Balken, in der Reihenfolge des Blattes Kriterien.", width=14, shows="weighted:"),
         _output("coverage", "Abdeckung", Unit.SHARE, "Anteil der Gewichte, für die Werte vorliegen. Unter 70 % gibt es keinen Vorschlag.", width=11),
         _output("computed_level", "Vorschlag", Unit.TEXT, "Berechnetes Betreuungslevel.", width=12),
-        _output("borderline", "Grenzfall", Unit.TEXT, "Warum das Level auf der Kippe steht.", width=18),
+        _output("stability", "Stabilität", Unit.CERTAINTY, "So oft kommt bei leicht anderen Gewichten dasselbe Level heraus. Unter 80 %: diskutieren, unter 95 %: beobachten.", width=11),
+        _output("borderline", "Grenzfall", Unit.TEXT, "Warum das Level auf der Kippe steht.", width=22),
         _decision("decided_level", "Level", Unit.CHOICE, "Ihre Entscheidung; sie gilt vor dem Vorschlag. Leer = Vorschlag gilt.", choices="care_level", width=12),
         _decision("why", "Warum", Unit.LONG_TEXT, "Ein Satz, wenn Ihr Level vom Vorschlag abweicht.", width=30),
         _output("care_level", "gilt", Unit.TEXT, "Level, das gilt: Ihre Entscheidung, sonst der Vorschlag.", width=11),
         _output("reasoning", "Begründung", Unit.LONG_TEXT, "Ein Satz je Kunde aus denselben Zahlen.", width=80),
         Repeated("year", (_output("revenue_{each}", "Umsatz {each}", Unit.EUR, "Bereinigter Umsatz {each}.", width=13, folded=True),)),
-        _output("revenue_effect_eur", "Umsatzeffekt", Unit.EUR, "Teil der letzten DB-Änderung, der aus dem Umsatz kommt.", width=14, folded=True),
-        _output("margin_effect_eur", "Margeneffekt", Unit.EUR, "Teil der letzten DB-Änderung, der aus der Marge kommt.", width=14, folded=True),
+        Repeated(
+            "step",
+            (
+                _output("revenue_effect_{each}", "Umsatzeffekt {each}", Unit.EUR, "Teil der DB-Änderung zum Vorjahr, der {each} aus dem Umsatz kommt.", width=15, folded=True),
+                _output("margin_effect_{each}", "Margeneffekt {each}", Unit.EUR, "Teil der DB-Änderung zum Vorjahr, der {each} aus der Marge kommt.", width=15, folded=True),
+            ),
+        ),
         _output("believed", "davon im Plan", Unit.LONG_TEXT, "Wie viel des Trends der Plan glaubt.", width=46, folded=True),
+        _output("steadiness", "Urteil", Unit.TEXT, "diskutieren, beobachten oder stabil.", width=13, folded=True),
+        _output("stability_strategy", "Anteil Strategie", Unit.CERTAINTY, "Bei so vielen leicht anderen Gewichtungen kommt Strategie heraus.", width=11, folded=True),
+        _output("stability_sales", "Anteil Vertrieb", Unit.CERTAINTY, "Bei so vielen leicht anderen Gewichtungen kommt Vertrieb heraus.", width=11, folded=True),
+        _output("stability_service", "Anteil Service", Unit.CERTAINTY, "Bei so vielen leicht anderen Gewichtungen kommt Service heraus.", width=11, folded=True),
+        _output("to_next", "Bis zum nächsten Level", Unit.LONG_TEXT, "Was sich ändern müsste: in Punkten und in der Einheit des stärksten Hebels.", width=46, folded=True),
+        _output("prior_level", "Level Vorjahr", Unit.TEXT, "Level, das im Vorjahr galt.", width=12, folded=True),
+        _output("level_change", "Warum anders als im Vorjahr", Unit.LONG_TEXT, "Zerlegt in Gewichte, Kunde und neue Daten.", width=46, folded=True),
         Repeated("criterion", (_output("points:{each}", "{each} (Punkte)", Unit.POINTS, "Punkte 0 bis 10 für {each}.", width=13, folded=True),)),
+        Repeated("criterion", (_output("weighted:{each}", "{each} (gewichtet)", Unit.POINTS, "Beitrag von {each} zur Gesamtpunktzahl; alle zusammen ergeben die Punkte.", width=13, folded=True),)),
         Column("decided_by", "Von", Unit.TEXT, Role.STAMP, "Wer entschieden hat.", width=14, folded=True),
         Column("decided_on", "Am", Unit.DATE, Role.STAMP, "Wann entschieden wurde.", width=12, folded=True),
         Column("valid_until", "Gültig bis", Unit.DATE, Role.STAMP, "Bis wann die Entscheidung gilt, höchstens 24 Monate.", width=12, folded=True),
+        Column("decided_for", "Gestempelt für", Unit.CHOICE, Role.STAMP, "Level, zu dem Von, Am und Gültig bis gehören. Ändern Sie das Level, stempelt Neu berechnen neu.", choices="care_level", width=12, folded=True, optional=True),
     ),
     key="customer_id",
     grows=True,
@@ -426,9 +448,157 @@ PRIOR_YEAR = Table(
         _input("plan_safe_eur", "Sicher", Unit.EUR, "Plan des Vorjahres: Sicher.", width=14),
         _input("plan_expected_eur", "Erwartet", Unit.EUR, "Plan des Vorjahres: Erwartet.", width=14),
         _input("plan_upside_eur", "Möglich", Unit.EUR, "Plan des Vorjahres: Möglich.", width=14),
+        _output("actual_eur", "Ist", Unit.EUR, "Umsatz des Basisjahres, bereinigt.", width=14),
+        _output("deviation", "Ist zu Erwartet", Unit.RATE, "Abweichung des Ist vom Erwartet des Vorjahres.", width=12),
+        _output("hit", "Sicher erreicht", Unit.TEXT, "ja, wenn das Ist mindestens den Wert Sicher des Vorjahres erreicht.", width=12),
+        _output("level_now", "Level jetzt", Unit.TEXT, "Level, das jetzt gilt.", width=12),
+        _output("score_now", "Punkte jetzt", Unit.SCORE, "Gesamtpunktzahl der letzten Berechnung.", width=10),
+        _output("change_weights", "durch Gewichte", Unit.CHANGE, "Punkte, die allein aus geänderten Gewichten kommen.", width=12),
+        _output("change_customer", "durch den Kunden", Unit.CHANGE, "Punkte, die aus geänderten Werten des Kunden kommen.", width=12),
+        _output("change_data", "durch neue Daten", Unit.CHANGE, "Punkte aus Angaben, die es nur in einem der beiden Jahre gab.", width=12),
+        _output("cause", "Ursache", Unit.LONG_TEXT, "Warum das Level anders ist als im Vorjahr.", width=44),
+        _input("reason_code", "Grund", Unit.CHOICE, "Grund, den Sie im Vorjahr eingetragen hatten.", choices="reason_code", open_choice=True, width=20, folded=True, optional=True),
+        _input("explanation", "Erklärung", Unit.LONG_TEXT, "Erklärung aus dem Vorjahr.", width=40, folded=True, optional=True),
+        _input("plan_year", "Planjahr", Unit.YEAR, "Jahr, für das der Plan des Vorjahres gemacht wurde.", low=1990.0, high=2100.0, width=10, folded=True, optional=True),
+        *(_input(f"points_{slot}", f"Punkte {slot}", Unit.POINTS, f"Punkte im Vorjahr beim Kriterium Nr. {slot} der Tabelle rechts.", low=0.0, high=10.0, width=9, folded=True, optional=True) for slot in range(1, PRIOR_SLOTS + 1)),
     ),
     key="customer_id",
     min_rows=10,
+)
+
+PRIOR_CRITERIA = Table(
+    "prior_criteria",
+    "Vorjahr_Kriterien",
+    (
+        _input("criterion", "Kriterium", Unit.TEXT, "Kriterium des Vorjahres.", required=True, width=28),
+        _input("slot", "Nr.", Unit.COUNT, "Nummer der Spalte „Punkte“, in der die Punkte dazu stehen.", required=True, low=1.0, high=float(PRIOR_SLOTS), width=8),
+        _input("weight", "Gewicht", Unit.NUMBER, "Gewicht im Vorjahr.", low=0.0, high=1000.0, width=10),
+    ),
+    key="criterion",
+    caption="Kriterien des Vorjahres",
+    min_rows=12,
+)
+
+LEVEL_MATRIX = Table(
+    "level_matrix",
+    "Wanderung",
+    (
+        _output("from", "von / nach", Unit.TEXT, "Level im Vorjahr.", width=28),
+        _output("strategy", "Strategie", Unit.COUNT, "Kunden, die jetzt Strategie haben.", width=10),
+        _output("sales", "Vertrieb", Unit.COUNT, "Kunden, die jetzt Vertrieb haben.", width=10),
+        _output("service", "Service", Unit.COUNT, "Kunden, die jetzt Service haben.", width=10),
+        _output("none", "ohne Level", Unit.COUNT, "Kunden, die jetzt kein Level haben: verloren oder nicht bewertbar.", width=11),
+    ),
+    key="from",
+    caption="Wer ist gewandert?",
+)
+
+LEVEL_CAUSES = Table(
+    "level_causes",
+    "Ursachen",
+    (_output("cause", "Ursache des Wechsels", Unit.TEXT, "Was den Ausschlag gab.", width=28), _output("count", "Kunden", Unit.COUNT, "So viele Kunden haben deshalb ein anderes Level.", width=10)),
+    key="cause",
+    caption="Warum gewandert?",
+)
+
+PLAN_CHECK = Table(
+    "plan_check",
+    "Plan_und_Ist",
+    (_output("figure", "Plan gegen Ist", Unit.TEXT, "Größe des Vergleichs.", width=28), _output("value", "Wert", Unit.TEXT, "Ergebnis.", width=16), _output("meaning", "Lesart", Unit.LONG_TEXT, "Was der Wert sagt.", width=60)),
+    key="figure",
+    caption="Hat der Plan des Vorjahres getroffen?",
+)
+
+AGENDA = Table(
+    "agenda",
+    "Agenda",
+    (
+        _input("time", "Zeit", Unit.TEXT, "Tag und Uhrzeit.", width=24),
+        _input("topic", "Thema", Unit.TEXT, "Worum es geht.", width=30),
+        _input("goal", "Ziel", Unit.LONG_TEXT, "Was danach feststeht.", width=52),
+        _input("sheet", "Blatt", Unit.TEXT, "Blatt, das dabei offen ist.", width=16),
+        _input("minutes", "Minuten", Unit.COUNT, "Vorgesehene Zeit.", low=0.0, high=1440.0, width=13, total=True),
+        _input("who", "Wer", Unit.LONG_TEXT, "Wer dabei sein muss.", width=36),
+    ),
+    caption="Agenda der zwei Tage",
+    min_rows=16,
+)
+
+OPEN_DECISIONS = Table(
+    "open_decisions",
+    "Offene_Entscheidungen",
+    (
+        _output("item", "Punkt", Unit.TEXT, "Art und Kundennummer. Eigene Punkte tragen Sie einfach darunter ein.", width=24),
+        _output("subject", "Kunde oder Gegenstand", Unit.LONG_TEXT, "Um wen oder was es geht.", width=30),
+        _output("question", "Worum es geht", Unit.LONG_TEXT, "Was zu entscheiden ist und warum.", width=52),
+        _output("state", "Stand", Unit.TEXT, "offen, vertagt oder erledigt.", width=16),
+        _output("stake_eur", "auf dem Spiel", Unit.EUR, "Umsatz, an dem die Frage hängt; beim Grenzfall mal Unsicherheit.", width=13),
+        _output("change", "Was sich ändern müsste", Unit.LONG_TEXT, "Für das nächste Level: Punkte und stärkster Hebel.", width=36),
+        _decision("outcome", "Ergebnis", Unit.CHOICE, "entschieden oder vertagt.", choices="outcome", width=13),
+        _decision("who", "Wer", Unit.TEXT, "Wer es erledigt.", width=14),
+        _decision("until", "Bis wann", Unit.DATE, "Bis wann es erledigt ist (TT.MM.JJJJ).", width=12),
+    ),
+    key="item",
+    caption="Offene Entscheidungen, die größten zuerst",
+    grows=True,
+)
+
+RETREAT_STATUS = Table(
+    "retreat_status",
+    "Stand_der_Klausur",
+    (
+        _output("topic", "Stand der Klausur", Unit.TEXT, "Art der Punkte.", width=40),
+        _output("total", "gesamt", Unit.COUNT, "So viele Punkte gab es.", width=17),
+        _output("done", "erledigt", Unit.COUNT, "Entschieden, hier oder im Screening.", width=13),
+        _output("deferred", "vertagt", Unit.COUNT, "Auf später verschoben.", width=13),
+        _output("open", "offen", Unit.COUNT, "Noch zu entscheiden; am Ende steht hier null.", width=13),
+        _output("minutes_each", "Minuten je Punkt", Unit.NUMBER, "Übliche Zeit; ändern Sie sie im Blatt Einstellungen.", width=13),
+        _output("minutes", "Minuten nötig", Unit.COUNT, "Offene Punkte mal Minuten je Punkt.", width=13),
+    ),
+    key="topic",
+    caption="Was noch zu entscheiden ist",
+)
+
+CONCENTRATION = Table(
+    "concentration",
+    "Klumpen",
+    (
+        _output("figure", "Wie viel hängt an wenigen?", Unit.TEXT, "Größe.", width=40),
+        _output("revenue", "vom Umsatz", Unit.TEXT, "Anteil am Umsatz des Basisjahres.", width=17),
+        _output("margin", "vom DB", Unit.TEXT, "Anteil am Deckungsbeitrag des Basisjahres.", width=13),
+    ),
+    key="figure",
+    caption="Klumpen",
+)
+
+WALK_AWAY = Table(
+    "walk_away",
+    "Abgangsprobe",
+    (
+        _input("customer_id", "Kundennr.", Unit.KEY, "Kundennummer, deren Wegfall Sie ausprobieren; dann Neu berechnen.", width=40),
+        _output("customer", "Kunde", Unit.LONG_TEXT, "Name.", width=17),
+        _output("revenue_share", "vom Umsatz", Unit.SHARE, "Anteil am Umsatz des Basisjahres.", width=13),
+        _output("expected_eur", "Erwartet ohne ihn", Unit.EUR, "Erwartet des Unternehmens ohne diesen Kunden.", width=13),
+        _output("safe_eur", "Sicher ohne ihn", Unit.EUR, "Sicher des Unternehmens ohne diesen Kunden.", width=13),
+        _output("margin_eur", "DB ohne ihn", Unit.EUR, "DB erwartet des Unternehmens ohne diesen Kunden.", width=13),
+        _output("hours", "freie Stunden", Unit.HOURS, "Betreuungsstunden des letzten Jahres, die frei würden.", width=13),
+        _output("levels", "Level ohne ihn", Unit.TEXT, "Strategie / Vertrieb / Service ohne diesen Kunden.", width=17),
+    ),
+    key="customer_id",
+    caption="Abgangsprobe: Was wäre, wenn er ginge?",
+    min_rows=4,
+)
+
+RESOLUTIONS = Table(
+    "resolutions",
+    "Beschluesse",
+    (
+        _input("resolution", "Beschluss", Unit.LONG_TEXT, "Was beschlossen wurde.", width=40),
+        _input("who", "Wer", Unit.TEXT, "Wer es umsetzt.", width=17),
+        _input("until", "Bis wann", Unit.DATE, "Bis wann (TT.MM.JJJJ).", width=13),
+    ),
+    caption="Protokoll: Beschlüsse der Klausur",
+    min_rows=14,
 )
 
 TRIAL_SETS = ("a", "b", "c")
@@ -472,7 +642,7 @@ TRIAL_ASSUMPTIONS = Table(
 TRIAL_LIVE = (("own_rate", "KB_TREND"), ("trend_words", "KB_TRENDTEXT"))
 """Columns beside the table that a worksheet function fills for all sets alike."""
 
-TRIAL_LIVE_PER_SET = ((("score",), "KB_SCORE"), (("level",), "KB_LEVEL"), (("expected", "safe"), "KB_PLAN"))
+TRIAL_LIVE_PER_SET = ((("score",), "KB_SCORE"), (("level",), "KB_LEVEL"), (("stability",), "KB_STABILITAET"), (("expected", "safe"), "KB_PLAN"))
 """Columns beside the table that a worksheet function fills for each set."""
 
 TRIAL_LIVE_NAMES = (*(name for name, _ in TRIAL_LIVE), *(f"{name}_{each}" for each in TRIAL_SETS for names, _ in TRIAL_LIVE_PER_SET for name in names))
@@ -491,6 +661,7 @@ TRIAL = Table(
         *_result_key(),
         _output("score", "Punkte heute", Unit.SCORE, "Gesamtpunktzahl der letzten Berechnung.", width=9),
         _output("level", "Level heute", Unit.TEXT, "Vorschlag der letzten Berechnung, ohne Ihre Entscheidungen.", width=11),
+        _output("stability", "Stabilität heute", Unit.CERTAINTY, "So oft kommt bei leicht anderen Gewichten dasselbe Level heraus.", width=10),
         _output("expected", "Erwartet heute", Unit.EUR, "Erwartet der letzten Berechnung.", width=13, total=True),
         *(
             replace(column, folded=True)
@@ -498,6 +669,7 @@ TRIAL = Table(
                 *_per_set(
                     _output("score", "Punkte", Unit.SCORE, "Mit diesem Satz, zuletzt berechnet.", width=9),
                     _output("level", "Level", Unit.TEXT, "Mit diesem Satz, zuletzt berechnet.", width=11),
+                    _output("stability", "Stabilität", Unit.CERTAINTY, "Mit diesem Satz, zuletzt berechnet.", width=10),
                     _output("expected", "Erwartet", Unit.EUR, "Mit diesem Satz, zuletzt berechnet.", width=13),
                     _output("safe", "Sicher", Unit.EUR, "Mit diesem Satz, zuletzt berechnet.", width=13),
                 ),
@@ -521,7 +693,7 @@ TRIAL = Table(
     grows=True,
 )
 
-TABLES: Mapping[str, Table] = {table.name: table for table in (STEPS, KEY_FIGURES, SPLIT, FINDINGS, CUSTOMERS, FIGURES, ONE_OFFS, OPPORTUNITIES, CRITERIA, SCREENING, PLAN, COMPANY, EXPAND, SECURE, BACKTEST, SETTINGS_TABLE, STAGES, MARGIN_RATES, FULL_YEAR, JUDGEMENTS, TRIAL_WEIGHTS, TRIAL_ASSUMPTIONS, TRIAL, PRIOR_YEAR)}
+TABLES: Mapping[str, Table] = {table.name: table for table in (STEPS, KEY_FIGURES, SPLIT, FINDINGS, CUSTOMERS, FIGURES, ONE_OFFS, OPPORTUNITIES, CRITERIA, SCREENING, PLAN, COMPANY, EXPAND, SECURE, BACKTEST, SETTINGS_TABLE, STAGES, MARGIN_RATES, FULL_YEAR, JUDGEMENTS, TRIAL_WEIGHTS, TRIAL_ASSUMPTIONS, TRIAL, PRIOR_YEAR, PRIOR_CRITERIA, LEVEL_MATRIX, LEVEL_CAUSES, PLAN_CHECK, AGENDA, OPEN_DECISIONS, RETREAT_STATUS, RESOLUTIONS, CONCENTRATION, WALK_AWAY)}
 
 STEP_COUNT = 7
 SIDE_COLUMN = 6
@@ -556,6 +728,17 @@ SHEETS: tuple[Sheet, ...] = (
         printed_tables=1,
     ),
     Sheet(
+        "retreat",
+        "Klausur",
+        "shKlausur",
+        SheetKind.INPUT,
+        "Klausur",
+        "Zwei Tage hinter verschlossener Tür: oben die Agenda, darunter, was zu entscheiden ist. Rechts: was noch offen ist, Beschlüsse, Klumpen.",
+        (Placement("agenda"), Placement("open_decisions", BELOW), Placement("retreat_status", RIGHT), Placement("resolutions", BELOW), Placement("concentration", BELOW), Placement("walk_away", BELOW)),
+        freeze=False,
+        pages_wide=2,
+    ),
+    Sheet(
         "settings",
         "Einstellungen",
         "shEinstellungen",
@@ -576,7 +759,7 @@ SHEETS: tuple[Sheet, ...] = (
         (Placement("trial_weights"), Placement("trial_assumptions", BELOW), Placement("trial", RIGHT)),
         freeze_columns=0,
     ),
-    Sheet("prior_year", "Vorjahr", "shVorjahr", SheetKind.SETTINGS, "Vorjahr", "Die eingefrorenen Ergebnisse des letzten Jahres. Das Level von damals gibt einem Kunden an der Grenze ein wenig Halt.", (Placement("prior_year"),), freeze_columns=2),
+    Sheet("prior_year", "Vorjahr", "shVorjahr", SheetKind.SETTINGS, "Vorjahr", "Die eingefrorenen Ergebnisse des letzten Jahres. Das Level von damals gibt einem Kunden an der Grenze ein wenig Halt.", (Placement("prior_year"), Placement("prior_criteria", RIGHT), Placement("level_matrix", RIGHT), Placement("level_causes", BELOW), Placement("plan_check", BELOW)), freeze_columns=2, printed_tables=1),
 )
 
 WORKBOOK_CODE_NAME = "ThisWorkbook"
@@ -591,6 +774,8 @@ CODE_NAMES: tuple[str, ...] = (*(sheet.code_name for sheet in SHEETS), CONFIG_SH
 
 GENERAL = "Unternehmen und Planjahr"
 LEVELS = "Betreuungslevel"
+STABILITY = "Stabilität"
+RETREAT = "Klausur"
 RATING = "Bewertung"
 TREND = "Trend und Erklärung"
 PLANNING = "Plan"
@@ -610,6 +795,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("share_strategy", "Anteil Strategie", Unit.SHARE, LEVELS, "Richtwert 20 %: So viele Kunden werden strategisch betreut.", low=0, high=1),
     Setting("share_service", "Anteil Service", Unit.SHARE, LEVELS, "Richtwert 10 %: So viele Kunden erhalten nur Service. Der Rest ist Vertrieb.", low=0, high=1),
     Setting("memory_points", "Halt durch das Vorjahr", Unit.NUMBER, LEVELS, "So viele Punkte zählt das Level des Vorjahres an der Grenze. 0 = gar nicht.", low=0, high=20),
+    Setting("decision_months", "Entscheidung gilt (Monate)", Unit.COUNT, LEVELS, "So lange gilt ein Level, das Sie eintragen, wenn Sie kein anderes Datum nennen; höchstens 24.", low=1, high=24),
+    Setting("overridden_share", "Warnung bei eigenen Entscheidungen", Unit.SHARE, LEVELS, "Weichen mehr Kunden als dieser Anteil vom Vorschlag ab, erscheint eine Warnung.", low=0, high=1),
+    Setting("weight_error", "Übliche Unschärfe eines Gewichts", Unit.SHARE, STABILITY, "Wie weit ein Gewicht danebenliegen könnte; 25 % heißt: 20 Punkte könnten auch 15 oder 25 sein.", low=0.01, high=0.9),
+    Setting("draws", "Durchgespielte Gewichtungen", Unit.COUNT, STABILITY, "So viele leicht andere Gewichtungen werden durchgespielt. 0 = gar keine.", low=0, high=100000),
+    Setting("seed", "Startwert der Zufallszahlen", Unit.COUNT, STABILITY, "Gleicher Startwert, gleiche Liste.", low=0, high=1000000000),
+    Setting("discuss_share", "Diskutieren unter", Unit.SHARE, STABILITY, "Kommt das Level seltener heraus, gehört der Kunde in die Klausur.", low=0, high=1),
+    Setting("watch_share", "Beobachten unter", Unit.SHARE, STABILITY, "Kommt das Level seltener heraus, lohnt ein zweiter Blick.", low=0, high=1),
     Setting("min_coverage", "Mindestabdeckung", Unit.SHARE, RATING, "Unter diesem Anteil vorliegender Gewichte gibt es keinen Vorschlag.", low=0, high=1),
     Setting("min_filled_share", "Mindestens ausgefüllt", Unit.SHARE, RATING, "Ein Kriterium zählt erst, wenn es für diesen Anteil der Kunden ausgefüllt ist.", low=0, high=1),
     Setting("clip_warning_share", "Warnung bei Kunden am Anker", Unit.SHARE, RATING, "Ab diesem Anteil Kunden jenseits eines Ankers erscheint eine Warnung.", low=0, high=1),
@@ -635,6 +827,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("stale_days", "Nicht gepflegt seit", Unit.DAYS, CHANCES, "Ab so vielen Tagen ohne Pflege erscheint eine Warnung.", low=0, high=3650),
     Setting("large_opportunity_share", "Große Einzelchance ab", Unit.SHARE, CHANCES, "Ab diesem Anteil am Plan wird eine einzelne Chance genannt.", low=0, high=1),
     Setting("full_pipeline_share", "Volle Pipeline ab", Unit.SHARE, CHANCES, "Ab diesem Anteil am Umsatz gilt die Pipeline eines rückläufigen Kunden als auffällig voll.", low=0, high=10),
+    Setting("minutes_per_rating", "Minuten je Urteil", Unit.NUMBER, RETREAT, "Zeit für ein weiches Urteil, das noch fehlt.", low=0, high=480),
+    Setting("minutes_per_explanation", "Minuten je Erklärung", Unit.NUMBER, RETREAT, "Zeit, einen auffälligen Trend zu erklären.", low=0, high=480),
+    Setting("minutes_per_borderline", "Minuten je Grenzfall", Unit.NUMBER, RETREAT, "Zeit für einen Kunden, dessen Level auf der Kippe steht.", low=0, high=480),
+    Setting("minutes_per_point", "Minuten je sonstigem Punkt", Unit.NUMBER, RETREAT, "Zeit für Verkaufschancen, Kriterien und eigene Punkte.", low=0, high=480),
+    Setting("concentration_share", "Warnung vor Klumpen ab", Unit.SHARE, RETREAT, "Hängt mehr als dieser Anteil des Umsatzes an einem Kunden, erscheint eine Warnung.", low=0, high=1),
     Setting("rho", "Gleichlauf der Verkaufschancen", Unit.SHARE, FINE, "Wie sehr Verkaufschancen gemeinsam gelingen oder scheitern.", low=0, high=1),
     Setting("sigma_common", "Gemeinsame Schwankung", Unit.SHARE, FINE, "Schwankung, die alle Kunden zugleich trifft (Konjunktur).", low=0, high=1),
     Setting("safe_quantile", "Sicher wird verfehlt in", Unit.SHARE, FINE, "20 %: in einem von fünf Jahren.", low=0.01, high=0.49),
@@ -649,10 +846,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("min_booked_share", "Basisjahr brauchbar ab", Unit.SHARE, FINE, "Ist weniger gebucht, wird nicht gerechnet.", low=0, high=1),
 )
 
-INPUT_TABLES = ("customers", "figures", "one_offs", "opportunities", "criteria", "settings", "stages", "margin_rates", "full_year", "judgements", "trial_weights", "trial_assumptions", "prior_year")
+INPUT_TABLES = ("customers", "figures", "one_offs", "opportunities", "criteria", "settings", "stages", "margin_rates", "full_year", "judgements", "trial_weights", "trial_assumptions", "prior_year", "prior_criteria", "agenda", "open_decisions", "resolutions", "walk_away")
 """Tables the reader takes inputs from, besides the decision columns of Screening."""
 
-OPTIONAL_TABLES = frozenset({"prior_year", "trial_weights", "trial_assumptions"})
+OPTIONAL_TABLES = frozenset({"prior_year", "trial_weights", "trial_assumptions", "prior_criteria", "agenda", "open_decisions", "resolutions", "walk_away"})
 """Tables that only exist on demand; every other missing input table stops the calculation."""
 
 def sheet_of(table: str) -> Sheet:

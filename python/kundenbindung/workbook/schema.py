@@ -46,12 +46,14 @@ class Unit(StrEnum):
     CHOICE = "choice"
     EUR = "eur"
     SHARE = "share"
+    CERTAINTY = "certainty"
     RATE = "rate"
     DAYS = "days"
     HOURS = "hours"
     RATING = "rating"
     POINTS = "points"
     SCORE = "score"
+    CHANGE = "change"
     COUNT = "count"
     YEAR = "year"
     NUMBER = "number"
@@ -82,6 +84,8 @@ class Column:
     low, high  allowed range in the unit of the cell
     total    a live sum of the visible rows above the header
     formula  Excel formula of a FORMULA column, in table notation
+    optional a typed column that workbooks of earlier versions do not have; without it all cells are empty
+    shows    of a SPARKLINE: beginning of the names of the columns whose cells it draws
     """
 
     name: str
@@ -98,11 +102,16 @@ class Column:
     total: bool = False
     folded: bool = False
     formula: str | None = None
+    optional: bool = False
+    shows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """Spalten that come once per year or per criterion; `{each}` in name, label and help is replaced."""
+    """Spalten that come once per year, per step from one year to the next, or per criterion.
+
+    `{each}` in name, label and help is replaced; a step is named by its later year.
+    """
 
     over: str
     columns: tuple[Column, ...]
@@ -125,7 +134,7 @@ class Table:
 
     def expand(self, years: Sequence[int] = (), criteria: Sequence[str] = ()) -> tuple[Column, ...]:
         """Columns with the repeated ones written out for these years and criteria."""
-        return tuple(_expand(self.columns, {"year": years, "criterion": criteria}))
+        return tuple(_expand(self.columns, {"year": years, "step": years[1:], "criterion": criteria}))
 
 
 def _expand(columns: Sequence[Column | Repeated], values: Mapping[str, Sequence[object]]) -> Iterator[Column]:

@@ -43,12 +43,14 @@ NUMBER_FORMATS = {
     Unit.CHOICE: "@",
     Unit.EUR: '#,##0 "€";[Red]-#,##0 "€"',
     Unit.SHARE: "0.0%",
+    Unit.CERTAINTY: "0%",
     Unit.RATE: "+0.0%;-0.0%;0.0%",
     Unit.DAYS: "0",
     Unit.HOURS: "#,##0.0",
     Unit.RATING: "0.0",
     Unit.POINTS: "0.0",
     Unit.SCORE: "0.0",
+    Unit.CHANGE: "+0.0;-0.0;0.0",
     Unit.COUNT: "#,##0",
     Unit.YEAR: "0",
     Unit.NUMBER: "#,##0.0##",
@@ -121,7 +123,19 @@ HEADER_INKS = {
 }
 
 LEVEL_COLUMNS = frozenset(
-    {"computed_level", "decided_level", "care_level", "level", "level_a", "level_b", "level_c", "last_level"}
+    {
+        "computed_level",
+        "decided_level",
+        "decided_for",
+        "care_level",
+        "level",
+        "level_a",
+        "level_b",
+        "level_c",
+        "level_now",
+        "last_level",
+        "prior_level",
+    }
 )
 LEVEL_FILLS = {"strategy": STRATEGY_FILL, "sales": SALES_FILL, "service": SERVICE_FILL}
 SEVERITY_LOOKS = {
@@ -129,13 +143,24 @@ SEVERITY_LOOKS = {
     "warning": (WARNING_INK, WARNING_FILL),
     "notice": (MUTED, PAPER),
 }
-CENTRED = LEVEL_COLUMNS | {"number", "severity", "state", "status", "persistence", "sole_trader", "kind"}
+CENTRED = LEVEL_COLUMNS | {
+    "number",
+    "severity",
+    "state",
+    "status",
+    "steadiness",
+    "persistence",
+    "outcome",
+    "hit",
+    "sole_trader",
+    "kind",
+}
 """Columns whose short words stand in the middle of their cell."""
 
 
 NUMBER_PADDING = 2.6
-_UNIT_SIGNS = {Unit.EUR: 2, Unit.SHARE: 2, Unit.RATE: 3}
-_SCALES = {Unit.SHARE: 100.0, Unit.RATE: 100.0}
+_UNIT_SIGNS = {Unit.EUR: 2, Unit.SHARE: 2, Unit.CERTAINTY: 2, Unit.RATE: 3, Unit.CHANGE: 1}
+_SCALES = {Unit.SHARE: 100.0, Unit.CERTAINTY: 100.0, Unit.RATE: 100.0}
 _WHOLE = {Unit.EUR, Unit.COUNT, Unit.YEAR, Unit.DAYS}
 
 

@@ -25,7 +25,7 @@ def add_rules(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
     for col, column in enumerate(spot.columns, spot.first_col):
         add_column_rules(desk, sheet, spot, column, col)
         if column.unit is Unit.SPARKLINE:
-            _add_sparklines(desk, sheet, spot, col)
+            _add_sparklines(sheet, spot, column, col)
     if spot.table.name == "criteria":
         _add_weight_rule(desk.looks, sheet, spot)
 
@@ -84,22 +84,29 @@ def _add_weight_rule(looks: Looks, sheet: Worksheet, spot: Spot) -> None:
     sheet.conditional_format(row, col, row, col, {"type": "formula", "criteria": criteria, "format": look})
 
 
-def _add_sparklines(desk: Desk, sheet: Worksheet, spot: Spot, col: int) -> None:
-    """Verlauf: one small line per row over the folded revenue columns of the same row."""
-    years = desk.contents.years
-    if not years:
+SPARKLINES: dict[str, Rule] = {
+    "sparkline": {"type": "line", "markers": True, "markers_color": styles.PETROL},
+    "profile": {"type": "column", "min": 0, "max": "group"},
+}
+"""Kleine Linien by column: years as a line, parts of a score as bars of one scale for all rows."""
+
+
+def _add_sparklines(sheet: Worksheet, spot: Spot, column: Column, col: int) -> None:
+    """Verlauf or Profil: one small drawing per row over the folded columns of the same row."""
+    shown = [
+        at for at, one in enumerate(spot.columns, spot.first_col) if one.name.startswith(column.shows or "-")
+    ]
+    if not shown:
         return
-    first, last = spot.col(f"revenue_{years[0]}"), spot.col(f"revenue_{years[-1]}")
+    first, last = shown[0], shown[-1]
     rows = range(spot.first_row, spot.last_ruled_row + 1)
     prefix, letters = f"{spot.sheet.label}!", xl_col_to_name(col)
     options = {
         "location": [f"{letters}{row + 1}" for row in rows],
         "range": [prefix + xl_range_abs(row, first, row, last).replace("$", "") for row in rows],
-        "type": "line",
-        "markers": True,
         "series_color": styles.PETROL,
-        "markers_color": styles.PETROL,
         "show_hidden": True,
+        **SPARKLINES[column.name],
     }
     if sheet.add_sparkline(spot.first_row, col, options) != 0:
         raise ValueError(f"{spot.sheet.label}: kleine Linien sind nicht möglich.")

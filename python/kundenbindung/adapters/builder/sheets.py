@@ -176,7 +176,8 @@ def _page(desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) ->
 
 def _page_over_several(sheet: Sheet, target: Worksheet, last: tuple[int, int]) -> None:
     """Over several pages the frozen columns repeat; the title moves from its cell to the head of the page."""
-    target.repeat_columns(0, sheet.freeze_columns - 1)
+    if sheet.freeze_columns:
+        target.repeat_columns(0, sheet.freeze_columns - 1)
     target.print_area(HEADER_ROW, 0, *last)
     target.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
     target.set_header(f"&L&14 {sheet.title.replace('&', '&&')}")
