@@ -18,8 +18,10 @@ ICONS = {
     "ErrorChecking",
     "FileDocumentManagementInformation",
     "FileNew",
+    "FunctionsDateTimeInsertGallery",
     "GetExternalDataFromText",
     "Help",
+    "ReviewShowAllComments",
     "Undo",
 }
 
