@@ -14,7 +14,8 @@ Map of the house (doors know adapters, adapters know the description, everybody 
     workbook/      description as data: schema, styles, controls, layout (THE workbook), numbers; cells and
                    frames between cells and typed frames, placing of results, intake of a customer list
     core/          pure: Inputs -> Results; model and compare below, then screening, scoring, trend,
-                   plan, levels, stability, checks; evaluate and trial compose them
+                   plan, levels, levers, stability, history, retreat, concentration, checks; evaluate and
+                   trial compose them, walk_away asks evaluate again without one customer
 """
 
 from __future__ import annotations

@@ -368,7 +368,9 @@ DEGENERATE: dict[str, dict[str, Any]] = {
     "zero revenue": {"revenue": {f"{i}": [0.0, 0.0, 0.0] for i in range(4)}},
     "no revenue at all": {"revenue": {f"{i}": [None, None, None] for i in range(4)}},
     "negative revenue": {"revenue": {f"{i}": [-10.0, -20.0, -30.0] for i in range(4)}},
-    "base year missing": {"revenue": {f"{i}": [100.0, 120.0, None] for i in range(4)}},
+    "base year almost missing": {
+        "revenue": {"0": [100.0, 120.0, 0.0], **{f"{i}": [100.0, 120.0, None] for i in range(1, 4)}}
+    },
     "DB without revenue": {"revenue": {"1": [None, None, None]}, "margin": {"1": FLAT}},
     "only lost": {
         "revenue": {"1": [100.0, 0.0, 0.0]},
@@ -416,6 +418,19 @@ def test_weights_without_meaning_stop_the_calculation(weights: tuple[float, floa
     assert results.company is None
 
 
+@pytest.mark.parametrize(
+    ("row", "months", "stops"),
+    [((100.0, 120.0, None), 12, True), ((100.0, 120.0, 0.0), 12, False), ((100.0, 120.0, None), 6, False),
+     ((0.0, None, None), 12, False)],
+)  # fmt: skip
+def test_a_base_year_without_any_entry_stops_the_calculation(
+    row: tuple[float | None, ...], months: int, stops: bool
+) -> None:
+    inputs = company({"1": row, "2": row}, settings={"months_in_base_year": months})
+    assert evaluate(inputs).stopped is stops
+    assert ("base_year_no_figures" in {finding.code for finding in evaluate(inputs).findings}) is stops
+
+
 def test_too_little_of_the_base_year_stops_the_calculation() -> None:
     for part in ({"months_in_base_year": 2}, {"months_in_base_year": 6, "booked_share": 0.2}):
         assert evaluate(company({"1": FLAT}, settings=part)).stopped
@@ -431,3 +446,20 @@ def test_no_result_depends_on_the_clock() -> None:
         assert results.settings.reporting_date == dt.date(year, 12, 31)
         share = (dt.date(year + 1, 12, 31) - dt.date(year + 1, 7, 2)).days / 365
         assert close(results.customers["plan_open_eur"].sum(), 500.0 * share)
+
+
+@given(companies(max_size=25))
+@law
+def test_the_effect_of_an_explanation_is_what_the_plan_loses_without_it(inputs: Inputs) -> None:
+    table = evaluate(inputs).customers
+    shown = table["explanation_effect_eur"] if len(table) else pd.Series(dtype=float)
+    explained = (
+        table["needs_explanation"].astype(bool) & table["explained"].astype(bool) if len(table) else shown
+    )
+    assert list(shown.notna()) == list(explained)
+    for key in shown.index[shown.notna()]:
+        decisions = inputs.decisions.copy()
+        decisions.loc[key, ["reason_code", "explanation", "persistence"]] = None
+        without = evaluate(changed(inputs, decisions=decisions)).customers
+        lost = table.at[key, "plan_expected_eur"] - without.at[key, "plan_expected_eur"]
+        assert close(shown[key], lost)

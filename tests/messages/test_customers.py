@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from kundenbindung.messages import customers as words
+from kundenbindung.workbook.schema import Unit
 
 ROW: dict[str, Any] = {
     "status": "active",
@@ -35,6 +36,10 @@ ROW: dict[str, Any] = {
     "plan_margin_company_rate": False,
     "plan_trend_eur": 0.0,
     "plan_margin_eur": 10.0,
+    "points_to_next": 2.14,
+    "lever": "Deckungsbeitrag",
+    "lever_from": 40_000.0,
+    "lever_to": 57_620.0,
 }
 LOST = {"status": "lost", "trend_class": None, "trend_confidence": None, "own_rate": None, "care_level": None}
 NEW = {"status": "new", "trend_class": None, "trend_confidence": None, "own_rate": None}
@@ -181,3 +186,40 @@ def test_remarks_in_the_plan(changes: dict[str, Any], text: str) -> None:
 def test_rows_of_a_frame_have_none_where_something_is_missing() -> None:
     frame = pd.DataFrame({"a": [1.0, float("nan")], "b": ["x", None]})
     assert words.rows(frame) == [{"a": 1.0, "b": "x"}, {"a": None, "b": None}]
+
+
+TO_NEXT = "{gap} Punkte bis {level}, zum Beispiel {lever}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "gap", "level", "lever"),
+    [
+        ({}, "+2,1", "Strategie", "Deckungsbeitrag +18.000 €"),
+        ({"points_to_next": -2.14, "lever_to": 22_380.0}, "-2,1", "Service", "Deckungsbeitrag -18.000 €"),
+        ({"computed_level": "service"}, "+2,1", "Vertrieb", "Deckungsbeitrag +18.000 €"),
+    ],
+)
+def test_what_would_have_to_change(changes: dict[str, Any], gap: str, level: str, lever: str) -> None:
+    told = words.to_next(row(**changes), Unit.EUR)
+    assert told == TO_NEXT.format(gap=gap, level=level, lever=lever)
+
+
+def test_a_lever_has_the_unit_of_its_source() -> None:
+    own = row(lever="DB-Quote", lever_from=0.2, lever_to=0.2341)
+    assert words.to_next(own, Unit.SHARE).endswith("DB-Quote +3,5 Prozentpunkte")
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        (
+            {"computed_level": "strategy", "points_to_next": -9.0, "lever": None},
+            "-9,0 Punkte bis Vertrieb; kein Kriterium allein genügt",
+        ),
+        ({"points_to_next": 0.04, "computed_level": "service"}, "gleichauf an der Grenze zu Vertrieb"),
+        ({"points_to_next": None}, ""),
+        ({"computed_level": None}, ""),
+    ],
+)
+def test_what_would_have_to_change_without_a_lever(changes: dict[str, Any], text: str) -> None:
+    assert words.to_next(row(**changes), Unit.EUR) == text

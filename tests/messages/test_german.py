@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kundenbindung.messages import german
 from kundenbindung.messages.german import Sentences
 from kundenbindung.workbook.numbers import parse_number
+from kundenbindung.workbook.schema import Unit
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,25 @@ from kundenbindung.workbook.numbers import parse_number
 )
 def test_numbers(value: float | None, decimals: int, text: str) -> None:
     assert german.number(value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (17_620.0, Unit.EUR, "+18.000 €"),
+        (-17_620.0, Unit.EUR, "-18.000 €"),
+        (18_000.0, Unit.EUR, "+18.000 €"),
+        (0.0341, Unit.SHARE, "+3,5 Prozentpunkte"),
+        (-0.021, Unit.RATE, "-2,1 Prozentpunkte pro Jahr"),
+        (-3.0, Unit.DAYS, "-3 Tage"),
+        (0.7, Unit.RATING, "+0,7 im Urteil"),
+        (1.234, Unit.NUMBER, "+1,3"),
+        (5.0, None, "+5"),
+        (0.0, Unit.EUR, "+0 €"),
+    ],
+)
+def test_changes_are_rounded_so_that_they_are_enough(value: float, unit: Unit | None, text: str) -> None:
+    assert german.change(value, unit) == text
 
 
 @given(st.floats(-1e12, 1e12), st.integers(0, 4))

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.companies import companies, company, invented
+from tests.companies import changed, companies, company, invented
 from tests.messages.example import EXAMPLE, chances, criteria_frame, filled, reading, rows
 
 from kundenbindung.core.evaluate import evaluate
@@ -19,6 +19,7 @@ from kundenbindung.core.model import CompanyPlan, Finding, Inputs, Severity
 from kundenbindung.messages import sheets
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import empty_frame
+from kundenbindung.workbook.schema import Unit
 
 SUMS: Mapping[str, Callable[[CompanyPlan], float | None]] = {
     "plan_expected_eur": lambda total: total.plan.expected,
@@ -173,8 +174,39 @@ def test_every_output_column_of_screening_and_plan_is_filled() -> None:
         (layout.SCREENING, sheets.screening(results, decisions())),
         (layout.PLAN, sheets.plan(results)),
     ):
-        declared = {column.name for column in table.expand(results.years, names)} - {"sparkline"}
+        columns = table.expand(results.years, names)
+        declared = {column.name for column in columns if column.unit is not Unit.SPARKLINE}
         assert declared <= set(frame.columns), declared - set(frame.columns)
+
+
+def test_screening_shows_stability_effects_and_parts_of_the_score() -> None:
+    inputs = dataclasses.replace(EXAMPLE, settings=dataclasses.replace(EXAMPLE.settings, draws=100))
+    results = evaluate(inputs)
+    table: Any = sheets.screening(results, decisions()).set_index("customer_id")
+    assert table["stability"].to_dict() == results.customers["stability"].to_dict()
+    shares = table[["stability_strategy", "stability_sales", "stability_service"]].sum(axis=1)
+    assert shares.to_numpy() == pytest.approx(1.0)
+    assert set(table["steadiness"]) <= {"diskutieren", "beobachten", "stabil"}
+    weighted = table[[name for name in table if name.startswith("weighted:")]]
+    assert weighted.sum(axis=1).to_numpy() == pytest.approx(table["score"].to_numpy())
+    effects = results.effects.set_index(["customer_id", "year"])
+    for key in table.index:
+        for year in (2024, 2025):
+            both = table.loc[key, f"revenue_effect_{year}"] + table.loc[key, f"margin_effect_{year}"]
+            assert both == pytest.approx(effects.loc[(key, year), "margin_change_eur"])
+            assert table.loc[key, f"margin_effect_{year}"] == effects.loc[(key, year), "margin_effect_eur"]
+    assert "revenue_effect_2023" not in table
+
+
+def test_screening_shows_what_an_explanation_changes() -> None:
+    why = {"reason_code": "volume", "explanation": "Zweites Werk", "persistence": "yes"}
+    alone = changed(EXAMPLE, opportunities=EXAMPLE.opportunities.iloc[:0])
+    told = changed(alone, decisions=decisions({"customer_id": "1", **why}).set_index("customer_id"))
+    shown = sheets.screening(evaluate(told), decisions({"customer_id": "1", **why})).set_index("customer_id")
+    with_it, without = (evaluate(one).customers.at["1", "plan_expected_eur"] for one in (told, alone))
+    assert with_it > without
+    assert shown.loc["1", "explanation_effect_eur"] == pytest.approx(with_it - without)
+    assert shown["explanation_effect_eur"].notna().sum() == 1
 
 
 # ---------------------------------------------------------------- Kriterien

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from kundenbindung.core.model import Finding, LevelCount, PlanLine, Results, ScoredCriterion
+from kundenbindung.core.model import CareLevel, Finding, LevelCount, PlanLine, Results, ScoredCriterion
 
 SCHEMA_VERSION = 1
 
@@ -37,6 +37,13 @@ _CUSTOMER_FIELDS = (
     "decided_level",
     "care_level",
     "borderline",
+    "steadiness",
+    "stake_eur",
+    "points_to_next",
+    "lever",
+    "lever_from",
+    "lever_to",
+    "explanation_effect_eur",
     "plan_level_eur",
     "plan_trend_eur",
     "plan_won_eur",
@@ -85,6 +92,7 @@ def _meta(results: Results) -> dict[str, object]:
     return {
         "settings": settings,
         "base_year": results.settings.base_year,
+        "seed": results.settings.seed,
         "years": list(results.years),
         "criteria": [_criterion(entry) for entry in results.criteria],
     }
@@ -106,16 +114,25 @@ def _customers(results: Results) -> list[dict[str, object]]:
     if not len(table):
         return []
     columns = {name: [_plain(value) for value in table[name].tolist()] for name in _CUSTOMER_FIELDS}
+    stability = _stability(table)
     points, weighted = _by_criterion(results.points), _by_criterion(results.weighted_points)
     return [
         {
             "customer_id": str(key),
             **{name: values[row] for name, values in columns.items()},
+            "stability": stability[row],
             "points": points[row],
             "weighted_points": weighted[row],
         }
         for row, key in enumerate(table.index)
     ]
+
+
+def _stability(table: pd.DataFrame) -> list[dict[str, object] | None]:
+    """Anteile der Ziehungen je Level; None where nothing was drawn."""
+    shares = table[[f"stability_{level.value}" for level in CareLevel]].to_numpy(dtype=np.float64).tolist()
+    names = [level.value for level in CareLevel]
+    return [None if math.isnan(row[0]) else dict(zip(names, row, strict=True)) for row in shares]
 
 
 def _by_criterion(frame: pd.DataFrame) -> list[dict[str, object]]:

@@ -28,6 +28,15 @@ def add_rules(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
             _add_sparklines(sheet, spot, column, col)
     if spot.table.name == "criteria":
         _add_weight_rule(desk.looks, sheet, spot)
+    _add_shared_bars(sheet, spot)
+
+
+def _add_shared_bars(sheet: Worksheet, spot: Spot) -> None:
+    """Balken of the weighted points, one scale for all criteria and customers."""
+    parts = [at for at, one in enumerate(spot.columns, spot.first_col) if one.name.startswith("weighted:")]
+    if parts:
+        bar = {name: value for name, value in _bar().items() if name not in {"max_type", "max_value"}}
+        sheet.conditional_format(spot.first_row, parts[0], spot.last_ruled_row, parts[-1], bar)
 
 
 def add_column_rules(desk: Desk, sheet: Worksheet, spot: Spot, column: Column, col: int) -> None:
