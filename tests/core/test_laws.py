@@ -451,7 +451,7 @@ def test_no_result_depends_on_the_clock() -> None:
 @given(companies(max_size=25))
 @law
 def test_the_effect_of_an_explanation_is_what_the_plan_loses_without_it(inputs: Inputs) -> None:
-    table = evaluate(inputs).customers
+    table: Any = evaluate(inputs).customers
     shown = table["explanation_effect_eur"] if len(table) else pd.Series(dtype=float)
     explained = (
         table["needs_explanation"].astype(bool) & table["explained"].astype(bool) if len(table) else shown
@@ -460,6 +460,6 @@ def test_the_effect_of_an_explanation_is_what_the_plan_loses_without_it(inputs: 
     for key in shown.index[shown.notna()]:
         decisions = inputs.decisions.copy()
         decisions.loc[key, ["reason_code", "explanation", "persistence"]] = None
-        without = evaluate(changed(inputs, decisions=decisions)).customers
+        without: Any = evaluate(changed(inputs, decisions=decisions)).customers
         lost = table.at[key, "plan_expected_eur"] - without.at[key, "plan_expected_eur"]
         assert close(shown[key], lost)

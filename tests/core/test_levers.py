@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -82,7 +83,7 @@ def of_ten(volumes: list[float], delays: list[float]) -> Inputs:
 )
 def test_the_lever_is_just_enough(volumes: list[float], delays: list[float]) -> None:
     inputs = of_ten(volumes, delays)
-    table = evaluate(inputs).customers
+    table: Any = evaluate(inputs).customers
     sources = {entry.criterion: entry.source for entry in CRITERIA}
     for key, row in table[table["lever"].notna()].iterrows():
         name, start, end = sources[row["lever"]], row["lever_from"], row["lever_to"]
@@ -98,17 +99,18 @@ def test_the_lever_is_just_enough(volumes: list[float], delays: list[float]) -> 
 
 def test_the_heaviest_criterion_that_suffices_is_the_lever() -> None:
     inputs = of_ten([5e5 - at * 1e4 for at in range(10)], [10.0] * 10)
-    table = evaluate(inputs).customers
+    table: Any = evaluate(inputs).customers
     assert table.at["02", "lever"] == "Einkaufsvolumen"
     rich = of_ten([1e6, 1e6, *[1e6 - 1.0] * 8], [2.0, 2.0, *[40.0 - 5.0 * at for at in range(8)]])
-    found = evaluate(rich).customers
+    found: Any = evaluate(rich).customers
     assert found.at["09", "lever"] == "Zahlungsverzug"
     apart = of_ten([1e6, 1e6, *[1e5] * 7, 1e4], [0.0, 0.0, *[22.5] * 7, 45.0])
-    assert pd.isna(evaluate(apart).customers.at["02", "lever"])
+    alone: Any = evaluate(apart).customers
+    assert pd.isna(alone.at["02", "lever"])
 
 
 def test_without_a_cut_there_is_no_next_level() -> None:
-    table = evaluate(
+    table: Any = evaluate(
         company({"1": (1e4, 1e4, 1e4)}, criteria=[criterion("U", "revenue_mean", 0, 2e4)])
     ).customers
     assert math.isnan(table.at["1", "points_to_next"])

@@ -51,7 +51,7 @@ def test_no_distribution_is_refused(weights: list[float], error: float) -> None:
 
 def test_a_level_that_hangs_on_the_weights_is_discussed() -> None:
     inputs = judged((9, 5), (5, 9), (4, 4), (3, 3), (1, 1))
-    table = evaluate(inputs).customers
+    table: Any = evaluate(inputs).customers
     assert table.loc["A", "computed_level"] == "strategy"
     assert 0.5 < table.at["A", "stability"] < 0.95
     assert list(table["steadiness"]) != ["stable"] * 5
@@ -65,7 +65,7 @@ def test_a_level_that_hangs_on_the_weights_is_discussed() -> None:
 def test_a_level_held_by_memory_against_the_draws_is_discussed() -> None:
     prior = {"B": {"care_level": "strategy"}}
     inputs = judged((6, 6), (5.9, 5.9), (4, 4), (3, 3), (1, 1), prior_year=prior)
-    table = evaluate(inputs).customers
+    table: Any = evaluate(inputs).customers
     assert table.at["B", "computed_level"] == "strategy"
     assert table.at["B", "unaided_level"] == "sales"
     assert (table.at["B", "stability"], table.at["B", "steadiness"]) == (1.0, "discuss")
@@ -76,13 +76,13 @@ def test_a_level_held_by_memory_against_the_draws_is_discussed() -> None:
 @pytest.mark.parametrize(("share", "word"), [(0.0, "stable"), (0.99, "watch")])
 def test_the_limits_are_settings(share: float, word: str) -> None:
     settings = {"draws": 500, "discuss_share": 0.0, "watch_share": share}
-    table = evaluate(judged((9, 5), (5, 9), (4, 4), (3, 3), (1, 1), settings=settings)).customers
+    table: Any = evaluate(judged((9, 5), (5, 9), (4, 4), (3, 3), (1, 1), settings=settings)).customers
     frequent = table[table["computed_level"] == "strategy"].index[0]
     assert table.at[frequent, "steadiness"] == word
 
 
 def test_one_criterion_leaves_nothing_to_argue_about() -> None:
-    table = evaluate(judged((9, 1), (5, 2), (4, 3), (3, 4), (1, 5), criteria=SOFT[:1])).customers
+    table: Any = evaluate(judged((9, 1), (5, 2), (4, 3), (3, 4), (1, 5), criteria=SOFT[:1])).customers
     assert set(table["stability"]) == {1.0}
     assert set(table["steadiness"]) == {"stable"}
     assert table.loc["A", SHARES].tolist() == [1.0, 0.0, 0.0]
@@ -97,7 +97,7 @@ def test_without_draws_nothing_is_said() -> None:
 
 def test_the_list_begins_with_most_at_stake() -> None:
     results = evaluate(judged((9, 5), (5, 9), (7, 7.2), (3, 3.1), (3.1, 3)))
-    table = results.customers
+    table: Any = results.customers
     stakes = [float(table.at[key, "stake_eur"]) for key in results.borderline]
     assert len(stakes) > 2
     assert stakes == sorted(stakes, reverse=True)

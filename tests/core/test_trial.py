@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
-from tests.companies import company
+from tests.companies import company, criterion
 
 from kundenbindung.core import trial
 from kundenbindung.core.evaluate import evaluate
-from kundenbindung.core.model import Scale, Settings
+from kundenbindung.core.model import Results, Scale, Settings
 
 SETTINGS = Settings(base_year=2025)
 LINEAR = [Scale.LINEAR]
@@ -87,6 +90,95 @@ def test_everything_equals_the_whole_evaluation() -> None:
         points, weights, trial.Order(table.index, margin_eur, revenue_eur, nobody), results.settings
     )
     assert found.tolist() == table["computed_level"].tolist()
+
+
+def judged(off: bool = False) -> Results:
+    """Thirty customers, four criteria whose names are not in the order of the sheet, some ratings missing."""
+    keys = [f"K{at:02d}" for at in range(30)]
+    rows: dict[str, dict[str, object]] = {
+        key: {
+            "loyalty": float(at * 7 % 11) if at % 5 else None,
+            "referral": float(at * 3 % 11),
+            "payment_delay_days": float(at * 13 % 30),
+            "complaint_share": 0.01 if off and at < 3 else None,
+        }
+        for at, key in enumerate(keys)
+    }
+    criteria = (
+        criterion("Treue", "loyalty", 0, 10, 40, kind="soft"),
+        criterion("Empfehlung", "referral", 0, 10, 30, kind="soft"),
+        criterion("Reklamationen", "complaint_share", 0.05, 0, 10),
+        criterion("Verzug", "payment_delay_days", 45, 0, 20),
+        criterion("Alles umsonst", "contract_share", 0, 1, 0),
+    )
+    revenue = {key: (100.0 + at % 4,) * 3 for at, key in enumerate(keys)}
+    return evaluate(company(revenue, customers=rows, criteria=criteria, settings={"draws": 2_000}))
+
+
+def tried(results: Results, order: Sequence[int], named: bool = True) -> np.ndarray:
+    """Shares of the levels with the weights of today, the criteria in this order."""
+    table, entries = results.customers, [results.criteria[at] for at in order]
+    margin, revenue = (table[name].to_numpy(dtype=np.float64) for name in ("margin_eur", "revenue_eur"))
+    names = [entry.criterion for entry in entries]
+    return trial.level_shares(
+        results.points[names].to_numpy(dtype=np.float64),
+        array(*(entry.weight for entry in entries)),
+        trial.Order(table.index, margin, revenue, np.full(len(table), "strategy", dtype=object)),
+        results.settings,
+        names if named else None,
+    )
+
+
+@pytest.mark.parametrize("off", [False, True])
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 2, 1, 0, 3)])
+def test_the_shares_of_today_are_exactly_those_of_the_evaluation(order: tuple[int, ...], off: bool) -> None:
+    results = judged(off)
+    assert [entry.criterion for entry in results.criteria if entry.on and entry.weight] == [
+        "Treue", "Empfehlung", "Verzug",
+    ]  # fmt: skip
+    columns = ["stability_strategy", "stability_sales", "stability_service"]
+    wanted = results.customers[columns].to_numpy(dtype=np.float64)
+    found = tried(results, order)
+    assert np.array_equal(found, wanted, equal_nan=True)
+    assert np.array_equal(trial.stability_of(found), results.customers["stability"], equal_nan=True)
+    assert ((wanted > 0.1) & (wanted < 0.9)).any()
+
+
+def test_without_names_only_the_sampling_differs() -> None:
+    results = judged()
+    named, unnamed = tried(results, (0, 1, 2, 3, 4)), tried(results, (0, 1, 2, 3, 4), named=False)
+    assert not np.array_equal(named, unnamed, equal_nan=True)
+    assert np.nanmax(np.abs(named - unnamed)) < 5.0 * np.sqrt(2 * 0.25 / 2_000)
+
+
+STAND = trial.Order(
+    pd.Index(["a", "b", "c", "d", "e"]),
+    np.arange(5.0),
+    np.ones(5),
+    np.array(["strategy", None, None, None, None]),
+)
+
+
+def test_one_criterion_leaves_nothing_to_argue_about() -> None:
+    table = array([4.9, 9.0], [2.0, np.nan], [3.0, 1.0], [4.0, 1.0], [5.0, 1.0])
+    assert trial.level(table, array(1.0, 0.0), STAND, SETTINGS)[0] == "strategy", "by last year's level"
+    shares = trial.level_shares(table, array(1.0, 0.0), STAND, SETTINGS)
+    assert shares.tolist() == [[0, 1, 0], [0, 0, 1], [0, 1, 0], [0, 1, 0], [1, 0, 0]]
+
+
+def test_who_has_no_level_has_no_shares_and_nothing_is_drawn_without_draws() -> None:
+    table = array([9.0, 1.0], [1.0, 9.0], [5.0, np.nan], [np.nan, np.nan], [5.0, 5.0])
+    shares = trial.level_shares(table, array(60.0, 40.0), STAND, SETTINGS)
+    assert np.isnan(shares).all(axis=1).tolist() == [False, False, True, True, False]
+    assert shares[[0, 1, 4]].sum(axis=0).tolist() == pytest.approx([1.0, 2.0, 0.0])
+    assert np.isnan(trial.stability_of(shares)).tolist() == [False, False, True, True, False]
+    silent = trial.level_shares(table, array(60.0, 40.0), STAND, replace(SETTINGS, draws=0))
+    assert np.isnan(silent).all()
+
+
+def test_an_impossible_error_of_a_weight_is_refused() -> None:
+    with pytest.raises(ValueError, match="no distribution"):
+        trial.level_shares(np.ones((5, 2)), array(1.0, 1.0), STAND, replace(SETTINGS, weight_error=0.0))
 
 
 def test_the_plan_equals_the_evaluation_and_counts_a_line_without_customer() -> None:

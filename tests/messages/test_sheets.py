@@ -202,8 +202,12 @@ def test_screening_shows_what_an_explanation_changes() -> None:
     why = {"reason_code": "volume", "explanation": "Zweites Werk", "persistence": "yes"}
     alone = changed(EXAMPLE, opportunities=EXAMPLE.opportunities.iloc[:0])
     told = changed(alone, decisions=decisions({"customer_id": "1", **why}).set_index("customer_id"))
-    shown = sheets.screening(evaluate(told), decisions({"customer_id": "1", **why})).set_index("customer_id")
-    with_it, without = (evaluate(one).customers.at["1", "plan_expected_eur"] for one in (told, alone))
+    shown: Any = sheets.screening(evaluate(told), decisions({"customer_id": "1", **why})).set_index(
+        "customer_id"
+    )
+    with_it, without = (
+        float(evaluate(one).customers["plan_expected_eur"].to_numpy(dtype=float)[0]) for one in (told, alone)
+    )
     assert with_it > without
     assert shown.loc["1", "explanation_effect_eur"] == pytest.approx(with_it - without)
     assert shown["explanation_effect_eur"].notna().sum() == 1

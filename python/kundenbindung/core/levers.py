@@ -5,6 +5,8 @@ N customers, K criteria. A gap is the number of score points between a customer 
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -19,7 +21,8 @@ def value_at(points: FloatArray, zero_at: float, ten_at: float, scale: Scale) ->
     share = points / FULL_POINTS
     if scale is Scale.LINEAR:
         return zero_at + share * (ten_at - zero_at)
-    return np.exp(np.log(zero_at) + share * (np.log(ten_at) - np.log(zero_at)))
+    low, high = math.log(zero_at), math.log(ten_at)
+    return np.asarray(np.exp(low + share * (high - low)), dtype=np.float64)
 
 
 def columns(scores: Scores, values: pd.DataFrame, gap: pd.Series) -> pd.DataFrame:
