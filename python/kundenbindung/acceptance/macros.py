@@ -22,6 +22,7 @@ from kundenbindung.adapters import home, live
 from kundenbindung.adapters.live.excel import TITLE
 from kundenbindung.adapters.package.generated import menu_macro, start_macro
 from kundenbindung.messages import live as words
+from kundenbindung.messages import year_turn as year_words
 from kundenbindung.messages.german import number
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.schema import Button
@@ -35,8 +36,9 @@ EXPECTED = {
     "calculate": "berechnet in",
     "undo": "zurückgenommen",
     "import_figures": words.NOT_TAKEN_IN,
+    "open_decisions": "offen",
 }
-"""What the dialogs say; file dialogs are cancelled, after which Neue Mappe says nothing."""
+"""What the dialogs say; file dialogs are cancelled, after which Neue Mappe and Jahreswechsel say nothing."""
 
 
 def round_trip(stage: Stage) -> Result:
@@ -97,7 +99,7 @@ def _as_expected(stage: Stage, button: Button) -> None:
 
 
 def _titles() -> tuple[str, ...]:
-    return (TITLE, words.CHOOSE_LISTS, words.CHOOSE_TARGET)
+    return (TITLE, words.CHOOSE_LISTS, words.CHOOSE_TARGET, year_words.CHOOSE_TARGET)
 
 
 @contextlib.contextmanager

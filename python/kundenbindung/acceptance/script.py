@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from kundenbindung.acceptance import cells, functions, leaving, macros, opening, pressing
+from kundenbindung.acceptance import cells, deciding, functions, leaving, macros, opening, pressing
 from kundenbindung.acceptance import stage as stages
 from kundenbindung.acceptance.clicking import own_home
 from kundenbindung.acceptance.model import Check, NotHereError, NotPassedError, Outcome, Result, Verdict
@@ -27,6 +27,9 @@ CHECKS: tuple[Check, ...] = (
     Check("Knopf Neu berechnen, Excel danach wie vorher", pressing.calculates),
     Check("Knopf Rückgängig", pressing.takes_back),
     Check("Knopf Zahlen einlesen", pressing.imports),
+    Check("Stempel neben einer Entscheidung", deciding.stamps),
+    Check("Knopf Offene Entscheidungen", deciding.shows_open),
+    Check("Knopf Jahreswechsel", deciding.turns),
     Check("Knopf Neue Mappe", pressing.creates),
     Check("Knopf Handbuch", pressing.shows_handbook),
     Check("Knopf Diagnose", pressing.diagnoses),

@@ -1,0 +1,48 @@
+"""Klausur prüfen: points put off without name or date, unknown customers, too much on one customer."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kundenbindung.core.compare import above
+from kundenbindung.core.model import Finding, Inputs, Outcome, Results, Severity
+
+
+def deferred(inputs: Inputs, results: Results) -> list[Finding]:
+    """Vertagt ohne wer oder bis wann."""
+    del results
+    table = inputs.retreat
+    loose = table["outcome"].eq(Outcome.DEFERRED.value) & (table["who"].isna() | table["until"].isna())
+    items = tuple(str(item) for item in table.index[loose.fillna(value=False).astype(bool)])
+    row = items[0] if len(items) == 1 else None
+    values = {"items": items, "count": len(items)}
+    return (
+        [Finding("deferred_incomplete", Severity.NOTICE, "open_decisions", row, "until", values)]
+        if items
+        else []
+    )
+
+
+def walk_away(inputs: Inputs, results: Results) -> list[Finding]:
+    """Abgangsprobe with a number that is not in the workbook."""
+    strangers = tuple(key for key in dict.fromkeys(inputs.walk_away) if key not in results.customers.index)
+    row = strangers[0] if len(strangers) == 1 else None
+    values = {"keys": strangers, "count": len(strangers)}
+    if not strangers or not len(results.customers):
+        return []
+    return [Finding("walk_away_unknown", Severity.WARNING, "walk_away", row, "customer_id", values)]
+
+
+def concentration(inputs: Inputs, results: Results) -> list[Finding]:
+    """Klumpen: more than a fifth of the revenue on one customer."""
+    del inputs
+    found, limit = results.concentration, results.settings.concentration_share
+    if found is None or found.largest_share is None or not above(np.array([found.largest_share]), limit)[0]:
+        return []
+    values = {"keys": (found.largest_key,), "share": found.largest_share, "limit": limit}
+    return [
+        Finding("concentration_high", Severity.WARNING, "concentration", found.largest_key, "revenue", values)
+    ]
+
+
+CHECKS = (deferred, walk_away, concentration)

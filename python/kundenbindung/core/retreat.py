@@ -1,0 +1,231 @@
+"""Klausur: what is still to be decided, how many points are left, how long they take (section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kundenbindung.core.model import (
+    JUDGED_COLUMNS,
+    CriterionKind,
+    CustomerStatus,
+    Finding,
+    Inputs,
+    Outcome,
+    Results,
+    Settings,
+    Severity,
+)
+
+KINDS = ("borderline", "unrated", "explanation", "decision", "opportunity", "criterion", "concentration")
+"""Arten der Punkte, in the order they are discussed."""
+
+OWN = "own"
+RATING = "rating"
+TOPICS = (RATING, *KINDS, OWN)
+"""Themen of the time budget: missing ratings, the kinds of points, the owner's own points."""
+
+STRUCTURAL = ("criteria_correlated", "criterion_constant", "effort_twice", "revenue_only_money")
+"""Findings of section 2 that ask whether the criteria themselves are right."""
+
+ITEM_COLUMNS = ("item", "kind", "customer_id", "codes", "stake_eur")
+Item = tuple[str, str, str | None, tuple[str, ...], float]
+
+
+def items(results: Results) -> pd.DataFrame:
+    """Offene Punkte, one row each, `ITEM_COLUMNS`; most at stake first within a kind.
+
+    item  "kind subject": Kundennr., "Kundennr. Vorhaben" or Kriterium; codes  reasons or finding codes
+    stake_eur  euros of revenue the question hangs on: revenue x uncertainty of a Grenzfall, the value of a
+    Verkaufschance, else the revenue of the customer; NaN where there is none
+    """
+    if not len(results.customers):
+        return pd.DataFrame(columns=list(ITEM_COLUMNS))
+    found = [
+        *_levels(results),
+        *_explanations(results),
+        *_opportunities(results),
+        *_criteria(results.findings),
+        *_concentration(results),
+    ]
+    table = pd.DataFrame(found, columns=list(ITEM_COLUMNS)).drop_duplicates("item")
+    stake = -table["stake_eur"].astype(float).fillna(-1.0)
+    order = table.assign(at=table["kind"].map(KINDS.index), stake=stake)
+    return table.loc[order.sort_values(["at", "stake"], kind="stable").index].reset_index(drop=True)
+
+
+def _levels(results: Results) -> Iterator[Item]:
+    """Grenzfälle, customers without a proposal, expired decisions: one point per customer."""
+    table = results.customers
+    expired = table["decision_expired"].astype(bool)
+    settled = table["decided_level"].notna() & ~expired
+    living = table["status"] != CustomerStatus.LOST.value
+    edge = [key for key in results.borderline if not settled[key]]
+    reasons: dict[Any, Any] = table["borderline"].to_dict()
+    for key in edge:
+        yield f"borderline {key}", "borderline", key, tuple(reasons[key]), _stake(table, key)
+    bare = table.index[living & table["computed_level"].isna() & ~settled]
+    for key in bare:
+        yield f"unrated {key}", "unrated", key, ("not_assessable",), _revenue(results, key)
+    for key in table.index[living & table["decided_level"].notna() & expired]:
+        if key not in edge and key not in bare:
+            yield f"decision {key}", "decision", key, ("decision_expired",), _revenue(results, key)
+
+
+def _stake(table: pd.DataFrame, key: str) -> float:
+    return float(table["stake_eur"].astype(float)[key])
+
+
+def _revenue(results: Results, key: str) -> float:
+    """Umsatz of the base year, of a lost customer that of his last positive year."""
+    values = results.adjusted_revenue.loc[key].to_numpy(dtype=np.float64)
+    positive = values[np.nan_to_num(values) > 0.0]
+    return float(positive[-1]) if len(positive) else float("nan")
+
+
+def _explanations(results: Results) -> Iterator[Item]:
+    """Unerklärte Trends, and explained ones that do not say whether they last."""
+    mute = set(_keys(results.findings, "persistence_missing"))
+    table = results.customers
+    owed = table["needs_explanation"].astype(bool) & ~table["explained"].astype(bool)
+    for key in table.index[owed | table.index.isin(list(mute))]:
+        code = "persistence_missing" if key in mute else "explanations_open"
+        yield f"explanation {key}", "explanation", key, (code,), _revenue(results, key)
+
+
+def _opportunities(results: Results) -> Iterator[Item]:
+    """Auffällige Verkaufschancen: one point each with all its warnings; notices stay on the sheet Start."""
+    warned: dict[str, list[str]] = {}
+    for finding in results.findings:
+        if finding.table == "opportunities" and finding.severity is Severity.WARNING:
+            for name in finding.values.get("keys", ()):  # type: ignore[attr-defined]
+                warned.setdefault(str(name), []).append(finding.code)
+    rows: list[dict[str, Any]] = results.opportunities.to_dict("records")  # type: ignore[assignment]
+    known = {opportunity_name(row): row for row in rows}
+    for name, codes in warned.items():
+        row = known.get(name, {})
+        customer = row.get("customer_id")
+        key = str(customer) if isinstance(customer, str) else None
+        yield f"opportunity {name}", "opportunity", key, tuple(codes), float(row.get("value_eur") or np.nan)
+
+
+def opportunity_name(row: Mapping[str, object]) -> str:
+    """Bezeichnung of a Verkaufschance in findings and points: Kundennr. and Vorhaben."""
+    words = (row.get("customer_id"), row.get("project"))
+    return " ".join(word for word in words if isinstance(word, str))
+
+
+def _criteria(findings: Iterable[Finding]) -> Iterator[Item]:
+    """Kriterien that count twice, decide nothing, or leave the DB out."""
+    warned: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.code in STRUCTURAL:
+            warned.setdefault(str(finding.row), []).append(finding.code)
+    for name, codes in warned.items():
+        yield f"criterion {name}", "criterion", None, tuple(codes), float("nan")
+
+
+def _concentration(results: Results) -> Iterator[Item]:
+    for finding in results.findings:
+        if finding.code == "concentration_high":
+            key = str(finding.row)
+            yield f"concentration {key}", "concentration", key, (finding.code,), _revenue(results, key)
+
+
+def _keys(findings: Iterable[Finding], code: str) -> list[str]:
+    found = [finding.values.get("keys", ()) for finding in findings if finding.code == code]
+    return [str(key) for keys in found for key in keys]  # type: ignore[attr-defined]
+
+
+def status(points: pd.DataFrame, inputs: Inputs, results: Results) -> pd.DataFrame:
+    """Stand der Klausur, one row per topic of `TOPICS`: total, done, deferred, open, minutes_each, minutes.
+
+    A point is done when its cause is gone or its outcome is "decided"; minutes are those of the open ones.
+    """
+    if not len(results.customers):
+        return pd.DataFrame(columns=["topic", "total", "done", "deferred", "open", "minutes_each", "minutes"])
+    totals = _totals(points, results)
+    rows = [_topic(topic, totals[topic], points, inputs, results) for topic in TOPICS]
+    table = pd.DataFrame(rows, columns=["topic", "total", "deferred", "open"])
+    each = table["topic"].map(lambda topic: _minutes(str(topic), results.settings)).astype(float)
+    done = table["total"] - table["deferred"] - table["open"]
+    return table.assign(done=done, minutes_each=each, minutes=table["open"] * each)
+
+
+def _topic(
+    topic: str, total: int, points: pd.DataFrame, inputs: Inputs, results: Results
+) -> tuple[str, int, int, int]:
+    if topic == RATING:
+        return topic, total, 0, missing_ratings(inputs, results)
+    own = [key for key in inputs.retreat.index if not is_ours(str(key))]
+    listed = own if topic == OWN else list(points.loc[points["kind"] == topic, "item"])
+    outcomes = inputs.retreat["outcome"].reindex(listed)
+    deferred = int((outcomes == Outcome.DEFERRED.value).sum())
+    decided = int((outcomes == Outcome.DECIDED.value).sum())
+    return topic, max(total, len(listed)), deferred, len(listed) - deferred - decided
+
+
+def is_ours(item: str) -> bool:
+    """True for a point that the calculation found, False for the owner's own words."""
+    return item.partition(" ")[0] in KINDS
+
+
+def _totals(points: pd.DataFrame, results: Results) -> dict[str, int]:
+    """So viele Punkte gab es, settled ones included; at least those that are listed."""
+    table = results.customers
+    living = table["status"] != CustomerStatus.LOST.value
+    listed = points["kind"].value_counts()
+    live = results.opportunities["status"].astype(object) != "lost"
+    return {
+        **{topic: int(listed.get(topic, 0)) for topic in TOPICS},
+        RATING: _ratings_wanted(results),
+        "borderline": len(results.borderline),
+        "unrated": int((living & table["computed_level"].isna()).sum()),
+        "explanation": int(table["needs_explanation"].astype(bool).sum()),
+        "opportunity": int(live.sum()),
+    }
+
+
+def _soft_sources(results: Results) -> list[str]:
+    """Weiche Kriterien with a weight that somebody has to judge."""
+    soft = (entry for entry in results.criteria if entry.kind is CriterionKind.SOFT and entry.weight > 0.0)
+    return sorted({entry.source for entry in soft} & set(JUDGED_COLUMNS))
+
+
+def _ratings_wanted(results: Results) -> int:
+    living = int((results.customers["status"] != CustomerStatus.LOST.value).sum())
+    return living * len(_soft_sources(results))
+
+
+def missing_ratings(inputs: Inputs, results: Results) -> int:
+    """Fehlende Urteile of active and new customers, over the soft criteria that are judged."""
+    living = results.customers.index[results.customers["status"] != CustomerStatus.LOST.value]
+    missing = 0
+    for source in _soft_sources(results):
+        judged = inputs.judgements.loc[inputs.judgements[source].notna(), "customer_id"]
+        own = inputs.customers[source].dropna().index
+        missing += int((~living.isin([*own, *judged])).sum())
+    return missing
+
+
+def _minutes(topic: str, settings: Settings) -> float:
+    known = {
+        RATING: settings.minutes_per_rating,
+        "explanation": settings.minutes_per_explanation,
+        "borderline": settings.minutes_per_borderline,
+        "unrated": settings.minutes_per_borderline,
+    }
+    return known.get(topic, settings.minutes_per_point)
+
+
+def short_of_time(stand: pd.DataFrame, inputs: Inputs) -> tuple[Finding, ...]:
+    """Agenda zu kurz: the open points take longer than the agenda plans; nothing without an agenda."""
+    needed = float(stand["minutes"].sum()) if len(stand) else 0.0
+    planned = inputs.agenda_minutes
+    if planned is None or needed <= planned:
+        return ()
+    values = {"needed": needed, "planned": planned}
+    return (Finding("retreat_time_short", Severity.NOTICE, "agenda", None, "minutes", values),)

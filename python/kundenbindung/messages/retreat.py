@@ -1,0 +1,286 @@
+"""Klausur: open points in the owner's words, their counts and minutes, what hangs on few customers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kundenbindung.core.model import CareLevel, Concentration, CustomerStatus, Outcome, Results
+from kundenbindung.core.retreat import is_ours
+from kundenbindung.core.walk_away import WalkAway
+from kundenbindung.messages.customers import class_words, to_next
+from kundenbindung.messages.customers import rows as table_rows
+from kundenbindung.messages.german import DASH, day, number, percent, rate
+from kundenbindung.workbook import layout
+from kundenbindung.workbook.frames import retreat_item, retreat_key
+from kundenbindung.workbook.layout import word
+from kundenbindung.workbook.schema import Unit
+
+OPEN, DONE, DEFERRED = "offen", "erledigt", "vertagt"
+TYPED = ("outcome", "who", "until")
+OWN_POINT = "eigener Punkt"
+TOPICS = {
+    "rating": "fehlende Urteile",
+    "borderline": "Grenzfälle",
+    "unrated": "nicht bewertbare Kunden",
+    "explanation": "Trends erklären",
+    "decision": "abgelaufene Entscheidungen",
+    "opportunity": "Verkaufschancen",
+    "criterion": "Kriterien",
+    "concentration": "Klumpen",
+    "own": "eigene Punkte",
+}
+STALE = "Das Blatt Klausur zeigt einen älteren Stand. Bitte Neu berechnen."
+NO_SHEET = (
+    "Die Tabelle der offenen Entscheidungen fehlt in dieser Mappe; „kundenbindung rechnen“ legt sie neu an."
+)
+SETTLED = {
+    "rating": "jedes weiche Urteil im Blatt Kunden eingetragen ist",
+    "borderline": "im Screening ein Level eingetragen oder hier entschieden ist",
+    "unrated": "Werte ergänzt sind oder ein Level eingetragen ist",
+    "explanation": "Grund, Erklärung und „Hält an“ im Screening stehen",
+    "decision": "die Entscheidung erneuert, geändert oder gelöscht ist",
+    "opportunity": "die Zeile im Blatt Pipeline stimmt oder hier entschieden ist",
+    "criterion": "das Kriterium geändert oder hier entschieden ist",
+    "concentration": "hier entschieden ist, wie Sie vorsorgen",
+    "own": "hier entschieden ist",
+}
+PLANNED_MEANS = "die Summe der Minuten in der Agenda"
+SUM, PLANNED = "Summe", "Agenda"
+CHANCES = {
+    "opportunity_without_customer": "ohne bekannten Kunden",
+    "opportunity_value_missing": "ohne Wert",
+    "opportunity_probability_missing": "ohne Wahrscheinlichkeit, zählt nicht",
+    "opportunity_overdue": "überfällig, zählt nur halb",
+    "opportunity_expired": "lange überfällig, zählt nicht mehr",
+    "opportunity_stale": "lange nicht gepflegt",
+    "opportunity_large": "trägt allein einen großen Teil des Plans",
+}
+CRITERIA = {
+    "criteria_correlated": "zählt fast dasselbe wie ein anderes Kriterium",
+    "criterion_constant": "ist für alle Kunden gleich und entscheidet nichts",
+    "effort_twice": "steckt schon im DB III und zählt damit doppelt",
+    "revenue_only_money": "ist das einzige Kriterium in Euro; der DB fehlt",
+}
+Row = Mapping[str, object]
+
+
+def open_decisions(typed: pd.DataFrame, results: Results) -> pd.DataFrame:
+    """Offene Entscheidungen: the owner's rows in his order, new points below, most at stake first.
+
+    What he typed stays with its point; a point that is settled stays as "erledigt" while something is typed.
+    """
+    known = typed.dropna(subset=["item"]).drop_duplicates("item")
+    points = results.retreat.set_index("item") if len(results.retreat) else pd.DataFrame()
+    keys = [retreat_key(str(item)) for item in known["item"]]
+    kept = [
+        (key, row)
+        for key, row in zip(keys, table_rows(known), strict=True)
+        if key in points.index or not is_ours(key) or any(row[name] for name in TYPED)
+    ]
+    further: list[tuple[str, Row]] = [(key, {}) for key in points.index if key not in set(keys)]
+    told = {key: dict(row) for key, row in zip(points.index, table_rows(points), strict=True)}
+    facts = _facts(results)
+    rows = [_point(key, row, told.get(key), facts) for key, row in (*kept, *further)]
+    columns = list(dict.fromkeys([*typed.columns, *(c.name for c in layout.OPEN_DECISIONS.expand())]))
+    return pd.DataFrame(rows, columns=columns)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Facts:
+    """Angaben zu den Kunden: rows of the results by Kundennr., units of the criteria, Klumpen."""
+
+    rows: Mapping[str, Row]
+    units: Mapping[str, Unit | None]
+    concentration: Concentration | None
+
+
+def _facts(results: Results) -> _Facts:
+    table = results.customers
+    told = dict(zip(map(str, table.index), table_rows(table), strict=True)) if len(table) else {}
+    units = {entry.criterion: layout.SOURCE_UNITS.get(entry.source) for entry in results.criteria}
+    return _Facts(told, units, results.concentration)
+
+
+def _point(key: str, typed: Row, point: Row | None, facts: _Facts) -> dict[str, object]:
+    """Ein Punkt: what was typed, what it is about, how it stands."""
+    if point is None:
+        own = {"subject": None if is_ours(key) else OWN_POINT}
+        settled = DONE if is_ours(key) else state(typed)
+        return {**typed, **own, "item": retreat_item(key), "state": settled}
+    customer = facts.rows.get(str(point["customer_id"]))
+    return {
+        **typed,
+        "item": retreat_item(key),
+        "subject": _subject(point, customer),
+        "question": _question(point, customer, facts),
+        "state": state(typed),
+        "stake_eur": point["stake_eur"],
+    }
+
+
+def state(typed: Row) -> str:
+    """Stand of a point from what was typed: offen, vertagt (until when), erledigt."""
+    if typed.get("outcome") == Outcome.DECIDED.value:
+        return DONE
+    if typed.get("outcome") != Outcome.DEFERRED.value:
+        return OPEN
+    until = typed.get("until")
+    return f"{DEFERRED} bis {day(until)}" if isinstance(until, dt.date) else DEFERRED
+
+
+def _subject(point: Row, customer: Row | None) -> str:
+    if customer is not None:
+        return str(customer["customer"] or "")
+    return "ohne Kunde" if point["kind"] == "opportunity" else ""
+
+
+def _question(point: Row, customer: Row | None, facts: _Facts) -> str:
+    codes: Sequence[str] = point["codes"]  # type: ignore[assignment]
+    if point["kind"] == "opportunity":
+        return _sentence("; ".join(CHANCES[code] for code in codes)) + " Stimmt der Eintrag?"
+    if point["kind"] == "criterion":
+        return _sentence("; ".join(CRITERIA[code] for code in codes)) + " Soll es so bleiben?"
+    if point["kind"] == "concentration":
+        share = percent(facts.concentration.largest_share if facts.concentration else None)
+        return f"{share} des Umsatzes hängen an diesem Kunden. Was tun Sie, wenn er geht?"
+    if customer is None:
+        return ""
+    text = _about_customer(str(point["kind"]), codes, customer)
+    change = (
+        to_next(customer, facts.units.get(str(customer["lever"]))) if point["kind"] == "borderline" else ""
+    )
+    return f"{text} {_sentence(change)}" if change else text
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _about_customer(kind: str, codes: Sequence[str], row: Row) -> str:
+    if kind == "borderline":
+        return _borderline(codes, row)
+    if kind == "unrated":
+        covered = percent(float(row["coverage"] or 0.0))  # type: ignore[arg-type]
+        return f"Nicht bewertbar: nur {covered} der Gewichte sind belegt. Welches Level soll gelten?"
+    if kind == "decision":
+        typed, proposed = (word("care_level", row[name]) for name in ("decided_level", "computed_level"))
+        return f"Ihre Entscheidung für {typed} ist abgelaufen, es gilt {proposed or DASH}. Soll sie weiter gelten?"
+    if codes == ("persistence_missing",):
+        return "Erklärt, aber „Hält an“ ist leer. Setzt sich die Bewegung fort?"
+    if row["status"] == CustomerStatus.LOST.value:
+        return "Verloren. Was war der Grund?"
+    trend = class_words(row["trend_class"], row["trend_confidence"])
+    moved = f"Umsatz {rate(row['own_rate'])} im Jahr, {trend}" if trend else "Auffällige Veränderung"  # type: ignore[arg-type]
+    return f"{moved}. Was ist der Grund, und hält er an?"
+
+
+def _borderline(codes: Sequence[str], row: Row) -> str:
+    """Why the level is on the edge, what is proposed, how often it comes out."""
+    reasons = _sentence(", ".join(word("borderline", code) for code in codes))
+    text = f"{reasons} Vorschlag {word('care_level', row['computed_level']) or DASH}"
+    shares = {level: row[f"stability_{level.value}"] for level in CareLevel}
+    drawn = {level: float(share) for level, share in shares.items() if share is not None}  # type: ignore[arg-type]
+    if not drawn:
+        return f"{text}."
+    most = max(drawn, key=lambda level: drawn[level])
+    often = f"bei {percent(drawn[most])} der leicht anderen Gewichtungen kommt {word('care_level', most.value)} heraus"
+    return f"{text}; {often}."
+
+
+def retreat_status(results: Results, planned: float | None) -> pd.DataFrame:
+    """Stand der Klausur: one row per topic, their sum, and the minutes the agenda plans."""
+    table = results.retreat_status
+    columns = [column.name for column in layout.RETREAT_STATUS.expand()]
+    agenda = {"topic": PLANNED, "settled": PLANNED_MEANS, "minutes": planned}
+    if not len(table):
+        return pd.DataFrame([agenda], columns=columns)
+    counts = {name: table[name].sum() for name in ("total", "done", "deferred", "open", "minutes")}
+    named = table.assign(
+        topic=table["topic"].map(TOPICS),
+        settled=table["topic"].map(SETTLED),
+        each=[f"{number(minutes, 1 if minutes % 1 else 0)} Minuten" for minutes in table["minutes_each"]],
+    )
+    return pd.concat([named, pd.DataFrame([{"topic": SUM, **counts}, agenda])], ignore_index=True)[columns]
+
+
+def concentration(results: Results) -> pd.DataFrame:
+    """Klumpen in words: the largest customer, the five largest, as if so many were of equal size."""
+    found = results.concentration
+    columns = [column.name for column in layout.CONCENTRATION.expand()]
+    if found is None or found.largest_key is None:
+        return pd.DataFrame(columns=columns)
+    name = results.customers["customer"].get(found.largest_key)
+    equal = number(1.0 / found.hhi if found.hhi else None, 1)
+    rows = [
+        (
+            "größter Kunde",
+            name or found.largest_key,
+            "So viel ginge mit ihm verloren.",
+            *_both(found, "largest_share"),
+        ),
+        (
+            "fünf größte Kunden",
+            "",
+            "So viel hängt an fünf Gesprächspartnern.",
+            *_both(found, "top_five_share"),
+        ),
+        (
+            "gleich große Kunden",
+            "",
+            f"So breit gestreut, als wären es {equal} Kunden mit gleichem Umsatz.",
+            equal,
+            "",
+        ),
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _both(found: Concentration, name: str) -> tuple[str, str]:
+    """Anteil am Umsatz and am DB."""
+    return percent(getattr(found, name), 1), percent(getattr(found, f"margin_{name}"), 1)
+
+
+def walk_away(typed: pd.DataFrame, results: Results, tried: Mapping[str, WalkAway]) -> pd.DataFrame:
+    """Abgangsprobe: the numbers as typed, beside each what the company would be without him."""
+    names = results.customers["customer"] if len(results.customers) else pd.Series(dtype=object)
+    rows = [dict(_walked(tried.get(str(key)), names)) for key in typed["customer_id"]]
+    outputs = [column.name for column in layout.WALK_AWAY.expand() if not column.role.typed]
+    columns = {name: pd.Series([row.get(name) for row in rows], dtype=object) for name in outputs}
+    return typed.reset_index(drop=True).assign(**columns)
+
+
+def _walked(found: WalkAway | None, names: pd.Series) -> Iterator[tuple[str, object]]:
+    if found is None:
+        return
+    yield "customer", names.get(found.customer_id)
+    yield "revenue_share", found.revenue_share
+    yield "expected_eur", found.expected
+    yield "safe_eur", found.safe
+    yield "margin_eur", found.margin
+    yield "hours", found.hours
+    counts = (
+        f"{getattr(found.levels, level.value)} {word('care_level', level.value)}" for level in CareLevel
+    )
+    yield "levels", ", ".join(counts)
+
+
+def told_open(results: Results) -> str:
+    """Was noch offen ist, for the button: counts by topic and the minutes they take."""
+    table = results.retreat_status
+    left = table[table["open"] > 0] if len(table) else table
+    if not len(left):
+        return "Nichts ist offen."
+    total = int(left["open"].sum())
+    lines = [f"  {TOPICS[row['topic']]}: {number(row['open'])}" for row in left.to_dict("records")]
+    minutes = number(float(left["minutes"].sum()))
+    return "\n".join([f"Noch offen: {number(total)}, etwa {minutes} Minuten.", *lines])
+
+
+def same_points(shown: Sequence[object], results: Results) -> bool:
+    """True if the open workbook lists every point of a fresh calculation."""
+    listed = {retreat_key(str(item)) for item in shown if item}
+    return set(results.retreat["item"] if len(results.retreat) else ()) <= listed
