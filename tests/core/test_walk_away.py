@@ -1,0 +1,77 @@
+"""Abgangsprobe: the company without one customer is the company that never had him."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from tests.companies import changed, companies, company, criterion
+
+from kundenbindung.core.evaluate import evaluate
+from kundenbindung.core.model import Inputs
+from kundenbindung.core.walk_away import without
+
+STEADY = criterion("Umsatz", "revenue_mean", 1_000, 1e6, 5, scale="log")
+LISTS = ("one_offs", "opportunities", "judgements")
+KEYED = ("customers", "revenue", "margin", "full_year", "decisions", "prior_year")
+
+
+def never_had(inputs: Inputs, key: str) -> Inputs:
+    kept: dict[str, Any] = {name: getattr(inputs, name) for name in (*LISTS, *KEYED)}
+    for name in KEYED:
+        kept[name] = kept[name].loc[kept[name].index != key]
+    for name in LISTS:
+        kept[name] = kept[name].loc[kept[name]["customer_id"] != key]
+    return changed(inputs, **kept)
+
+
+@given(companies(max_size=12))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_figures_are_those_of_the_others_alone(inputs: Inputs) -> None:
+    inputs = changed(inputs, criteria=(STEADY,))
+    results = evaluate(inputs)
+    if not len(results.customers):
+        return
+    before: dict[str, Any] = {name: getattr(inputs, name).copy(deep=True) for name in (*LISTS, *KEYED)}
+    key = str(results.customers.index[0])
+    found, rest = without(inputs, results, key), evaluate(never_had(inputs, key))
+    assert rest.company is not None
+    assert found.expected == pytest.approx(rest.company.plan.expected)
+    assert found.safe == pytest.approx(rest.company.plan.safe)
+    assert found.margin == pytest.approx(rest.company.plan_margin_eur)
+    assert found.levels == rest.decided
+    for name, frame in before.items():
+        pd.testing.assert_frame_equal(getattr(inputs, name), frame)
+
+
+def test_hours_share_and_levels_by_hand() -> None:
+    rows = {"A": {"care_effort_hours": 12.0}, "B": {}, "C": {}}
+    revenue = {"A": (60.0, 60.0, 60.0), "B": (30.0, 30.0, 30.0), "C": (10.0, 10.0, 10.0)}
+    inputs = company(revenue, customers=rows, criteria=[criterion("Umsatz", "revenue_mean", 0, 100)])
+    results = evaluate(inputs)
+    found = without(inputs, results, "A")
+    assert (found.customer_id, found.hours) == ("A", 12.0)
+    assert found.revenue_share == pytest.approx(0.6)
+    assert found.expected == pytest.approx(40.0)
+    assert (found.levels.strategy, found.levels.sales, found.levels.service) == (0, 2, 0)
+    assert without(inputs, results, "B").hours is None
+    with pytest.raises(KeyError):
+        without(inputs, results, "Z")
+
+
+def test_proposed_anchors_stay_as_they_were() -> None:
+    """Without him they would be proposed anew, and everybody's points would move."""
+    revenue = {f"{at}": (1_000.0 * 10**at,) * 3 for at in range(6)}
+    inputs = company(revenue, criteria=[criterion("Umsatz", "revenue_mean", scale="log", unit="€")])
+    results = evaluate(inputs)
+    assert results.criteria[0].proposed
+    decided = changed(inputs, settings=replace(inputs.settings, share_strategy=0.5, share_service=0.5))
+    assert without(decided, evaluate(decided), "5").levels.strategy == 3
+    frozen = results.criteria[0]
+    fixed = changed(
+        inputs, criteria=(replace(inputs.criteria[0], zero_at=frozen.zero_at, ten_at=frozen.ten_at),)
+    )
+    assert without(inputs, results, "5") == without(fixed, evaluate(fixed), "5")
