@@ -55,6 +55,7 @@ TEXT_COLUMNS = frozenset(
         "decided_level",
         "why",
         "decided_by",
+        "decided_for",
         "care_level",
         "expected_close",
         "updated",
@@ -111,6 +112,9 @@ def company(
     full_year: Mapping[str, float | None] | None = None,
     stages: Mapping[str, float] | None = None,
     margin_rates: Mapping[str, float] | None = None,
+    prior_points: Mapping[str, Line] | None = None,
+    prior_weights: Mapping[str, float] | None = None,
+    prior_plan_year: int | None = None,
 ) -> Inputs:
     """Inputs from a few words: one list of figures per customer, everything else if it is needed.
 
@@ -134,6 +138,9 @@ def company(
         full_year=keyed({k: {"revenue_eur": v} for k, v in (full_year or {}).items()}, ("revenue_eur",)),
         decisions=keyed(decisions or {}, DECISION_COLUMNS),
         prior_year=keyed(prior_year or {}, PRIOR_YEAR_COLUMNS),
+        prior_points=keyed(prior_points or {}, ()),
+        prior_weights=prior_weights or {},
+        prior_plan_year=prior_plan_year,
     )
 
 
@@ -186,7 +193,7 @@ def shuffled(inputs: Inputs, seed: int) -> Inputs:
 FEATURES = (
     "gaps", "zeros", "negatives", "short", "one_offs", "part_year", "opportunities", "decisions",
     "prior_year", "judgements", "ties", "constant", "segments", "no_margin", "full_year", "targets",
-    "own_criteria", "soft", "unlisted", "year_end", "settings",
+    "own_criteria", "soft", "unlisted", "year_end", "settings", "draws",
 )  # fmt: skip
 
 
@@ -210,6 +217,7 @@ def invented(size: int, years: int, features: set[str], seed: int) -> Inputs:
     if "ties" in features:
         for key, twin in zip(ids[1::3], ids[0::3], strict=False):
             revenue[key], margin[key], customers[key] = revenue[twin], margin[twin], dict(customers[twin])
+    revenue = begun(revenue)
     if "unlisted" in features:
         customers = {key: row for key, row in customers.items() if dice.random() < 0.8}
         customers["Z1"] = _master_data(dice, features)
@@ -222,6 +230,14 @@ def invented(size: int, years: int, features: set[str], seed: int) -> Inputs:
         customers=customers,
         **_tables(dice, [*ids, "Z1", "404"], features),
     )
+
+
+def begun(revenue: dict[str, list[float | None]]) -> dict[str, list[float | None]]:
+    """The same figures with an entry in the base year; without any nothing is calculated."""
+    if all(row[-1] is None for row in revenue.values()):
+        for row in list(revenue.values())[:1]:
+            row[-1] = 0.0
+    return revenue
 
 
 OWN_CRITERIA = (
@@ -300,6 +316,8 @@ def _settings(dice: random.Random, features: set[str]) -> dict[str, Any]:
         }
     if "year_end" in features:
         found["year_end_month"] = dice.randrange(1, 13)
+    if "draws" in features:
+        found["draws"] = 200
     if "settings" in features:
         found |= {
             "share_strategy": dice.choice((0.1, 0.35, 0.5)),
@@ -375,6 +393,7 @@ def _decision(dice: random.Random) -> dict[str, Any]:
         "why": dice.choice((None, "Bauchgefühl")),
         "decided_on": dice.choice((None, dt.date(2025, 2, 1), dt.date(2024, 2, 29), dt.date(2022, 5, 1))),
         "valid_until": dice.choice((None, dt.date(2026, 1, 1), dt.date(2025, 12, 31), dt.date(2025, 3, 1))),
+        "decided_for": dice.choice((None, *LEVELS)),
     }
 
 
@@ -402,7 +421,7 @@ def small_companies(draw: st.DrawFn, max_size: int = 5) -> Inputs:
     months = draw(st.sampled_from((12, 12, 5, 9)))
     dice = random.Random(draw(st.integers(0, 999)))
     return company(
-        {key: draw(row) for key in ids} or {},
+        begun({key: draw(row) for key in ids}),
         {key: draw(row) for key in ids},
         settings={"months_in_base_year": months, "booked_share": draw(st.sampled_from((None, 0.5)))},
         criteria=FEW_CRITERIA,

@@ -630,6 +630,9 @@ def valid_decision(inputs: Inputs, row: Row) -> str | None:
     since = cell(inputs.decisions, row["id"], "decided_on")
     limits = [until] if until is not None else []
     limits += [two_years_later(since)] if since is not None else []
+    stamped_for = cell(inputs.decisions, row["id"], "decided_for")
+    if stamped_for is not None and stamped_for != level:
+        limits = []  # the dates belong to the level that stood there before
     expired = any(limit < reporting_date(inputs.settings) for limit in limits)
     return None if level is None or expired or row["status"] == "lost" else str(level)
 

@@ -1,6 +1,6 @@
 """The files of the sample company agree with one another, and what they are to show is in them.
 
-Pure checks of the data: what the calculation makes of it is tested elsewhere.
+Pure checks of the data, but for the causes of changed levels, which only the calculation can tell.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+
+from kundenbindung import jobs
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates" / "sample_company"
 REPORTING_DATE = dt.date(2025, 12, 31)
@@ -28,8 +30,10 @@ HEADERS = {
     "urteile": "Kundennr.;Urteil von;Kundenbindung;Weiterempfehlung",
     "vollwert_neu": "Kundennr.;Vollwert",
     "db_saetze": "Segment;DB-Satz",
-    "entscheidungen": "Kundennr.;Grund;Erklärung;Hält an;Level;Warum;Von;Am;Gültig bis",
-    "vorjahr": "Kundennr.;Kunde;Gesamtpunktzahl;Level;Sicher;Erwartet;Möglich",
+    "entscheidungen": "Kundennr.;Grund;Erklärung;Hält an;Level;Warum;Von;Am;Gültig bis;Gestempelt für",
+    "vorjahr": "Kundennr.;Kunde;Gesamtpunktzahl;Level;Sicher;Erwartet;Möglich;Grund;Erklärung;Planjahr;"
+    + ";".join(f"Punkte {slot}" for slot in range(1, 12)),
+    "vorjahr_kriterien": "Kriterium;Nr.;Gewicht",
     "einstellungen": "Einstellung;Wert",
     "gewichtssaetze": "Kriterium;Satz A;Satz B;Satz C",
     "annahmen": "Annahme;Satz A;Satz B;Satz C",
@@ -40,7 +44,15 @@ NUMBERS = {
     "einmaleffekte": ("Umsatz", "DB"),
     "pipeline": ("Wert",),
     "vollwert_neu": ("Vollwert",),
-    "vorjahr": ("Gesamtpunktzahl", "Sicher", "Erwartet", "Möglich"),
+    "vorjahr": (
+        "Gesamtpunktzahl",
+        "Sicher",
+        "Erwartet",
+        "Möglich",
+        "Planjahr",
+        *(f"Punkte {slot}" for slot in range(1, 12)),
+    ),
+    "vorjahr_kriterien": ("Nr.", "Gewicht"),
     "gewichtssaetze": ("Satz A", "Satz B"),
 }
 PERCENTS = {
@@ -57,6 +69,7 @@ WORDS = {
     ("pipeline", "Status"): {"offen", "gewonnen", "verloren"},
     ("entscheidungen", "Hält an"): {"ja", "teilweise", "nein", ""},
     ("entscheidungen", "Level"): LEVELS | {""},
+    ("entscheidungen", "Gestempelt für"): LEVELS | {""},
     ("vorjahr", "Level"): LEVELS,
     ("entscheidungen", "Grund"): {
         "Preis", "Menge", "Sortiment/Mix", "Konditionen", "Materialkosten", "Bestellverhalten",
@@ -386,7 +399,11 @@ def test_decided_levels_of_every_kind() -> None:
     assert expired == {"10144"}
     assert {key for key, row in decided.items() if not row["Warum"]} == {"10034", "10175"}
     assert {row["Level"] for row in decided.values()} == LEVELS
-    assert all(row["Von"] and day(row["Am"]) for row in decided.values())
+    assert all(row["Von"] and day(row["Am"]) and day(row["Gültig bis"]) for row in decided.values())
+
+
+def test_every_stamp_is_for_the_level_that_stands_there() -> None:
+    assert all(row["Gestempelt für"] == row["Level"] for row in rows("entscheidungen"))
 
 
 def test_last_year_keeps_its_order_and_shares() -> None:
@@ -401,6 +418,50 @@ def test_last_year_keeps_its_order_and_shares() -> None:
     assert last["10214"]["Level"] == "Vertrieb"
     plans = [[amount(row[name]) for name in ("Sicher", "Erwartet", "Möglich")] for row in last.values()]
     assert all(plan[0] > 0.0 and plan == sorted(plan) for plan in plans)
+
+
+def last_points(row: Row) -> dict[str, float]:
+    """Frozen points of one customer by criterion, as far as they were known."""
+    slots = {row["Kriterium"]: f"Punkte {row['Nr.']}" for row in rows("vorjahr_kriterien")}
+    return {name: amount(row[slot]) for name, slot in slots.items() if row[slot]}
+
+
+def test_frozen_scores_follow_from_frozen_points_and_weights() -> None:
+    weights = {row["Kriterium"]: amount(row["Gewicht"]) for row in rows("vorjahr_kriterien")}
+    assert [row["Nr."] for row in rows("vorjahr_kriterien")] == [str(slot) for slot in range(1, 12)]
+    assert sum(weights.values()) == 100.0
+    assert {row["Planjahr"] for row in rows("vorjahr")} == {str(YEARS[-1])}
+    for row in rows("vorjahr"):
+        points = last_points(row)
+        assert all(0.0 <= value <= 10.0 for value in points.values())
+        total = sum(weights[name] for name in points)
+        score = 10.0 * sum(weights[name] * value for name, value in points.items()) / total
+        assert abs(score - amount(row["Gesamtpunktzahl"])) <= 0.00501, row["Kundennr."]
+
+
+def test_levels_that_changed_show_every_cause() -> None:
+    results = jobs.sample().results
+    assert results is not None
+    assert results.history is not None
+    changes = results.history.changes
+    cause = changes["cause"].dropna().groupby(changes["cause"].dropna()).groups
+    assert {name: sorted(keys) for name, keys in cause.items()} == {
+        "weights": ["10149"], "customer": ["10087", "10140", "10166"], "data": ["10076"],
+        "others": ["10092"], "decision": ["10175", "10248"],
+    }  # fmt: skip
+    only_weights = changes.loc["10149"]
+    assert only_weights["change_weights"] < -1.0
+    assert (only_weights["change_customer"], only_weights["change_data"]) == (0.0, 0.0)
+    assert not by_key("vorjahr")["10076"]["Punkte 9"]
+    assert {finding.code for finding in results.findings}.isdisjoint(
+        {"prior_year_other", "prior_points_missing"}
+    )
+    parts = changes[["change_weights", "change_customer", "change_data"]].sum(axis=1, min_count=3)
+    assert (parts - (changes["score_now"] - changes["prior_score"])).abs().max() <= 0.00501
+    check = results.history.check
+    assert check is not None
+    assert check.customers == len(rows("vorjahr"))
+    assert 0.0 < (check.hit_rate or 0.0) < 1.0
 
 
 def test_thirty_opportunities_of_every_kind() -> None:

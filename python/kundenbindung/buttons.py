@@ -19,6 +19,8 @@ from kundenbindung.core.checks import by_severity
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs import opened as steps
 from kundenbindung.messages import live as words
+from kundenbindung.messages import retreat as retreat_words
+from kundenbindung.messages import year_turn as year_words
 from kundenbindung.workbook import layout
 
 Action = Callable[[live.Application], str | None]
@@ -44,6 +46,16 @@ def check(token: str = "", version: str = "") -> None:
 def import_figures(token: str = "", version: str = "") -> None:
     """Zahlen einlesen: customer lists into Kunden and Zahlen, after a yes."""
     _run(_import_figures, token, version)
+
+
+def open_decisions(token: str = "", version: str = "") -> None:
+    """Offene Entscheidungen: goes to the first open point of the Klausur and says what is left."""
+    _run(_open_decisions, token, version, changes=False)
+
+
+def year_turn(token: str = "", version: str = "") -> None:
+    """Jahreswechsel: the workbook of the next year where the owner wants it."""
+    _run(_year_turn, token, version, changes=False)
 
 
 def new_workbook(token: str = "", version: str = "") -> None:
@@ -129,7 +141,7 @@ def _calculate(app: live.Application) -> str:
     job = steps.recalculate(opened)
     if job.results is None or job.stopped:
         return words.stopped([_said(finding, job) for finding in _errors(job.findings)])
-    return words.calculated(job.results, len(job.findings), opened.seconds)
+    return words.calculated(job.results, len(job.findings), opened.seconds, job.stamped)
 
 
 def _errors(findings: Sequence[Finding]) -> list[Finding]:
@@ -150,6 +162,20 @@ def _import_figures(app: live.Application) -> str:
     return lists.import_into(app, paths) if paths else words.NOT_TAKEN_IN
 
 
+def _open_decisions(app: live.Application) -> str:
+    opened = steps.read(app)
+    job = jobs.calculate(steps.job_of(opened))
+    if job.results is None or job.stopped:
+        return words.stopped([_said(finding, job) for finding in _errors(job.findings)])
+    told = retreat_words.told_open(job.results)
+    entry = opened.tables.get("open_decisions")
+    if entry is None:
+        return f"{told}\n\n{retreat_words.NO_SHEET}"
+    app.show(steps.first_open(entry))
+    current = retreat_words.same_points(steps.shown_points(entry), job.results)
+    return told if current else f"{told}\n\n{retreat_words.STALE}"
+
+
 def _new_workbook(app: live.Application) -> str | None:
     from kundenbindung.adapters.save import save  # noqa: PLC0415 - only this button builds a workbook
 
@@ -163,6 +189,25 @@ def _new_workbook(app: live.Application) -> str | None:
     save(jobs.contents(jobs.empty(years), None), target, jobs.verify)
     app.open(target)
     return words.created(target.name, years)
+
+
+def _year_turn(app: live.Application) -> str | None:
+    from kundenbindung.adapters.save import save  # noqa: PLC0415 - only this and Neue Mappe build a workbook
+    from kundenbindung.jobs.year_turn import turn  # noqa: PLC0415
+
+    job = jobs.calculate(steps.job_of(steps.read(app)))
+    if job.results is None or job.stopped:
+        raise live.RefusalError(*_errors(job.findings))
+    name = year_words.NAME.format(base=job.reading.settings.base_year + 1)
+    target = app.choose_target(name, year_words.CHOOSE_TARGET, words.WORKBOOK_KINDS)
+    if target is None:
+        return None
+    if target.exists():
+        raise live.refused("target_exists", file=target.name)
+    new, report = turn(job)
+    save(jobs.contents(new, None), target, jobs.verify)
+    app.open(target)
+    return year_words.opened(target.name, report, app.book.name)
 
 
 def _handbook(app: live.Application) -> str | None:

@@ -106,13 +106,7 @@ def KB_LEVEL(  # noqa: N802
 ) -> Answer:
     """Betreuungslevel N x 1 (method section 5)."""
     table, weights = _weighed(punkte, gewichte)
-    size = len(table)
-    order = trial.Order(
-        pd.Index(_keys(kundennr, size), dtype=object),
-        _column("db", db, size),
-        _column("umsatz", umsatz, size),
-        _choices("vorjahr", vorjahr, "care_level", size),
-    )
+    order = _order(len(table), kundennr, db, umsatz, vorjahr)
     settings = replace(
         DEFAULTS,
         share_strategy=_share("strategie", strategie, DEFAULTS.share_strategy),
@@ -121,6 +115,36 @@ def KB_LEVEL(  # noqa: N802
         min_coverage=_share("abdeckung", abdeckung, DEFAULTS.min_coverage),
     )
     return [[layout.word("care_level", level)] for level in trial.level(table, weights, order, settings)]
+
+
+@worksheet_function
+def KB_STABILITAET(  # noqa: N802
+    punkte: Rows,
+    gewichte: Rows,
+    kriterien: Rows = (),
+    kundennr: Rows = (),
+    db: Rows = (),
+    umsatz: Rows = (),
+    strategie: Rows = (),
+    service: Rows = (),
+    unschaerfe: Rows = (),
+    abdeckung: Rows = (),
+    je_level: Rows = (),
+) -> Answer:
+    """Stabilität N x 1, or shares per level N x 3 (method section 6)."""
+    table, weights = _weighed(punkte, gewichte)
+    order = _order(len(table), kundennr, db, umsatz)
+    settings = replace(
+        DEFAULTS,
+        share_strategy=_share("strategie", strategie, DEFAULTS.share_strategy),
+        share_service=_share("service", service, DEFAULTS.share_service),
+        weight_error=_setting("unschaerfe", unschaerfe, "weight_error"),
+        min_coverage=_share("abdeckung", abdeckung, DEFAULTS.min_coverage),
+    )
+    names = _criteria(kriterien, table.shape[1])
+    per_level = _yes("je_level", je_level)
+    found = trial.level_shares(table, weights, order, settings, names)
+    return _shown(found if per_level else trial.stability_of(found))
 
 
 @worksheet_function
@@ -167,6 +191,16 @@ def _weighed(punkte: Rows, gewichte: Rows) -> tuple[FloatArray, FloatArray]:
     return table, weights
 
 
+def _order(size: int, kundennr: Rows, db: Rows, umsatz: Rows, vorjahr: Rows = ()) -> trial.Order:
+    """What decides between equal scores."""
+    return trial.Order(
+        pd.Index(_keys(kundennr, size), dtype=object),
+        _column("db", db, size),
+        _column("umsatz", umsatz, size),
+        _choices("vorjahr", vorjahr, "care_level", size),
+    )
+
+
 def _filled(rows: Rows) -> bool:
     return any(not cells.empty(cell) for row in rows for cell in row)
 
@@ -198,6 +232,16 @@ def _per_criterion(name: str, values: FloatArray, table: FloatArray) -> FloatArr
     if min(values.shape) != 1 or len(flat) not in {1, wanted}:
         raise ArgumentError(words.sizes(name, wanted, len(flat)))
     return np.repeat(flat, wanted) if len(flat) == 1 else flat
+
+
+def _criteria(rows: Rows, wanted: int) -> list[str] | None:
+    """Names of the criteria, one per column of points, in a row or a column."""
+    if not _filled(rows):
+        return None
+    flat = [cells.text(cell) or "" for row in rows for cell in row]
+    if len(flat) != wanted:
+        raise ArgumentError(words.sizes("kriterien", wanted, len(flat)))
+    return flat
 
 
 def _scales(rows: Rows, wanted: int) -> list[Scale]:
@@ -264,6 +308,24 @@ def _share(name: str, rows: Rows, default: float) -> float:
     if not 0.0 <= value <= 1.0:
         raise ArgumentError(words.not_a_share(name))
     return value
+
+
+def _setting(name: str, rows: Rows, setting: str) -> float:
+    """A share within the limits of a setting, its default if not given."""
+    value, entry = _single(name, rows, getattr(DEFAULTS, setting)), layout.setting(setting)
+    low, high = entry.low or 0.0, entry.high or 1.0
+    if not low <= value <= high:
+        raise ArgumentError(words.not_between(name, low, high))
+    return value
+
+
+def _yes(name: str, rows: Rows) -> bool:
+    if not _filled(rows):
+        return False
+    flat = [cell for row in rows for cell in row]
+    if len(flat) != 1:
+        raise ArgumentError(words.sizes(name, 1, len(flat)))
+    return _identifier(name, flat[0], "yes_no", 1) == "yes"
 
 
 def _shown(values: FloatArray) -> Answer:

@@ -7,6 +7,7 @@ benchmarks to run only these. Exit code 1 if a target is missed.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import itertools
 import json
 import math
@@ -24,6 +25,15 @@ from pathlib import Path
 
 CUSTOMERS = 20_000
 SIZES = (1_000, 5_000, 20_000, 100_000)
+DRAWS = (2_500, 5_000, 10_000)
+RATED = (2_000, 20_000, 100_000)
+"""Customers whose stability is counted."""
+LOOPED = 20
+"""Draws a loop is timed for; the rest is multiplication."""
+ONE_CORE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""Multiplications on one core, where seconds of the processor are compared."""
+NOISE = 1.2
+"""What is linear may look so much steeper on a busy machine."""
 CLICKED = (60, 2_000)
 STEPS = ("read", "compute", "place", "write")
 CLICK_SECONDS = 10.0
@@ -34,18 +44,22 @@ TOP = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Ergebnis of one target: measured value and its limit, in words how it came about."""
+    """Ergebnis of one target: measured value and its limit, in words how it came about.
+
+    `least` is True if the value should reach the limit, else it should not exceed it.
+    """
 
     target: str
     value: float
     limit: float
     unit: str
     detail: str
+    least: bool = False
 
     @property
     def reached(self) -> bool:
         """True if the target is met."""
-        return self.value <= self.limit
+        return self.value >= self.limit if self.least else self.value <= self.limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,11 @@ class Bench:
     def task(self, name: str, *arguments: object) -> dict[str, float]:
         """One task of `work` in a fresh process."""
         command = [sys.executable, "-m", "tests.benchmarks.work", name, *map(str, arguments)]
-        output = subprocess.run(command, cwd=TOP, check=True, stdout=subprocess.PIPE, text=True).stdout
+        environment = {**os.environ, **(ONE_CORE if name.startswith("stability") else {})}
+        done = subprocess.run(
+            command, cwd=TOP, check=True, stdout=subprocess.PIPE, text=True, env=environment
+        )
+        output = done.stdout
         found: dict[str, float] = json.loads(output)
         return found
 
@@ -98,14 +116,65 @@ def building(bench: Bench) -> Iterable[Outcome]:
 
 
 def evaluating(bench: Bench) -> Iterable[Outcome]:
-    """`evaluate` by number of customers, and its growth against n log n."""
-    taken = dict(zip(SIZES, bench.medians(*(("evaluate", size) for size in SIZES)), strict=True))
-    yield Outcome(f"evaluate {CUSTOMERS:,}", taken[CUSTOMERS], 1.0, "s", "")
+    """`evaluate` by number of customers without draws, its growth against n log n, and with all draws."""
+    tasks = [("evaluate", size, 0) for size in SIZES]
+    *bare, whole = bench.medians(*tasks, ("evaluate", CUSTOMERS, DRAWS[-1]))
+    taken = dict(zip(SIZES, bare, strict=True))
+    yield Outcome(f"evaluate {CUSTOMERS:,}, no draws", taken[CUSTOMERS], 1.0, "s", "")
+    detail = f"the stability takes {whole - taken[CUSTOMERS]:.2f} s of it"
+    yield Outcome(f"evaluate {CUSTOMERS:,}, {DRAWS[-1]:,} draws", whole, 2.0, "s", detail)
     for small, large in itertools.pairwise(SIZES):
         growth = taken[large] / taken[small]
         allowed = large * math.log(large) / (small * math.log(small))
         detail = f"{taken[small]:.3f} s -> {taken[large]:.3f} s: x {growth:.2f}, n log n x {allowed:.2f}"
         yield Outcome(f"evaluate {small:,} to {large:,} / n log n", growth / allowed, 1.0, "x", detail)
+
+
+def counting(bench: Bench) -> Iterable[Outcome]:
+    """Stability against multiplying alone and against a loop; how time and memory grow."""
+    if importlib.util.find_spec("skcriteria") is None:
+        raise SystemExit("The benchmark of stability needs scikit-criteria: pip install -e .[bench]")
+    size, draws, few = CUSTOMERS, DRAWS[-1], RATED[0]
+    own, floor, gaps, loop, small = bench.medians(
+        ("stability", size, draws),
+        ("stability_floor", size, draws),
+        ("stability", size, draws, 0.2),
+        ("stability_loop", size, draws, LOOPED),
+        ("stability", few, draws),
+    )
+    if not bench.task("stability_loop", few, draws, LOOPED)["alike"]:
+        raise RuntimeError("the benchmark of stability compares different shares")
+    yield Outcome("stability / multiply and compare", own / floor, 6.0, "x", f"{own:.2f} s / {floor:.2f} s")
+    yield Outcome("loop / stability", loop / own, 100.0, "x", f"{loop:.0f} s / {own:.2f} s", least=True)
+    yield Outcome(
+        "stability, a fifth missing / all there", gaps / own, 2.5, "x", f"{gaps:.2f} s / {own:.2f} s"
+    )
+    yield Outcome(f"stability {few:,}", small, 0.5, "s", "")
+    yield from _linear(bench, "customers", [(entry, draws) for entry in RATED], 0)
+    yield from _linear(bench, "draws", [(size, entry) for entry in DRAWS], 1)
+    yield from _lean(bench)
+
+
+def _linear(bench: Bench, what: str, sizes: Sequence[tuple[int, int]], at: int) -> Iterable[Outcome]:
+    """Growth from size to size against the growth of the size."""
+    taken = bench.medians(*(("stability", *size) for size in sizes))
+    for (small, before), (large, after) in itertools.pairwise(zip(sizes, taken, strict=True)):
+        growth, allowed = after / before, large[at] / small[at]
+        detail = f"{before:.3f} s -> {after:.3f} s: x {growth:.2f}, {what} x {allowed:.1f}"
+        name = f"stability {small[at]:,} to {large[at]:,} {what} / linear"
+        yield Outcome(name, growth / allowed, NOISE, "x", detail)
+
+
+def _lean(bench: Bench) -> Iterable[Outcome]:
+    """Memory does not grow with the draws, and no faster than the customers."""
+    sizes = [*((entry, DRAWS[-1]) for entry in RATED), (CUSTOMERS, DRAWS[0])]
+    *found, fewer = (bench.task("stability_memory", *entry)["mib"] for entry in sizes)
+    peak = dict(zip(RATED, found, strict=True))
+    detail = ", ".join(f"{entry:,}: {mib:.1f} MiB" for entry, mib in peak.items())
+    most = peak[RATED[-1]] / (peak[CUSTOMERS] * RATED[-1] / CUSTOMERS)
+    yield Outcome("memory of stability / linear in customers", most, 1.0, "x", detail)
+    detail = f"{DRAWS[-1]:,} draws: {peak[CUSTOMERS]:.1f} MiB, {DRAWS[0]:,}: {fewer:.1f} MiB"
+    yield Outcome("memory of stability, four times the draws", peak[CUSTOMERS] / fewer, 1.05, "x", detail)
 
 
 def command(bench: Bench) -> Iterable[Outcome]:
@@ -176,6 +245,7 @@ BENCHMARKS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
     "read": reading,
     "build": building,
     "evaluate": evaluating,
+    "stability": counting,
     "command": command,
     "memory": memory,
     "start": starting,
@@ -193,7 +263,8 @@ def machine() -> str:
 def show(outcome: Outcome) -> None:
     """One row of the table."""
     verdict = "ok" if outcome.reached else "NOT OK"
-    figures = f"{outcome.value:10.2f} {outcome.unit:<4} <= {outcome.limit:6.1f}"
+    sign = ">=" if outcome.least else "<="
+    figures = f"{outcome.value:10.2f} {outcome.unit:<4} {sign} {outcome.limit:6.1f}"
     print(f"{outcome.target:<42} {figures}  {verdict:<7} {outcome.detail}", flush=True)
 
 

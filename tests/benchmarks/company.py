@@ -155,7 +155,7 @@ def _judgements(rng: Rng, keys: list[str]) -> pd.DataFrame:
 def _decisions(rng: Rng, keys: list[str]) -> pd.DataFrame:
     owners = [key for key in keys if rng.random() < DECIDED]
     size = len(owners)
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "customer_id": _texts(owners),
             "reason_code": _chosen(rng, REASON_CODES, size, 0.8),
@@ -163,17 +163,21 @@ def _decisions(rng: Rng, keys: list[str]) -> pd.DataFrame:
             "persistence": _chosen(rng, ("yes", "partly", "no"), size, 0.7),
             "decided_level": _chosen(rng, ("strategy", "sales", "service"), size, 0.6),
             "why": _chosen(rng, ("Beschluss der Klausur",), size, 0.5),
-            "decided_by": _chosen(rng, PEOPLE, size, 0.6),
+            "decided_by": _chosen(rng, PEOPLE, size, 1.0),
             "decided_on": _days(rng, dt.date(2025, 1, 10), size),
-            "valid_until": _texts([None] * size),
+            "valid_until": _texts([dt.date(2026, 12, 31)] * size),
         }
     )
+    frame["decided_for"] = frame["decided_level"]
+    stamps = ["decided_by", "decided_on", "valid_until", "decided_for"]
+    frame[stamps] = frame[stamps].where(frame["decided_level"].notna(), None)
+    return frame
 
 
 def _prior_year(rng: Rng, keys: list[str], names: list[str]) -> pd.DataFrame:
     size = len(keys)
     plan = rng.lognormal(9.5, 1.4, size).round(2)
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "customer_id": _texts(keys),
             "customer": _texts(names),
@@ -182,8 +186,10 @@ def _prior_year(rng: Rng, keys: list[str], names: list[str]) -> pd.DataFrame:
             "plan_safe_eur": (0.9 * plan).round(2),
             "plan_expected_eur": plan,
             "plan_upside_eur": (1.1 * plan).round(2),
+            "plan_year": np.full(size, float(YEARS[-1])),
         }
     )
+    return frame.reindex(columns=empty_frame(TABLES["prior_year"], YEARS).columns)
 
 
 def _texts(values: Sequence[object]) -> pd.Series:

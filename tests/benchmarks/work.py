@@ -10,10 +10,13 @@ import json
 import resource
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks import company, raw
+import numpy as np
+from tests.benchmarks import company, raw, shares
 
 from kundenbindung import jobs
 from kundenbindung.adapters import builder
@@ -32,6 +35,15 @@ def seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
+
+
+def processor(work: Callable[[], object]) -> float:
+    """Seconds of the processor `work` takes, which do not grow with the load of the machine."""
+    gc.collect()
+    gc.freeze()
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
 def peak_mib() -> float:
@@ -74,10 +86,40 @@ def read_raw(file: str) -> Figures:
     return {"seconds": seconds(lambda: raw.read_lists(Path(file)))}
 
 
-def evaluate(customers: str) -> Figures:
-    """Inputs to results, the first time in a process."""
+def evaluate(customers: str, draws: str) -> Figures:
+    """Inputs to results with so many draws for the stability, the first time in a process."""
     inputs = to_inputs(company.reading(int(customers)))
+    inputs = replace(inputs, settings=replace(inputs.settings, draws=int(draws)))
     return {"seconds": seconds(lambda: calculate(inputs))}
+
+
+def stability(customers: str, draws: str, missing: str = "0") -> Figures:
+    """Shares of the levels of so many customers, some points missing."""
+    task = shares.case(int(customers), int(draws), float(missing))
+    return {"seconds": processor(lambda: shares.own(task))}
+
+
+def stability_floor(customers: str, draws: str) -> Figures:
+    """Multiplying and comparing alone, on the same points."""
+    task = shares.case(int(customers), int(draws))
+    return {"seconds": processor(lambda: shares.floor(task))}
+
+
+def stability_loop(customers: str, draws: str, number: str) -> Figures:
+    """A loop over the first draws, scaled to all; `alike` is 1 if its shares are those of the program."""
+    task, few = shares.case(int(customers), int(draws)), int(number)
+    shares.loop(task, 1)
+    taken = processor(lambda: shares.loop(task, few))
+    same = np.array_equal(shares.loop(task, few), shares.own(replace(task, draws=few)))
+    return {"seconds": taken * task.draws / few, "alike": float(same)}
+
+
+def stability_memory(customers: str, draws: str) -> Figures:
+    """What the shares take beyond the points, at most, in MiB."""
+    task = shares.case(int(customers), int(draws))
+    tracemalloc.start()
+    shares.own(task)
+    return {"mib": tracemalloc.get_traced_memory()[1] / (1 << 20)}
 
 
 def everything(file: str, target: str) -> Figures:
@@ -98,7 +140,21 @@ def click(customers: str, folder: str) -> Figures:
 
 
 TASKS: dict[str, Callable[..., Figures]] = {
-    task.__name__: task for task in (build, build_raw, alike, read, read_raw, evaluate, everything, click)
+    task.__name__: task
+    for task in (
+        build,
+        build_raw,
+        alike,
+        read,
+        read_raw,
+        evaluate,
+        stability,
+        stability_floor,
+        stability_loop,
+        stability_memory,
+        everything,
+        click,
+    )
 }
 
 if __name__ == "__main__":

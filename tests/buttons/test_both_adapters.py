@@ -180,6 +180,7 @@ def _unequal(one: Outcome, other: Outcome, name: str) -> dict[tuple[object, str]
 RESULTS = (
     "steps", "key_figures", "split", "findings", "criteria", "screening", "plan", "company", "expand",
     "secure", "backtest", "trial_weights", "trial_assumptions", "trial",
+    "prior_year", "level_matrix", "level_causes", "plan_check",
 )  # fmt: skip
 
 
@@ -230,6 +231,13 @@ def test_decisions_stay_with_their_customer(busy: dict[str, Outcome], way: str) 
     row = next(row for row in outcome.tables["screening"] if row["Kundennr."] == "0815")
     assert (row["Level"], row["Von"]) == ("Service", "@MK")
     assert [row["Am"], row["Gültig bis"]] == [dt.datetime.combine(day, dt.time()) for day in DAYS]
+
+
+def test_only_the_button_stamps_a_new_decision(busy: dict[str, Outcome]) -> None:
+    stamps = ("Von", "Am", "Gültig bis", "Gestempelt für")
+    found = {way: [busy[way].by_key("screening", label)["007"] for label in stamps] for way in WAYS}
+    days = [dt.datetime(year, 12, 31) for year in (2025, 2026)]
+    assert found == {"file": [None] * 4, "live": ["Inhaber", *days, "Strategie"]}
 
 
 @pytest.mark.parametrize("way", WAYS)

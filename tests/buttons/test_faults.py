@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import time
 from dataclasses import replace
@@ -29,7 +30,16 @@ FAILED = "Beim Schreiben ist ein Fehler aufgetreten. Alle Zellen stehen wieder w
 
 
 def prepare_much(hand: Hand) -> None:
-    """Inputs after which a calculation inserts a column, grows tables and writes anchors."""
+    """Inputs after which a calculation inserts a column, grows tables, writes anchors and stamps."""
+    screening = hand.table("screening")
+    for key, label, value in (
+        ("007", "Level", "Service"),
+        ("1003", "Level", "Strategie"),
+        ("1003", "Gestempelt für", "Vertrieb"),
+        ("1003", "Von", "MK"),
+        ("1003", "Gültig bis", dt.date(2025, 6, 30)),
+    ):
+        screening.put(key, label, value)
     for name in ("customers", "figures"):
         table = hand.table(name)
         at = table.add({})
@@ -68,6 +78,7 @@ def test_a_fault_at_any_write_leaves_every_cell_as_it_was(
     change = replace(prepared.change, names=names)
     assert job.results is not None
     assert change.cells["criteria"]
+    assert change.cells["screening"]
     tables = {area.name: (area.sheet, area.box) for area in hand.book.impl.tables()}
     areas = {sheet.name: sheet.page_setup.print_area for sheet in hand.book.sheets}
     before, tried = hand.everything(), 0

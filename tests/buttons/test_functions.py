@@ -145,6 +145,59 @@ def test_other_weights_give_other_levels(lines: pd.DataFrame, weights: Rows) -> 
     assert _level(lines, one) != _level(lines, weights)
 
 
+def _stability(lines: pd.DataFrame, weights: Rows, names: Rows, *more: Rows) -> object:
+    order = [rows(lines, [name]) for name in ("customer_id", "margin_eur", "year_0")]
+    return CALLS["KB_STABILITAET"](rows(lines, POINTS), weights, names, *order, *more)
+
+
+@pytest.fixture(scope="module")
+def names(contents: Contents) -> Rows:
+    typed = contents.frames["trial_weights"]["criterion"].tolist()
+    return [[name] for name in [*typed, *[None] * layout.TRIAL_SLOTS][: layout.TRIAL_SLOTS]]
+
+
+def test_stability(lines: pd.DataFrame, weights: Rows, names: Rows, results: Results) -> None:
+    found = column(_stability(lines, weights, names))
+    assert found == shown(results.customers["stability"].reindex(lines.index))
+    assert found.count("") > 1, "who has no level has no stability"
+    assert sum(isinstance(value, float) and 0.3 < value < 1.0 for value in found) > 10
+
+
+@pytest.mark.parametrize("word", ["ja", "nein", ""])
+def test_stability_by_level(
+    word: str, lines: pd.DataFrame, weights: Rows, names: Rows, results: Results
+) -> None:
+    answer = _stability(lines, weights, names, *[NO] * 4, [[word or None]])
+    if word != "ja":
+        assert answer == _stability(lines, weights, names)
+        return
+    for at, name in enumerate(("strategy", "sales", "service")):
+        wanted = results.customers[f"stability_{name}"].reindex(lines.index)
+        assert column(answer, at) == shown(wanted), name
+    assert {len(row) for row in answer} == {3}  # type: ignore[attr-defined]
+
+
+def test_stability_without_names_differs_by_the_sampling_only(
+    lines: pd.DataFrame, weights: Rows, names: Rows
+) -> None:
+    named, unnamed = (column(_stability(lines, weights, given)) for given in (names, NO))
+    assert unnamed != named
+    pairs = [(one, other) for one, other in zip(named, unnamed, strict=True) if isinstance(one, float)]
+    assert max(abs(one - float(str(other))) for one, other in pairs) < 0.03
+
+
+def test_stability_with_other_assumptions(lines: pd.DataFrame, weights: Rows, names: Rows) -> None:
+    usual = column(_stability(lines, weights, names))
+    unsure = column(_stability(lines, weights, names, NO, NO, [[0.6]]))
+    assert sum(v for v in unsure if isinstance(v, float)) < sum(v for v in usual if isinstance(v, float))
+    per_level = _stability(lines, weights, names, [[0.5]], [[0.2]], NO, NO, [["ja"]])
+    ranked = [row for row in per_level if row[0] != ""]  # type: ignore[attr-defined]
+    for at, share in ((0, 0.5), (2, 0.2)):
+        assert sum(row[at] for row in ranked) == pytest.approx(math.floor(share * len(ranked) + 0.5))
+    everybody = column(_stability(lines, weights, names, *[NO] * 3, [[0.0]]))
+    assert everybody.count("") < usual.count("")
+
+
 def test_plan(lines: pd.DataFrame, contents: Contents) -> None:
     figures = ("plan_level_eur", "recognised", "won_eur", "open_eur", "segment")
     given = [rows(lines, ["status"]), rows(lines, YEARS), *(rows(lines, [name]) for name in figures)]
@@ -199,6 +252,7 @@ def no_choice(text: str, row: int, allowed: str) -> str:
     return f"„{text}“ in Zeile {row} des Bereichs ist nicht möglich; möglich ist: {allowed}."
 
 
+UNSURE = "unschaerfe: Der Wert liegt zwischen 1 % und 90 %."
 SHARE = "Ein Anteil liegt zwischen 0 % und 100 %."
 ROWS = "eine Spalte mit 2 Zeilen gebraucht, 1 Zeile angegeben."
 LEVELS, SCALES, STATUS = "Strategie, Vertrieb, Service", "linear, Größenordnung", "aktiv, neu, verloren"
@@ -229,6 +283,20 @@ WRONG: tuple[tuple[str, tuple[Rows, ...], str], ...] = (
     ("KB_LEVEL", (TWO, ONE, *[NO] * 5, [[-0.1]]), f"service: {SHARE}"),
     ("KB_LEVEL", (TWO, ONE, *[NO] * 6, [[1.0, 2.0]]), f"halt: {missing(1, '2 Werte')}"),
     ("KB_LEVEL", (TWO, ONE, *[NO] * 7, [[2.0]]), f"abdeckung: {SHARE}"),
+    ("KB_STABILITAET", ([[12.0]], ONE), "punkte: Punkte liegen zwischen 0 und 10."),
+    ("KB_STABILITAET", (TWO, [[0.0]]), words.WEIGHTS_EMPTY),
+    ("KB_STABILITAET", (TWO, ONE, [["Umsatz"]]), f"kriterien: {missing(2, '1 Wert')}"),
+    ("KB_STABILITAET", (TWO, ONE, NO, [["1"]]), f"kundennr: {ROWS}"),
+    ("KB_STABILITAET", (TWO, ONE, *[NO] * 2, [["x"], [1.0]]), f"db: {no_number('x')}"),
+    ("KB_STABILITAET", (TWO, ONE, *[NO] * 3, ONE), f"umsatz: {ROWS}"),
+    ("KB_STABILITAET", (TWO, ONE, *[NO] * 4, [[1.5]]), f"strategie: {SHARE}"),
+    ("KB_STABILITAET", (TWO, ONE, *[NO] * 5, [[-1.0]]), f"service: {SHARE}"),
+    ("KB_STABILITAET", (TWO, ONE, *[NO] * 6, [[0.0]]), UNSURE),
+    ("KB_STABILITAET", (TWO, ONE, *[NO] * 6, [[0.91]]), UNSURE),
+    ("KB_STABILITAET", (TWO, ONE, *[NO] * 6, [["25"]]), f"unschaerfe: {no_number('25')}"),
+    ("KB_STABILITAET", (TWO, ONE, *[NO] * 7, [[2.0]]), f"abdeckung: {SHARE}"),
+    ("KB_STABILITAET", (TWO, ONE, *[NO] * 8, [["x"]]), f"je_level: {no_choice('x', 1, 'ja, nein')}"),
+    ("KB_STABILITAET", (TWO, ONE, *[NO] * 8, [["ja", "ja"]]), f"je_level: {missing(1, '2 Werte')}"),
     ("KB_PLAN", ([["aktiv"]], YEARS_OK), f"status: {ROWS}"),
     ("KB_PLAN", ([["aktiv"], ["weg"]], YEARS_OK), f"status: {no_choice('weg', 2, STATUS)}"),
     ("KB_PLAN", (STATUS_OK, YEARS_OK, [["x"], [1.0]]), f"ausgangswert: {no_number('x')}"),
@@ -259,9 +327,19 @@ def test_a_mistake_in_the_program_is_a_sentence(monkeypatch: pytest.MonkeyPatch)
     assert CALLS["KB_SCORE"](TWO, [[1.0]]) == words.UNEXPECTED
 
 
-@pytest.mark.parametrize("name", ["KB_SCORE", "KB_LEVEL"])
-def test_one_customer_and_one_criterion(name: str) -> None:
-    assert CALLS[name]([[5.0]], [[3.0]]) == ([[50.0]] if name == "KB_SCORE" else [["Vertrieb"]])
+@pytest.mark.parametrize(
+    ("name", "cell"), [("KB_SCORE", 50.0), ("KB_LEVEL", "Vertrieb"), ("KB_STABILITAET", 1.0)]
+)
+def test_one_customer_and_one_criterion(name: str, cell: object) -> None:
+    assert CALLS[name]([[5.0]], [[3.0]]) == [[cell]]
+
+
+@pytest.mark.parametrize("unsure", [0.01, 0.9])
+def test_the_limits_of_the_error_of_a_weight_belong_to_it(unsure: float) -> None:
+    many: Rows = [[float(at), 10.0 - at] for at in range(10)]
+    answer = CALLS["KB_STABILITAET"](many, [[1.0]], *[NO] * 6, [[unsure]])
+    assert len(column(answer)) == 10
+    assert all(isinstance(value, float) for value in column(answer))
 
 
 def test_figures_may_be_missing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,6 +115,25 @@ def _filter_and_sort(hand: Hand) -> None:
         screening.cell(key, "Kundennr.").impl.row_hidden = True
 
 
+STAMPED = {"Von": "MK", "Am": dt.date(2025, 1, 7), "Gültig bis": dt.date(2026, 1, 7)}
+
+
+def _decide(hand: Hand) -> None:
+    """One new level, and one that was stamped before."""
+    screening = hand.table("screening")
+    screening.put("1002", "Level", "Service")
+    screening.put("1003", "Level", "Vertrieb")
+    for label, value in (STAMPED | {"Gestempelt für": "Vertrieb"}).items():
+        screening.put("1003", label, value)
+
+
+def _stamps(hand: Hand, key: str) -> set[Place]:
+    """Cells that a new level lets the button fill."""
+    screening = hand.table("screening")
+    row = screening.row(key)
+    return {("Screening", row, screening.column(label)) for label in (*STAMPED, "Gestempelt für")}
+
+
 def _drawings(hand: Hand) -> None:
     """A shape and a chart, through the office's own words."""
     from tests.engine.bridge import NO, YES, struct
@@ -166,13 +186,15 @@ def clicked(
             _formulas,
             _beside,
             _looks_of_his,
+            _decide,
             _drawings,
         ):
             change(hand)
         for name in ("screening", "plan"):
             hand.table(name).erase()
         hand.table("figures").put("1001", "Umsatz 2025", 52_000)
-        written = hand.written_cells()
+        stamps = _stamps(hand, "1002")
+        written = hand.written_cells() | stamps
 
         def seen() -> tuple[Any, ...]:
             looks = {name: _looks(find(hand)) for name, find in LOOKED_AT.items()}
@@ -184,6 +206,7 @@ def clicked(
         said = hand.click("calculate")
         second = seen()
         written |= hand.written_cells()
+        assert all(place in second[0] and place not in first[0] for place in stamps)
     pairs = [{name: (first[i][name], second[i].get(name)) for name in first[i]} for i in (1, 2, 4)]
     return Before(
         said, first[0], second[0], written, pairs[0], pairs[1], (first[3], second[3]), pairs[2],

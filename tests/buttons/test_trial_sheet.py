@@ -129,7 +129,7 @@ def sheet(
             weights.put(name, "Satz A", weight, by="Kriterium")
             weights.put(name, "Satz B", 10.0 if at % 2 else 0.0, by="Kriterium")
         assumptions = hand.table("trial_assumptions")
-        for name, value in zip(assumptions.keys("Annahme"), (0.4, 0.2, 0.0), strict=True):
+        for name, value in zip(assumptions.keys("Annahme"), (0.4, 0.2, 0.0, 0.5), strict=True):
             assumptions.cell(name, "Satz A", by="Annahme").clear_contents()
             assumptions.put(name, "Satz B", value, by="Annahme")
         assert hand.click("calculate").startswith("65 Kunden berechnet")
@@ -152,11 +152,11 @@ def test_with_nein_no_function_is_called(sheet: Sheet) -> None:
 def test_with_ja_every_function_says_what_the_button_wrote(sheet: Sheet) -> None:
     sheet.instantly("ja")
     sheet.hand.book.app.calculate()
-    assert set(sheet.calls) == {"KB_SCORE", "KB_TREND", "KB_TRENDTEXT", "KB_LEVEL", "KB_PLAN"}
+    assert set(sheet.calls) == {function.name for function in layout.FUNCTIONS} - {"KB_PUNKTE"}
     assert sheet.loaded.errors == []
     assert differing(sheet) == []
     stored = sheet.stored()
-    for name in ("Punkte A", "Punkte B", "Erwartet B", "Sicher B", "Trend"):
+    for name in ("Punkte A", "Punkte B", "Stabilität A", "Stabilität B", "Erwartet B", "Sicher B", "Trend"):
         assert sum(isinstance(cell, float | Decimal) for cell in stored[name]) > 50, name
     assert {"Strategie", "Vertrieb", "Service"} <= set(stored["Level B"])
 
@@ -170,16 +170,39 @@ def test_lost_customers_have_no_trend_either(sheet: Sheet) -> None:
 def test_the_set_with_the_weights_of_today_is_the_result_of_today(sheet: Sheet) -> None:
     rows = sheet.hand.table("trial").rows
     assert [row["Level A"] for row in rows] == [row["Level heute"] for row in rows]
-    pairs = [("Punkte A", "Punkte heute"), ("Erwartet A", "Erwartet heute")]
+    pairs = [(f"{name} A", f"{name} heute") for name in ("Punkte", "Stabilität", "Erwartet")]
     assert [row for row in rows for one, other in pairs if not same(row[one], row[other])] == []
     assert [row["Level B"] for row in rows] != [row["Level heute"] for row in rows]
+
+
+def test_the_stability_of_today_is_that_of_the_screening(sheet: Sheet) -> None:
+    today = sheet.hand.table("trial").by_key("Stabilität heute")
+    screening = sheet.hand.table("screening").by_key("Stabilität")
+    assert {key: today[key] for key in screening} == screening
+    assert sum(isinstance(cell, float) and 0.3 < cell < 1.0 for cell in screening.values()) > 10
+
+
+def test_where_the_criteria_stand_does_not_matter(sheet: Sheet) -> None:
+    weights = sheet.hand.table("trial_weights")
+    names = weights.keys("Kriterium")
+    backwards = list(reversed(range(len(names))))
+    weights.sort(backwards)
+    sheet.hand.click("calculate")
+    sheet.instantly("ja")
+    sheet.hand.book.app.calculate()
+    assert weights.keys("Kriterium") == [names[at] for at in backwards]
+    test_the_set_with_the_weights_of_today_is_the_result_of_today(sheet)
+    assert differing(sheet) == []
+    weights.sort(backwards)
+    sheet.hand.click("calculate")
+    assert weights.keys("Kriterium") == names
 
 
 def test_a_set_without_weights_stays_empty(sheet: Sheet) -> None:
     sheet.instantly("ja")
     sheet.hand.book.app.calculate()
     cells = sheet.shown()
-    for label in ("Punkte C", "Level C", "Erwartet C", "Sicher C"):
+    for label in ("Punkte C", "Level C", "Stabilität C", "Erwartet C", "Sicher C"):
         assert {cell or None for cell in cells[label]} == {None}, label
     assert any(cells["Punkte A"])
 
@@ -193,6 +216,7 @@ def test_another_weight_changes_the_levels_at_once(sheet: Sheet) -> None:
     after = sheet.shown()
     assert after["Level A"] != before["Level A"]
     assert after["Punkte A"] != before["Punkte A"]
+    assert after["Stabilität A"] != before["Stabilität A"]
     assert after["Level B"] == before["Level B"]
     assert sheet.stored() == stored, "no result of the workbook depends on a function"
     weights.put("Umsatz", "Satz A", weight, by="Kriterium")
@@ -209,6 +233,22 @@ def test_a_wrong_weight_is_answered_in_german(sheet: Sheet) -> None:
     assert sheet.shown()["Punkte A"][0] == "gewichte: „viel“ in Zeile 1 des Bereichs ist keine Zahl."
     weights.put("Umsatz", "Satz A", weight, by="Kriterium")
     assert sum(isinstance(cell, float) for cell in sheet.shown()["Punkte A"]) > 50
+
+
+def test_how_far_a_weight_may_be_off_can_be_tried_out(sheet: Sheet) -> None:
+    sheet.instantly("ja")
+    assumptions, before = sheet.hand.table("trial_assumptions"), sheet.shown()
+    name = assumptions.keys("Annahme")[layout.TRIAL_SETTINGS.index("weight_error")]
+    assumptions.put(name, "Satz A", 0.01, by="Annahme")
+    after = sheet.shown()
+    pairs = zip(after["Stabilität A"], before["Stabilität A"], strict=True)
+    surer = [one - other for one, other in pairs if isinstance(one, float) and isinstance(other, float)]
+    assert sum(surer) > 0.0
+    assert after["Level A"] == before["Level A"]
+    assumptions.put(name, "Satz A", 0.95, by="Annahme")
+    assert sheet.shown()["Stabilität A"][0] == "unschaerfe: Der Wert liegt zwischen 1 % und 90 %."
+    assumptions.cell(name, "Satz A", by="Annahme").clear_contents()
+    assert sheet.shown() == before
 
 
 def test_a_button_works_while_functions_calculate(sheet: Sheet) -> None:

@@ -72,6 +72,11 @@ def loyal(*ratings: float | None) -> Words:
     }
 
 
+def served(keys: str) -> dict[str, Words]:
+    """Decisions for Service, one for each letter."""
+    return {key: {"decided_level": "service"} for key in keys}
+
+
 def one_off(**more: object) -> Words:
     return {"one_offs": [{"customer_id": "1001", "year": 2024, "revenue_eur": 900, "margin_eur": 90, **more}]}
 
@@ -243,6 +248,19 @@ CUSTOMERS = (
     ),
     case("few_customers", "notice", "screening", given=loyal(1, 2, 3, 4), near=loyal(1, 2, 3, 4, 5)),
     case(
+        "level_unsure", "notice", "screening", None, "stability",
+        {
+            "revenue": dict.fromkeys("ABCDE", STEADY),
+            "criteria": [LOYALTY, criterion("Weiterempfehlung", "referral", 0, 10, 100, kind="soft")],
+            "customers": {
+                key: {"loyalty": one, "referral": two}
+                for key, one, two in zip("ABCDE", (9, 2, 5, 5, 1), (2, 9, 4, 3, 1), strict=True)
+            },
+            "settings": {"draws": 200},
+        },
+        {"settings": {"draws": 200, "discuss_share": 0.0, "weight_error": 0.01, "share_strategy": 0.4}},
+    ),
+    case(
         "tie_at_cut", "notice", "screening", None, "score",
         loyal(9, 9, 3, 2, 1), loyal(9, 8.99, 3, 2, 1),
     ),
@@ -295,6 +313,30 @@ CUSTOMERS = (
         "decision_without_reason", "notice", "screening", "1001", "why",
         {"decisions": {"1001": {"decided_level": "service"}}},
         {"decisions": {"1001": {"decided_level": "sales"}}}, ("level",),
+    ),
+    case(
+        "decisions_many", "warning", "screening", None, "decided_level",
+        {**loyal(9, 5, 3, 1), "decisions": served("AB")},
+        {"decisions": served("A") | {"B": {"decided_level": "sales"}}}, ("differ",),
+    ),
+    case(
+        "decisions_many", "warning", "screening", None, "decided_level",
+        {**loyal(9, 5, 3, 1), "decisions": served("AB")},
+        {"decisions": served("A") | {
+            "B": {"decided_level": "service", "valid_until": dt.date(2025, 12, 30)},
+        }}, ("valid",),
+    ),
+    case(
+        "decisions_many", "warning", "screening", None, "decided_level",
+        {**loyal(9, 5, 3, 1), "decisions": served("AB")},
+        {**loyal(9, 5, 3, 1, None), "decisions": served("AE")}, ("rated",),
+    ),
+    case(
+        "decision_expired", "notice", "screening", "1001", "decided_level",
+        {"decisions": {"1001": {"decided_level": "sales", "decided_on": dt.date(2023, 1, 1),
+                                "decided_for": "sales"}}},
+        {"decisions": {"1001": {"decided_level": "sales", "decided_on": dt.date(2023, 1, 1),
+                                "decided_for": "service"}}}, ("stamped",),
     ),
     case(
         "decision_expired", "notice", "screening", "1001", "decided_level",

@@ -210,7 +210,24 @@ TABLES = (
     ),
 )
 
+
+def _assumption(cell: object) -> Provoke:
+    """How far a weight may be off, tried out in the sheet Was-wäre-wenn."""
+    row = {"Annahme": "Übliche Unschärfe eines Gewichts", "Satz B": cell}
+    return read(workbook(trial_assumptions=grid("trial_assumptions", row)))
+
+
 SETTINGS = (
+    Case(
+        "share_out_of_range",
+        "error",
+        _assumption("95 %"),
+        _assumption("90 %"),
+        "trial_assumptions",
+        "Übliche Unschärfe eines Gewichts",
+        "set_b",
+        ("assumption",),
+    ),
     _setting("cell_not_number", "Zielumsatz im Planjahr", "viel", "1.234,56 €", "setting"),
     _setting("cell_not_date", "Stichtag", "gestern", "31.12.2025", "setting"),
     _setting("cell_out_of_range", "Monate im Basisjahr", 13.0, 12.0, "setting"),

@@ -6,7 +6,20 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.catalogue import core, criteria, emitted, files, live, packages, planning, reading, setup, sources
+from tests.catalogue import (
+    core,
+    criteria,
+    emitted,
+    files,
+    history,
+    live,
+    packages,
+    planning,
+    reading,
+    retreat,
+    setup,
+    sources,
+)
 from tests.catalogue.cases import Case, found
 from tests.catalogue.files import LISTE, MAPPE, blank, contents, run
 
@@ -16,7 +29,7 @@ from kundenbindung.messages import CATALOGUE
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import read_table
 
-ROOMS = (core, criteria, planning, reading, sources, files, packages, setup, live)
+ROOMS = (core, criteria, planning, history, retreat, reading, sources, files, packages, setup, live)
 CASES: tuple[Case, ...] = tuple(case for room in ROOMS for case in room.CASES)
 BUILDER = "package_"
 """Codes that only whoever builds the workbook sees; their sentences name parts, attributes and functions."""

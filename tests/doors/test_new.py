@@ -21,7 +21,9 @@ ENGLISH = re.compile(
     r"ignored|explicit|expected|unrecognized|following|traceback)\b",
     re.IGNORECASE,
 )
-COMMANDS = ("neu", "import", "rechnen", "pruefen", "einrichten", "diagnose", "bauen", "referenz")
+COMMANDS = (
+    "neu", "import", "rechnen", "pruefen", "jahreswechsel", "einrichten", "diagnose", "bauen", "referenz",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("suffix", [".xlsm", ".xlsx"])

@@ -19,19 +19,19 @@ from kundenbindung.adapters import save
 from kundenbindung.core.model import DECISION_COLUMNS
 from kundenbindung.workbook import layout
 
-LABELS = ("Grund", "Erklärung", "Hält an", "Level", "Warum", "Von", "Am", "Gültig bis")
+LABELS = ("Grund", "Erklärung", "Hält an", "Level", "Warum", "Von", "Am", "Gültig bis", "Gestempelt für")
 DAYS = (dt.date(2025, 11, 3), dt.date(2026, 1, 31))
 DECISIONS = {
-    "007": ("Menge", "Neue Filiale", "ja", "Strategie", "Bauchgefühl", "MK", *DAYS),
-    "0815": ("Wettbewerber", "=1+1 meint er", "teilweise", "Service", "@home", "Öz", *DAYS),
-    "1003": (None, None, None, "Vertrieb", None, None, None, None),
-    "1006": ("ungeklärt", "Zeile 1\nZeile 2 😀", None, None, None, None, None, None),
+    "007": ("Menge", "Neue Filiale", "ja", "Strategie", "Bauchgefühl", "MK", *DAYS, "Strategie"),
+    "0815": ("Wettbewerber", "=1+1 meint er", "teilweise", "Service", "@home", "Öz", *DAYS, "Vertrieb"),
+    "1003": (None, None, None, "Vertrieb", None, None, None, None, None),
+    "1006": ("ungeklärt", "Zeile 1\nZeile 2 😀", None, None, None, None, None, None, None),
 }
 STORED = {
-    "007": ["volume", "Neue Filiale", "yes", "strategy", *DECISIONS["007"][4:]],
-    "0815": ["competitor", "=1+1 meint er", "partly", "service", *DECISIONS["0815"][4:]],
-    "1003": [None, None, None, "sales", None, None, None, None],
-    "1006": ["unexplained", "Zeile 1\nZeile 2 😀", None, None, None, None, None, None],
+    "007": ["volume", "Neue Filiale", "yes", "strategy", *DECISIONS["007"][4:8], "strategy"],
+    "0815": ["competitor", "=1+1 meint er", "partly", "service", *DECISIONS["0815"][4:8], "sales"],
+    "1003": [None, None, None, "sales", None, None, None, None, None],
+    "1006": ["unexplained", "Zeile 1\nZeile 2 😀", None, None, None, None, None, None, None],
 }
 
 

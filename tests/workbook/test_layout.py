@@ -199,7 +199,10 @@ def test_repeated_columns_are_written_out() -> None:
     labels = [column.label for column in layout.SCREENING.expand((), CRITERIA)]
     assert {"Umsatz (Punkte)", "DB-Quote (Punkte)"} <= set(labels)
     repeated = [column for table in TABLES for column in table.columns if isinstance(column, Repeated)]
-    assert {entry.over for entry in repeated} == {"year", "criterion"}
+    assert {entry.over for entry in repeated} == {"year", "step", "criterion"}
+    steps = {column.name for column in layout.SCREENING.expand((2023, 2024, 2025))}
+    assert {"revenue_effect_2024", "margin_effect_2025"} <= steps
+    assert "revenue_effect_2023" not in steps
 
 
 def test_words_for_identifiers() -> None:

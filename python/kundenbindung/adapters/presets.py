@@ -29,6 +29,9 @@ _SAMPLE_FILES = {
     "judgements": "urteile.csv",
     "screening": "entscheidungen.csv",
     "prior_year": "vorjahr.csv",
+    "prior_criteria": "vorjahr_kriterien.csv",
+    "open_decisions": "klausur.csv",
+    "walk_away": "abgangsprobe.csv",
     "trial_weights": "gewichtssaetze.csv",
     "trial_assumptions": "annahmen.csv",
 }
@@ -82,9 +85,16 @@ def sample_company() -> dict[str, Grid]:
         rows = _rows(folder / file)
         grids[table] = Grid(table, tuple(rows[0]), rows[1:], first_row=2)
     grids["criteria"] = criteria_grid(preset(STANDARD).criteria)
+    grids["agenda"] = agenda_grid()
     settings = [[_label(row[0]), row[1]] for row in _rows(folder / "einstellungen.csv")[1:]]
     grids["settings"] = Grid("settings", ("Einstellung", "Wert"), settings, first_row=2)
     return grids
+
+
+def agenda_grid() -> Grid:
+    """Agenda der Klausur, as proposed for two days."""
+    rows = _rows(templates_folder() / "texts" / "agenda.csv")
+    return Grid("agenda", tuple(rows[0]), rows[1:], first_row=2)
 
 
 def criteria_grid(criteria: Sequence[Criterion]) -> Grid:

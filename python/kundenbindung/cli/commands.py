@@ -15,6 +15,7 @@ from kundenbindung.core.checks import by_severity
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs import Job
 from kundenbindung.messages import german, reports
+from kundenbindung.messages import year_turn as year_words
 
 SHOWN_FINDINGS = 12
 
@@ -95,16 +96,33 @@ def take_in(options: argparse.Namespace) -> int:
         for text in texts:
             _say(text)
     job = jobs.calculate(job)
-    if job.results is None or job.stopped:
+    if job.results is None or (job.stopped and not job.waits_for_figures):
         return _report_stop(job, source, not_written=target.name)
     if job.not_carried and _is_one_of(options.ausgabe, options.mappe):
         return _refuse_losses(job, source)
     _name_losses(job)
-    write_workbook(job, target, jobs.now())
-    _say(reports.imported(target.name, len(job.results.customers)))
+    write_workbook(job, target, None if job.stopped else jobs.now())
+    size = len(job.results.customers)
+    _say(reports.imported_only(target.name) if job.stopped else reports.imported(target.name, size))
     _print_findings(replace(job, findings=job.reading.findings[known:]))
     _print_findings(replace(job, findings=job.results.findings), SHOWN_FINDINGS)
     return DONE
+
+
+def turn_year(options: argparse.Namespace) -> int:
+    """`jahreswechsel`: the workbook of the next year; results become Vorjahr."""
+    from kundenbindung.jobs.year_turn import turn  # noqa: PLC0415 - only needed here
+
+    source, target = Path(options.mappe), Path(options.ausgabe)
+    if target.exists():
+        return _refuse("target_exists", file=target.name)
+    job = jobs.calculate(jobs.read(source))
+    if job.results is None or job.stopped:
+        return _report_stop(job, source)
+    _name_losses(job)
+    new, report = turn(job)
+    write_workbook(new, target, None)
+    return _done(year_words.turned(target.name, report, source.name))
 
 
 def build(options: argparse.Namespace) -> int:
@@ -222,6 +240,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "import": take_in,
     "rechnen": calculate,
     "pruefen": check,
+    "jahreswechsel": turn_year,
     "einrichten": set_up,
     "diagnose": diagnose,
     "abnahme": accept,

@@ -85,6 +85,7 @@ def build_parser(presets: Sequence[str]) -> GermanParser:
     _calculate(commands)
     check = commands.add_parser("pruefen", help="Mappe prüfen, nichts schreiben")
     check.add_argument("mappe", metavar="MAPPE", help="Mappe (.xlsm oder .xlsx)")
+    _turn_year(commands)
     _set_up(commands)
     diagnose = commands.add_parser("diagnose", help="Angaben über diesen Rechner, ohne Kundendaten")
     diagnose.add_argument(
@@ -136,6 +137,12 @@ def _calculate(commands: argparse._SubParsersAction[GermanParser]) -> None:
     calculate.add_argument("mappe", metavar="MAPPE", help="Mappe (.xlsm oder .xlsx)")
     calculate.add_argument("--ausgabe", metavar="ZIEL.xlsm", help="berechnete Mappe schreiben")
     calculate.add_argument("--json", metavar="ERGEBNIS.json", help="Ergebnis als JSON schreiben")
+
+
+def _turn_year(commands: argparse._SubParsersAction[GermanParser]) -> None:
+    turned = commands.add_parser("jahreswechsel", help="Mappe für das nächste Jahr anlegen")
+    turned.add_argument("mappe", metavar="MAPPE.xlsm", help="Mappe des alten Jahres; sie bleibt, wie sie ist")
+    turned.add_argument("--ausgabe", required=True, metavar="NEU.xlsm", help="Mappe für das nächste Jahr")
 
 
 def _set_up(commands: argparse._SubParsersAction[GermanParser]) -> None:

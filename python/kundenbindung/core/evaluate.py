@@ -8,7 +8,19 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from kundenbindung.core import checks, levels, levers, plan, scoring, screening, stability, trend
+from kundenbindung.core import (
+    checks,
+    concentration,
+    history,
+    levels,
+    levers,
+    plan,
+    retreat,
+    scoring,
+    screening,
+    stability,
+    trend,
+)
 from kundenbindung.core.model import (
     Backtest,
     CustomerStatus,
@@ -34,7 +46,15 @@ def evaluate(inputs: Inputs) -> Results:
     if any(finding.severity is Severity.ERROR for finding in found):
         return stopped(inputs, found)
     results = _compose(inputs, screening.complete_settings(inputs.settings))
-    return replace(results, findings=checks.by_severity(found + checks.check_results(inputs, results)))
+    return _with_points(inputs, replace(results, findings=found + checks.check_results(inputs, results)))
+
+
+def _with_points(inputs: Inputs, results: Results) -> Results:
+    """Punkte der Klausur, which follow from the findings, and all findings in their order."""
+    points = retreat.items(results)
+    stand = retreat.status(points, inputs, results)
+    found = results.findings + retreat.short_of_time(stand, inputs)
+    return replace(results, retreat=points, retreat_status=stand, findings=checks.by_severity(found))
 
 
 def _compose(inputs: Inputs, settings: Settings) -> Results:
@@ -81,8 +101,10 @@ def _compose(inputs: Inputs, settings: Settings) -> Results:
         expand=expand,
         secure=secure,
         borderline=stability.most_at_stake(table),
-        history=None,
-        concentration=None,
+        history=history.compare(inputs, table, scores.points, scores.criteria),
+        concentration=concentration.concentrate(table),
+        retreat=pd.DataFrame(),
+        retreat_status=pd.DataFrame(),
         findings=(),
     )
 
@@ -161,5 +183,7 @@ def stopped(inputs: Inputs, found: Sequence[Finding]) -> Results:
         borderline=(),
         history=None,
         concentration=None,
+        retreat=empty,
+        retreat_status=empty,
         findings=checks.by_severity(tuple(found)),
     )

@@ -171,22 +171,29 @@ def _smallest(values: FloatArray) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Entscheidung as typed: level, when it was made, until when it holds."""
+    """Entscheidung as typed: level, when it was made, until when it holds, the level these stamps are for."""
 
     level: str | None
     decided_on: dt.date | None
     valid_until: dt.date | None
+    decided_for: str | None = None
 
 
 def expired(decision: Decision, reporting_date: dt.date) -> bool:
-    """Abgelaufen at the Stichtag: past its date, at most 24 months after it was made (section 5)."""
+    """Abgelaufen at the Stichtag: past its date, at most 24 months after it was made (section 5).
+
+    Dates stamped for another level say nothing about the one that stands there now.
+    """
+    if decision.decided_for is not None and decision.decided_for != decision.level:
+        return False
     limits = [decision.valid_until] if decision.valid_until else []
     if decision.decided_on:
-        limits.append(_months_later(decision.decided_on, MAX_DECISION_MONTHS))
+        limits.append(months_later(decision.decided_on, MAX_DECISION_MONTHS))
     return bool(limits) and min(limits) < reporting_date
 
 
-def _months_later(day: dt.date, months: int) -> dt.date:
+def months_later(day: dt.date, months: int) -> dt.date:
+    """Same day some calendar months later; the last of the month where there is no such day."""
     later = pd.Timestamp(day) + pd.DateOffset(months=months)
     return later.date()
 
@@ -269,18 +276,18 @@ def decided(
     typed = decisions.reindex(base.index)
     level = typed["decided_level"].astype(object).where(typed["decided_level"].notna(), None)
     past = [
-        name is not None
-        and reporting_date is not None
-        and expired(_decision(name, on, until), reporting_date)
-        for name, on, until in zip(level, typed["decided_on"], typed["valid_until"], strict=True)
+        name is not None and reporting_date is not None and expired(_decision(name, *stamps), reporting_date)
+        for name, *stamps in zip(
+            level, typed["decided_on"], typed["valid_until"], typed["decided_for"], strict=True
+        )
     ]
     over = pd.Series(past, index=base.index, dtype=bool)
     care = computed.where(level.isna() | over, level).where(base["status"] != CustomerStatus.LOST.value, None)
     return pd.DataFrame({"decided_level": level, "decision_expired": over, "care_level": care})
 
 
-def _decision(level: str, decided_on: object, valid_until: object) -> Decision:
-    dates = (
+def _decision(level: str, decided_on: object, valid_until: object, decided_for: object) -> Decision:
+    on, until = (
         day if isinstance(day, dt.date) and not pd.isna(day) else None for day in (decided_on, valid_until)
     )
-    return Decision(level, *dates)
+    return Decision(level, on, until, decided_for if isinstance(decided_for, str) else None)

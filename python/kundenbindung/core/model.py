@@ -348,7 +348,6 @@ DECISION_COLUMNS = (
     "decided_for",
 )
 PRIOR_YEAR_COLUMNS = (
-    "customer",
     "score",
     "care_level",
     "plan_safe_eur",
@@ -393,6 +392,7 @@ class Inputs:
     retreat     index item: "kind subject" of a point of the Klausur, or the owner's own words;
                 `RETREAT_COLUMNS`: outcome, who, until when
     walk_away   Kundennummern whose loss is tried out, as typed
+    agenda_minutes  what the agenda of the Klausur plans; None without any
     """
 
     settings: Settings
@@ -414,6 +414,7 @@ class Inputs:
     prior_plan_year: int | None = None
     retreat: pd.DataFrame = make(default_factory=lambda: _keyed(RETREAT_COLUMNS).rename_axis("item"))
     walk_away: tuple[str, ...] = ()
+    agenda_minutes: float | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -597,6 +598,7 @@ class Results:
     by_year        year, revenue_eur, margin_eur as entered
     expand, secure lists "ausbauen" and "sichern", largest amount first
     borderline     Kundennummern of all Grenzfälle, the one with most at stake first (section 6)
+    retreat, retreat_status  open points of the Klausur and their counts, see `core.retreat`
     """
 
     settings: Settings
@@ -620,6 +622,8 @@ class Results:
     borderline: tuple[str, ...]
     history: History | None
     concentration: Concentration | None
+    retreat: pd.DataFrame
+    retreat_status: pd.DataFrame
     findings: tuple[Finding, ...]
 
     @property

@@ -21,7 +21,6 @@ from kundenbindung.core.model import (
     IntArray,
     LevelCount,
     ObjectArray,
-    ScoredCriterion,
     Scores,
     Settings,
     Steadiness,
@@ -94,7 +93,7 @@ class _Field:
     """Kunden in the order of their score under the owner's weights, best first.
 
     order     original rows; exact  N x K points, 0 for missing; known  N x K, 1 where there is a value
-    rough     exact as float32, K x N; patterns  G x K distinct rows of `known`; groups  rows of each pattern
+    rough     exact as float32, K x N; divisor  known as float32, K x N, or None if nothing is missing
     slack     how far a float32 score may be off
     """
 
@@ -103,8 +102,7 @@ class _Field:
     exact: FloatArray
     known: FloatArray
     rough: np.ndarray
-    patterns: FloatArray
-    groups: tuple[IntArray, ...]
+    divisor: np.ndarray | None
     slack: float
 
 
@@ -115,17 +113,15 @@ def _field(points: FloatArray, alpha: FloatArray, ties: IntArray) -> _Field:
     score = comparable((exact @ mean) / (known @ mean)) if len(points) else np.empty(0)
     order = np.lexsort((ties, -score)).astype(np.int64)
     exact, known = exact[order], known[order]
-    patterns, which = np.unique(known, axis=0, return_inverse=True)
-    groups = tuple(np.flatnonzero(which.ravel() == at) for at in range(len(patterns)))
+    whole = bool(known.all())
     return _Field(
         order=order,
         ties=ties[order],
         exact=exact,
         known=known,
         rough=np.ascontiguousarray(exact.T, dtype=np.float32),
-        patterns=patterns,
-        groups=groups,
-        slack=2.0 * 10.0 * (len(alpha) + 8) * UNIT_ROUNDOFF,
+        divisor=None if whole else np.ascontiguousarray(known.T, dtype=np.float32),
+        slack=(1.0 if whole else 2.0) * 10.0 * (len(alpha) + 8) * UNIT_ROUNDOFF,
     )
 
 
@@ -140,13 +136,10 @@ def _weights(alpha: FloatArray, draws: int, size: int, seed: int) -> Iterator[Fl
 
 def _scores(field: _Field, weights: FloatArray) -> np.ndarray:
     """Scores 0..10 in float32, B x N, over the available criteria of each customer."""
-    scores: np.ndarray = weights.astype(np.float32) @ field.rough
-    if len(field.groups) > 1:
-        shares = (weights @ field.patterns.T).astype(np.float32)
-        for at, rows in enumerate(field.groups):
-            scores[:, rows] /= shares[:, at, None]
-    elif len(field.groups) == 1 and not field.patterns.all():
-        scores /= (weights @ field.patterns.T).astype(np.float32)
+    rough = weights.astype(np.float32)
+    scores: np.ndarray = rough @ field.rough
+    if field.divisor is not None:
+        scores /= rough @ field.divisor
     return scores
 
 
@@ -164,24 +157,36 @@ def _count(field: _Field, weights: FloatArray, scores: np.ndarray, cut: _Cut) ->
     draws, size = scores.shape
     if cut.rank in {0, size}:
         return np.full(size, draws if cut.rank else 0, dtype=np.int64), cut
-    threshold, gap = _thresholds(scores, cut)
-    above = scores > threshold[:, None]
-    right = np.count_nonzero(above, axis=1) == cut.rank
-    for draw in np.flatnonzero(~right | (gap <= 2.0 * field.slack)):
-        above[draw] = _exactly(field, weights[draw], scores[draw], cut.rank)
+    places = slice(cut.low or 0, cut.high)
+    edge, threshold, clear = _thresholds(field, scores, cut.rank, places)
+    above = scores[:, places] > threshold[:, None]
+    above[~clear] = False
     small = np.uint8 if draws <= np.iinfo(np.uint8).max else np.int64
-    counts = np.add.reduce(above.view(np.uint8), axis=0, dtype=small).astype(np.int64)
+    counts = np.zeros(size, dtype=np.int64)
+    counts[: places.start] = np.count_nonzero(clear)
+    counts[places] = np.add.reduce(above.view(np.uint8), axis=0, dtype=small)
+    for draw in np.flatnonzero(~clear):
+        counts += _exactly(field, weights[draw], scores[draw], cut.rank, edge[draw])
     return counts, cut if cut.low is not None else _seen(cut, counts, draws)
 
 
-def _thresholds(scores: np.ndarray, cut: _Cut) -> tuple[np.ndarray, np.ndarray]:
-    """Values between the last customer above the cut and the first below, and their distance, per draw."""
-    low = 0 if cut.low is None else cut.low
-    part = scores[:, low : cut.high]
-    below = part.shape[1] - (cut.rank - low)
+def _thresholds(
+    field: _Field, scores: np.ndarray, rank: int, places: slice
+) -> tuple[np.ndarray, np.ndarray, BoolArray]:
+    """Schnitt per draw: last score above it, a value behind that, and whether float32 leaves no doubt.
+
+    Looked for between the places; `edge` is NaN where somebody before or behind them crosses the cut.
+    """
+    part = scores[:, places]
+    below = part.shape[1] - (rank - places.start)
     ordered = np.partition(part, below, axis=1)
-    first, last = ordered[:, :below].max(axis=1), ordered[:, below]
-    return (first + last) * np.float32(0.5), last - first
+    first, edge = ordered[:, :below].max(axis=1), ordered[:, below]
+    threshold, slack = (first + edge) * np.float32(0.5), np.float32(field.slack)
+    weakest = scores[:, : places.start].min(axis=1, initial=np.inf)
+    strongest = scores[:, places.stop :].max(axis=1, initial=-np.inf) if places.stop else -np.inf
+    inside = (weakest > threshold + slack) & (strongest < threshold - slack)
+    clear = inside & (edge - first > 2.0 * field.slack)
+    return np.where(inside, edge, np.nan), threshold, np.asarray(clear, dtype=np.bool_)
 
 
 def _seen(cut: _Cut, counts: IntArray, draws: int) -> _Cut:
@@ -194,12 +199,15 @@ def _seen(cut: _Cut, counts: IntArray, draws: int) -> _Cut:
     return _Cut(cut.rank, low, min(max(int(last), cut.rank + 1) + margin, size))
 
 
-def _exactly(field: _Field, weights: FloatArray, scores: np.ndarray, rank: int) -> BoolArray:
+def _exactly(
+    field: _Field, weights: FloatArray, scores: np.ndarray, rank: int, edge: np.float32
+) -> BoolArray:
     """The first `rank` customers of one draw: float32 where it is clear, float64 and ties near the cut."""
-    size = len(scores)
-    edge = np.partition(scores, size - rank)[size - rank]
-    above = scores > edge + np.float32(2.0 * field.slack)
-    near = np.flatnonzero(~above & (scores >= edge - np.float32(2.0 * field.slack)))
+    size, slack = len(scores), np.float32(2.0 * field.slack)
+    if np.isnan(edge):
+        edge = np.partition(scores, size - rank)[size - rank]
+    above = scores > edge + slack
+    near = np.flatnonzero(~above & (scores >= edge - slack))
     own = comparable(10.0 * (field.exact[near] @ weights) / (field.known[near] @ weights))
     wanted = rank - int(np.count_nonzero(above))
     above[near[np.lexsort((field.ties[near], -own))[:wanted]]] = True
@@ -255,30 +263,34 @@ def _shares(scores: Scores, table: pd.DataFrame, quotas: LevelCount, settings: S
     rated = table["computed_level"].notna().to_numpy(dtype=np.bool_)
     used = sorted((e for e in scores.criteria if e.on and e.weight_share > 0.0), key=lambda e: e.criterion)
     found = np.full((len(table), len(CareLevel)), np.nan)
-    if settings.draws < 1 or not rated.any():
-        return found
-    if len(used) < 2:
-        found[rated] = _certain(table["unaided_level"].to_numpy(dtype=object)[rated])
-        return found
-    found[rated] = _drawn(scores, used, rated, table["tie_rank"], quotas, settings)
+    found[rated] = drawn(
+        scores.points[[entry.criterion for entry in used]].to_numpy(dtype=np.float64)[rated],
+        np.array([entry.weight_share for entry in used], dtype=np.float64),
+        table["unaided_level"].to_numpy(dtype=object)[rated],
+        table["tie_rank"].to_numpy(dtype=np.float64)[rated].astype(np.int64),
+        quotas,
+        settings,
+    )
     return found
 
 
-def _certain(levels: ObjectArray) -> FloatArray:
-    """One criterion leaves nothing to argue about."""
-    return np.column_stack([levels == level.value for level in CareLevel]).astype(np.float64)
-
-
-def _drawn(
-    scores: Scores,
-    used: list[ScoredCriterion],
-    rated: BoolArray,
-    ties: pd.Series,
+def drawn(
+    points: FloatArray,
+    weights: FloatArray,
+    unaided: ObjectArray,
+    ties: IntArray,
     quotas: LevelCount,
     settings: Settings,
 ) -> FloatArray:
-    points = scores.points[[entry.criterion for entry in used]].to_numpy(dtype=np.float64)[rated]
-    weights = np.array([entry.weight_share for entry in used], dtype=np.float64)
+    """Anteile je Level of N rated customers, N x 3 as in `level_shares`; NaN where nothing is to be drawn.
+
+    points   N x K, the criteria in the order of the draws; weights  K weights > 0
+    unaided  level without memory: certain where there is one criterion only; ties  see `level_shares`
+    """
+    if settings.draws < 1 or not len(points):
+        return np.full((len(points), len(CareLevel)), np.nan)
+    if len(weights) < 2:
+        return _certain(unaided)
     return level_shares(
         points,
         dirichlet(weights, settings.weight_error),
@@ -286,8 +298,13 @@ def _drawn(
         service=quotas.service,
         draws=settings.draws,
         seed=settings.seed,
-        tie_rank=ties.to_numpy(dtype=np.float64)[rated].astype(np.int64),
+        tie_rank=ties,
     )
+
+
+def _certain(levels: ObjectArray) -> FloatArray:
+    """One criterion leaves nothing to argue about."""
+    return np.column_stack([levels == level.value for level in CareLevel]).astype(np.float64)
 
 
 def _steadiness(

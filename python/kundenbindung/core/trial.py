@@ -1,7 +1,7 @@
 """Probe: score, level, trend and plan of single figures, as the worksheet functions ask for them.
 
 The same rooms as in `evaluate`, composed for arrays instead of a whole workbook; N customers, K criteria,
-T years. Method sections 2 to 5.
+T years. Method sections 2 to 6.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kundenbindung.core import levels, plan, scoring, trend
+from kundenbindung.core import levels, plan, scoring, stability, trend
 from kundenbindung.core.compare import at_least
-from kundenbindung.core.model import FloatArray, IntArray, ObjectArray, Scale, Settings, Trends
+from kundenbindung.core.model import CareLevel, FloatArray, IntArray, ObjectArray, Scale, Settings, Trends
 
 
 def points(
@@ -59,12 +59,51 @@ class Order:
 
 def level(table: FloatArray, weights: FloatArray, order: Order, settings: Settings) -> ObjectArray:
     """Berechnetes Level of N customers under other weights or shares; None where coverage is too small."""
-    whole, coverage, _ = scoring.weigh(table, shares(table, weights))
-    eligible = at_least(coverage, settings.min_coverage) & ~np.isnan(whole)
-    ranking = levels.rank(whole, eligible, order.margin, order.revenue, order.keys)
+    ranking = _ranking(table, shares(table, weights), order, settings)
     found = np.full(len(table), None, dtype=object)
     found[ranking.eligible] = levels.assign(ranking, order.last_level[ranking.eligible], settings)
     return found
+
+
+def _ranking(table: FloatArray, share: FloatArray, order: Order, settings: Settings) -> levels.Ranking:
+    whole, coverage, _ = scoring.weigh(table, share)
+    eligible = at_least(coverage, settings.min_coverage) & ~np.isnan(whole)
+    return levels.rank(whole, eligible, order.margin, order.revenue, order.keys)
+
+
+def level_shares(
+    table: FloatArray,
+    weights: FloatArray,
+    order: Order,
+    settings: Settings,
+    names: Sequence[str] | None = None,
+) -> FloatArray:
+    """Stabilität: Anteile je Level of N customers, N x 3: Strategie, Vertrieb, Service (section 6).
+
+    NaN where there is no level. The draws go through the criteria in the order of their `names`, as in
+    `evaluate`; without names in the order of the columns, which gives the same up to the sampling error.
+    ValueError for weights that weigh nothing and for an impossible `weight_error`.
+    """
+    share = shares(table, weights)
+    ranking = _ranking(table, share, order, settings)
+    counted = [at for at in range(len(share)) if share[at] > 0.0]
+    used = np.array(sorted(counted, key=lambda at: "" if names is None else names[at]), dtype=np.int64)
+    rows, nobody = ranking.eligible, np.full(len(ranking.eligible), None, dtype=object)
+    found = np.full((len(table), len(CareLevel)), np.nan)
+    found[rows] = stability.drawn(
+        table[np.ix_(rows, used)],
+        share[used],
+        levels.assign(ranking, nobody, settings, memory=False),
+        ranking.tie_rank,
+        levels.quotas(len(rows), settings),
+        settings,
+    )
+    return found
+
+
+def stability_of(level_share: FloatArray) -> FloatArray:
+    """Stabilität: share of the most frequent level of N x 3 shares; NaN where there is no level."""
+    return np.asarray(level_share.max(axis=1), dtype=np.float64)
 
 
 def own_rate(revenue: FloatArray, settings: Settings) -> FloatArray:

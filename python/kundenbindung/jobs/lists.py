@@ -35,7 +35,8 @@ def import_into(app: live.Application, paths: Sequence[Path]) -> str:
     if not app.ask(words.take_in(texts, odd)):
         return words.NOT_TAKEN_IN
     job = calculate(job)
-    _refuse_errors(job.findings)
+    if not job.waits_for_figures:
+        _refuse_errors(job.findings)
     if job.reading.years == before.reading.years:
         return _write(opened, before, job)
     return _write_with_years(opened, before, job)
@@ -105,6 +106,11 @@ def _put(
     cell.value = value
 
 
+def _errors(job: Job) -> list[str]:
+    found = (finding for finding in job.findings if finding.severity is Severity.ERROR)
+    return [messages.line(finding, job.names) for finding in found]
+
+
 def _set_base_year(entry: live.OpenTable, year: int, done: list[Callable[[], None]]) -> None:
     headers = [header.strip() for header in entry.grid.headers]
     labels = {setting.name: setting.label for setting in layout.SETTINGS}
@@ -118,12 +124,15 @@ def _write(opened: Opened, before: Job, job: Job) -> str:
     """Values of the lists and the results that follow from them, in one go."""
     wants = steps.input_wants(before.reading.frames, job, job.reading.years)
     placings = {name: place(opened.tables[name].grid, want) for name, want in wants.items()}
+    if job.waits_for_figures:
+        backup = steps.write_findings(opened, job, Prepared(wants, live.Change(placings, {}, {})))
+        return words.taken_in(words.stopped(_errors(job)), backup)
     job, prepared = steps.prepare(opened, job)
     change = replace(prepared.change, placings={**placings, **prepared.change.placings})
     backup = steps.commit(opened, Prepared({**wants, **prepared.wants}, change))
     if job.results is None:
         raise RuntimeError("a job without errors has results")
-    text = words.calculated(job.results, len(job.findings), opened.seconds)
+    text = words.calculated(job.results, len(job.findings), opened.seconds, job.stamped)
     noted = [
         messages.line(finding, job.names) for finding in job.findings if finding.code.startswith("import_")
     ]

@@ -9,20 +9,30 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
+import xlwings as xw
 
 from kundenbindung.adapters import home, live
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs.work import Job, calculate, contents, from_grids
 from kundenbindung.messages import live as words
 from kundenbindung.messages.facts import facts, note, note_name
+from kundenbindung.messages.retreat import DONE, OPEN
 from kundenbindung.messages.sheets import GONE, finding_rows
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Contents
 from kundenbindung.workbook.placing import Block, Placing, Wanted, anchors, place, wanted
 from kundenbindung.workbook.schema import Role
+from kundenbindung.workbook.singles import restored
+from kundenbindung.workbook.stamping import LABELS as STAMP_LABELS
+from kundenbindung.workbook.stamping import Signature, Stamping, stamp
 
 RESULT_LINE = note_name(layout.SHEETS[0])
-GONE_WORDS = {"screening": {"status": GONE}, "plan": {"recognised": GONE}, "trial": {"status": GONE}}
+GONE_WORDS = {
+    "screening": {"status": GONE},
+    "plan": {"recognised": GONE},
+    "trial": {"status": GONE},
+    "open_decisions": {"state": DONE},
+}
 NOT_WRITTEN = frozenset({"settings"})
 """Tables whose outputs are names and help that only a rebuilt workbook renews."""
 
@@ -98,8 +108,28 @@ def prepare(opened: Opened, job: Job) -> tuple[Job, Prepared]:
         found = contents(job, opened.when)
         again = {name: want for name, want in _wants(opened, found).items() if name in ("findings", "steps")}
         wants, placings = wants | again, placings | _placings(opened, again)
-    cells = {"criteria": anchors(opened.tables["criteria"].grid, found.frames["criteria"])}
+    stamping = _stamping(opened, job, placings)
+    job = replace(job, stamped=stamping.decisions)
+    cells = {
+        "criteria": anchors(opened.tables["criteria"].grid, found.frames["criteria"]),
+        "screening": stamping.blocks,
+    }
     return job, Prepared(wants, live.Change(placings, cells, _names(opened, job, found)))
+
+
+def _stamping(opened: Opened, job: Job, placings: Mapping[str, Placing]) -> Stamping:
+    """Stempel of decisions that are new or changed; the owner's formulas are looked for only then."""
+    if job.results is None or "screening" not in placings:
+        return Stamping()
+    settings, entry = job.results.settings, opened.tables["screening"]
+    if settings.reporting_date is None:
+        return Stamping()
+    signature = Signature(opened.app.user_name(), settings.reporting_date, settings.decision_months)
+    known, insertions = frozenset(job.results.customers.index), placings["screening"].insertions
+    found = stamp(entry.grid, known, signature, insertions)
+    if not found.blocks:
+        return found
+    return stamp(entry.grid, known, signature, insertions, live.formula_cells(entry, STAMP_LABELS))
 
 
 def _placings(opened: Opened, wants: Mapping[str, Wanted]) -> dict[str, Placing]:
@@ -144,16 +174,41 @@ def recalculate(opened: Opened) -> Job:
     return job
 
 
-def write_findings(opened: Opened, job: Job) -> None:
-    """Nur die Befunde, with a line that says that nothing was calculated."""
-    if "findings" not in opened.tables:
-        return
-    frame = finding_rows(job.findings, job.names)
-    want = wanted("findings", frame, (), (), {})
-    placings = {"findings": place(opened.tables["findings"].grid, want)}
-    errors = sum(finding.severity is Severity.ERROR for finding in job.findings)
-    names = {RESULT_LINE: words.stopped_line(opened.when, errors)}
-    commit(opened, Prepared({"findings": want}, live.Change(placings, {}, names)))
+def shown_points(entry: live.OpenTable) -> list[str]:
+    """Punkte der Klausur that the open workbook lists and that are not settled."""
+    return [str(item) for item, state in _points(entry) if item and state != DONE]
+
+
+def first_open(entry: live.OpenTable) -> xw.Range:
+    """Zelle of the first open point, the first cell if there is none."""
+    rows = [at for at, (item, state) in enumerate(_points(entry)) if item and state == OPEN]
+    first = entry.grid.first_row + (rows[0] if rows else 0)
+    return entry.sheet.range((first, entry.grid.first_column + 1))
+
+
+def _points(entry: live.OpenTable) -> list[tuple[object, object]]:
+    """Punkt and Stand of every row; nothing where a column is gone."""
+    headers = [header.strip() for header in entry.grid.headers]
+    labels = [c.label for c in layout.OPEN_DECISIONS.expand() if c.name in {"item", "state"}]
+    if not set(labels) <= set(headers):
+        return []
+    at = [headers.index(label) for label in labels]
+    return [(row[at[0]], row[at[1]]) for row in entry.grid.rows]
+
+
+def write_findings(opened: Opened, job: Job, beside: Prepared | None = None) -> str:
+    """Nur die Befunde, with a line that says that nothing was calculated; returns the backup.
+
+    `beside` is what was read in and is written all the same.
+    """
+    wants, placings = (dict(beside.wants), dict(beside.change.placings)) if beside else ({}, {})
+    names: dict[str, str | Callable[[], str]] = {}
+    if "findings" in opened.tables:
+        wants["findings"] = wanted("findings", finding_rows(job.findings, job.names), (), (), {})
+        placings["findings"] = place(opened.tables["findings"].grid, wants["findings"])
+        errors = sum(finding.severity is Severity.ERROR for finding in job.findings)
+        names[RESULT_LINE] = words.stopped_line(opened.when, errors)
+    return commit(opened, Prepared(wants, live.Change(placings, {}, names))) if wants else ""
 
 
 def commit(opened: Opened, prepared: Prepared, *, forget: bool = False) -> str:
@@ -251,18 +306,14 @@ def _without_findings(placing: Placing) -> Placing:
 
 
 def _cells_before(opened: Opened, taken: live.Snapshot) -> dict[str, Sequence[Block]]:
-    """Vorgeschlagene Anker that still stand as they were proposed are emptied again."""
-    found: dict[str, list[Block]] = {}
-    for cell in taken.cells:
-        rows = opened.tables[cell.table].grid.rows if cell.table in opened.tables else []
-        if (
-            cell.row < len(rows)
-            and cell.column < len(rows[cell.row])
-            and rows[cell.row][cell.column] == cell.written
-        ):
-            block = Block(cell.row, cell.column, ((None,),), ((cell.written,),), (False,))
-            found.setdefault(cell.table, []).append(block)
-    return dict(found)
+    """Anker and stamps that still stand as they were filled in: what stood there before."""
+    found: dict[str, Sequence[Block]] = {}
+    for name, entry in opened.tables.items():
+        cells = [cell for cell in taken.cells if cell.table == name]
+        if cells:
+            formulas = live.formula_cells(entry, {cell.label for cell in cells})
+            found[name] = restored(entry.grid, cells, formulas)
+    return found
 
 
 def input_wants(before: Mapping[str, pd.DataFrame], job: Job, years: Sequence[int]) -> dict[str, Wanted]:

@@ -12,7 +12,15 @@ import numpy as np
 import pandas as pd
 
 from kundenbindung.core import trial
-from kundenbindung.core.model import CustomerStatus, FloatArray, Inputs, Results, Settings
+from kundenbindung.core.model import (
+    Criterion,
+    CustomerStatus,
+    FloatArray,
+    Inputs,
+    Results,
+    ScoredCriterion,
+    Settings,
+)
 from kundenbindung.messages.customers import class_words
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Reading, empty_frame
@@ -26,7 +34,7 @@ def frames(
     reading: Reading, results: Results, inputs: Inputs, plan_rows: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
     """Tabellen of the sheet Was-wäre-wenn; `plan_rows` is the table Plan, whose line "ohne Kunde" counts."""
-    weights = _weights(_typed(reading, "trial_weights"), results)
+    weights = _weights(_typed(reading, "trial_weights"), results.criteria or inputs.criteria)
     assumptions = _assumptions(_typed(reading, "trial_assumptions"), results.settings)
     found = {"trial_weights": weights, "trial_assumptions": assumptions}
     if not len(results.customers):
@@ -43,9 +51,9 @@ def _typed(reading: Reading, name: str) -> pd.DataFrame:
     return empty_frame(layout.TABLES[name]) if found is None else found
 
 
-def _weights(typed: pd.DataFrame, results: Results) -> pd.DataFrame:
+def _weights(typed: pd.DataFrame, criteria: Sequence[Criterion | ScoredCriterion]) -> pd.DataFrame:
     """Gewichtssätze: the rows as they stand, new criteria behind them; gone ones only while typed."""
-    now = {entry.criterion: entry.weight for entry in results.criteria}
+    now = {entry.criterion: entry.weight for entry in criteria}
     sets = [f"set_{name}" for name in layout.TRIAL_SETS]
     kept = typed[typed["criterion"].isin(list(now)) | typed[sets].notna().any(axis=1)]
     further = [name for name in now if name not in set(kept["criterion"])]
@@ -54,8 +62,7 @@ def _weights(typed: pd.DataFrame, results: Results) -> pd.DataFrame:
 
 
 def _assumptions(typed: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    labels = {entry.name: entry.label for entry in layout.SETTINGS}
-    today = {labels[name]: getattr(settings, name) for name in layout.TRIAL_SETTINGS}
+    today = {layout.setting(name).label: getattr(settings, name) for name in layout.TRIAL_SETTINGS}
     sets = typed.drop_duplicates("assumption").set_index("assumption").reindex(list(today))
     return sets.assign(today=list(today.values())).rename_axis("assumption").reset_index()
 
@@ -71,6 +78,7 @@ def _base(results: Results, inputs: Inputs, plan_rows: pd.DataFrame, slots: Sequ
         "customer": plan["customer"],
         "score": known["score"],
         "level": [word("care_level", level) or None for level in known["computed_level"]],
+        "stability": known["stability"],
         "expected": plan["plan_expected_eur"],
         "own_rate": known["own_rate"],
         "trend_words": [
@@ -125,11 +133,14 @@ def _outcome(
         score = trial.score(table, full)
     except ValueError:
         return {}
-    levels = trial.level(table, full, _order(base), own)
+    order, criteria = _order(base), [*weights["criterion"], *([""] * layout.TRIAL_SLOTS)]
+    levels = trial.level(table, full, order, own)
+    shares = trial.level_shares(table, full, order, own, criteria)
     plan = trial.planned(_plan_base(base), own)
     return {
         f"score_{name}": score,
         f"level_{name}": [word("care_level", level) or None for level in levels],
+        f"stability_{name}": trial.stability_of(shares),
         f"expected_{name}": plan.expected,
         f"safe_{name}": plan.safe,
     }

@@ -10,27 +10,48 @@ from pathlib import Path
 import pandas as pd
 
 from kundenbindung.adapters import presets
+from kundenbindung.core import walk_away
 from kundenbindung.core.evaluate import evaluate
-from kundenbindung.core.model import Finding, Results, Settings, Severity
+from kundenbindung.core.model import Finding, Inputs, Results, Settings, Severity
 from kundenbindung.jobs import trial
 from kundenbindung.messages import reports, sheets
-from kundenbindung.workbook.frames import Contents, Grid, Reading, empty_frame, read_workbook, to_inputs
+from kundenbindung.messages import retreat as retreat_words
+from kundenbindung.workbook.frames import (
+    Contents,
+    Grid,
+    Reading,
+    empty_frame,
+    read_table,
+    read_workbook,
+    retreat_item,
+    to_inputs,
+)
 from kundenbindung.workbook.layout import INPUT_TABLES, TABLES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
-    """Auftrag: a read workbook, what became of it, and what a rebuilt file would not carry over."""
+    """Auftrag: a read workbook, what became of it, and what a rebuilt file would not carry over.
+
+    stamped  decisions that got their stamps in the open workbook
+    """
 
     reading: Reading
     findings: tuple[Finding, ...]
     results: Results | None = None
     not_carried: tuple[str, ...] = ()
+    stamped: int = 0
 
     @property
     def stopped(self) -> bool:
         """True if an error keeps the workbook from being calculated."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def waits_for_figures(self) -> bool:
+        """True if only the figures of the base year are missing: everything else may be kept and written."""
+        errors = {finding.code for finding in self.findings if finding.severity is Severity.ERROR}
+        return errors == {"base_year_no_figures"}
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -49,8 +70,15 @@ def read(path: Path) -> Job:
     from kundenbindung.adapters.file import open_workbook  # noqa: PLC0415 - buttons read no files
 
     opened = open_workbook(path)
-    reading = read_workbook(opened.grids)
+    reading = _with_agenda(read_workbook(opened.grids), opened.grids)
     return Job(reading, reading.findings, not_carried=opened.not_carried)
+
+
+def _with_agenda(reading: Reading, grids: Mapping[str, Grid]) -> Reading:
+    """A workbook of an earlier version, which has no agenda, gets the one that is proposed."""
+    if "agenda" in grids:
+        return reading
+    return replace(reading, frames={**reading.frames, "agenda": _default_agenda()})
 
 
 def verify(path: Path) -> None:
@@ -75,13 +103,24 @@ def from_grids(grids: Mapping[str, Grid]) -> Job:
 
 
 def ranked(job: Job) -> Job:
-    """The same job with the rows of Screening in the order of the scores, best first."""
+    """The same job with Screening in the order of the scores, the points of the Klausur by their stakes."""
     if job.results is None:
         return job
     order = job.results.customers.sort_values("score", ascending=False, kind="stable").index
     decisions = job.reading.frames["decisions"].set_index("customer_id").reindex(order).astype(object)
     frame = decisions.where(decisions.notna(), None).rename_axis("customer_id").reset_index()
-    return replace(job, reading=replace(job.reading, frames={**job.reading.frames, "decisions": frame}))
+    points = _ranked_points(job.reading.frames["open_decisions"], job.results)
+    frames = {**job.reading.frames, "decisions": frame, "open_decisions": points}
+    return replace(job, reading=replace(job.reading, frames=frames))
+
+
+def _ranked_points(typed: pd.DataFrame, results: Results) -> pd.DataFrame:
+    """Punkte der Klausur in their own order, the owner's below."""
+    known = typed.set_index("item").astype(object)
+    listed = [retreat_item(key) for key in results.retreat["item"]] if len(results.retreat) else []
+    order = [*listed, *(item for item in known.index if item not in set(listed))]
+    frame = known.reindex(order)
+    return frame.where(frame.notna(), None).rename_axis("item").reset_index()
 
 
 def sample() -> Job:
@@ -93,9 +132,13 @@ def blank(settings: Settings, years: tuple[int, ...], preset: presets.Preset) ->
     """Leere Mappe for these years, with a criteria preset and the usual phases."""
     frames: dict[str, pd.DataFrame] = {name: empty_frame(TABLES[name], years) for name in INPUT_TABLES}
     criteria = read_workbook({"criteria": presets.criteria_grid(preset.criteria)}).frames["criteria"]
-    frames |= {"criteria": criteria, "stages": presets.default_stages()}
+    frames |= {"criteria": criteria, "stages": presets.default_stages(), "agenda": _default_agenda()}
     frames["decisions"] = empty_frame(TABLES["screening"], years)
     return Job(Reading(years, settings, frames, ()), ())
+
+
+def _default_agenda() -> pd.DataFrame:
+    return read_table(TABLES["agenda"], presets.agenda_grid())[0]
 
 
 def last_years(count: int = 3) -> tuple[int, ...]:
@@ -120,8 +163,17 @@ def contents(job: Job, moment: str | None) -> Contents:
         "margin_note": _margin_note(job.results),
     }
     found = sheets.contents(job.reading, job.results, meta, job.findings)
-    tried = trial.frames(job.reading, job.results, to_inputs(job.reading), found.frames["plan"])
-    return replace(found, frames={**found.frames, **tried})
+    inputs = to_inputs(job.reading)
+    tried = trial.frames(job.reading, job.results, inputs, found.frames["plan"])
+    walked = _walk_away(job.reading, job.results, inputs)
+    return replace(found, frames={**found.frames, **tried, "walk_away": walked})
+
+
+def _walk_away(reading: Reading, results: Results, inputs: Inputs) -> pd.DataFrame:
+    """Abgangsprobe of the numbers that were typed and are known."""
+    keys = [key for key in dict.fromkeys(inputs.walk_away) if key in results.customers.index]
+    tried = {key: walk_away.without(inputs, results, key) for key in keys}
+    return retreat_words.walk_away(reading.frames["walk_away"], results, tried)
 
 
 def _calculated(job: Job, moment: str | None) -> str:

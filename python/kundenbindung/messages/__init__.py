@@ -4,6 +4,7 @@ catalogue  one sentence and one piece of advice per finding code; sources and pa
 german     numbers, amounts, dates and lists in German notation
 customers  the sentence per customer, the trend in words
 sheets     Results -> typed frames of the result tables; overview and steps make those of Start
+history    last year: causes of a changed level, plan against actual; year_turn the report of Jahreswechsel
 reports    what the command line tells; losses what a rebuilt workbook cannot carry over
 live       what the buttons tell; functions what a wrong argument is answered; facts the lines under titles
 setup      setting up; diagnosis  the report on this machine

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from kundenbindung.messages.entry import Message
+from kundenbindung.messages.history import HISTORY
 from kundenbindung.messages.live import LIVE
 from kundenbindung.messages.packages import PACKAGE
 from kundenbindung.messages.setup import SETUP
@@ -301,6 +302,26 @@ CUSTOMERS: dict[str, Message] = {
         "Zahl der bewertbaren Kunden: {count:number}; die Aufteilung ist nur ein Vorschlag.",
         "Bei so wenigen Kunden entscheiden Sie besser von Hand.",
     ),
+    "deferred_incomplete": Message(
+        "In der Klausur vertagt, ohne Wer oder Bis wann: {count:number}.",
+        "Tragen Sie im Blatt Klausur beides ein, sonst bleibt der Punkt liegen.",
+    ),
+    "retreat_time_short": Message(
+        "Für die offenen Punkte der Klausur braucht es etwa {needed:number} Minuten, die Agenda sieht {planned:number} vor.",
+        "Verlängern Sie die Agenda, vertagen Sie Punkte oder klären Sie einige vorher.",
+    ),
+    "walk_away_unknown": Message(
+        "In der Abgangsprobe steht eine Kundennummer, die es in der Mappe nicht gibt: {keys:list}.",
+        "Korrigieren Sie die Nummer im Blatt Klausur.",
+    ),
+    "concentration_high": Message(
+        "{share:percent} des Umsatzes hängen an einem Kunden: {keys:list}.",
+        "Sehen Sie im Blatt Klausur unter Abgangsprobe nach, was ohne ihn wäre.",
+    ),
+    "level_unsure": Message(
+        "Das Level hängt an den Gewichten; es kommt bei weniger als {limit:percent} der leicht anderen Gewichtungen heraus, oder ein anderes häufiger: {keys:list}.",
+        "Besprechen Sie diese Kunden in der Klausur; das Blatt Klausur nennt die größten zuerst.",
+    ),
     "tie_at_cut": Message(
         "Gleichstand an einer Grenze: {keys:list}.",
         "Entscheiden Sie in der Klausur, wer welches Level bekommt.",
@@ -327,11 +348,15 @@ CUSTOMERS: dict[str, Message] = {
     ),
     "decision_without_reason": Message(
         "Vom Vorschlag abweichend entschieden, ohne Warum: {keys:list}.",
-        "Ein Satz im Blatt Screening genügt; im nächsten Jahr sind Sie froh darum.",
+        "Ein Satz in der Spalte „Warum“ im Blatt Screening genügt; im nächsten Jahr sind Sie froh darum.",
+    ),
+    "decisions_many": Message(
+        "Bei {count:number} von {total:number} Kunden weicht Ihr Level vom Vorschlag ab; das sind mehr als {share:percent}.",
+        "Prüfen Sie Gewichte und Anker im Blatt Kriterien: Bei so vielen Abweichungen misst der Vorschlag etwas anderes, als Ihnen wichtig ist.",
     ),
     "decision_expired": Message(
         "Entscheidung abgelaufen, es gilt wieder der Vorschlag: {keys:list}.",
-        "Entscheiden Sie neu oder löschen Sie das alte Level.",
+        "Soll sie weiter gelten, leeren Sie in ihrer Zeile im Blatt Screening „Am“ und „Gültig bis“ (rechts, eingeklappt) und klicken Sie auf „Neu berechnen“. Sonst tragen Sie ein anderes Level ein oder löschen Sie das alte.",
     ),
     "decision_on_lost": Message(
         "Level für einen verlorenen Kunden; er hat keines: {keys:list}.",
@@ -508,4 +533,5 @@ CATALOGUE: dict[str, Message] = {
     **CRITERIA,
     **PIPELINE,
     **PLAN,
+    **HISTORY,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kundenbindung.messages.german import count
+from kundenbindung.messages.german import count, percent
 
 UNEXPECTED = "Das konnte nicht berechnet werden. Ihre Ergebnisse hängen nicht davon ab; der Knopf „Neu berechnen“ rechnet ohne Tabellenfunktionen."
 ANCHORS = "Die Anker passen nicht: beide müssen Zahlen und verschieden sein, bei der Skala Größenordnung größer als null."
@@ -44,3 +44,8 @@ def rows(name: str, wanted: int, given: int) -> str:
 def not_a_share(name: str) -> str:
     """A share outside 0 % to 100 %."""
     return f"{name}: Ein Anteil liegt zwischen 0 % und 100 %."
+
+
+def not_between(name: str, low: float, high: float) -> str:
+    """A share outside its own limits."""
+    return f"{name}: Der Wert liegt zwischen {percent(low)} und {percent(high)}."

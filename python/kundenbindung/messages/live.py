@@ -75,6 +75,9 @@ LIVE: dict[str, Message] = {
     ),
 }
 
+UNKNOWN_USER = "unbekannt"
+"""Name in a stamp if neither Excel nor the machine says who works there."""
+
 READING, COMPUTING, WRITING, BACKING_UP = (
     "Mappe wird gelesen",
     "es wird gerechnet",
@@ -101,8 +104,8 @@ def stopped_line(moment: str, errors: int) -> str:
     return f"Nicht berechnet: {moment}, {count(errors, 'Fehler', 'Fehler')}; die Ergebnisse sind die der letzten Berechnung."
 
 
-def calculated(results: Results, findings: int, seconds: float) -> str:
-    """Neu berechnen is done."""
+def calculated(results: Results, findings: int, seconds: float, stamped: int = 0) -> str:
+    """Neu berechnen is done; `stamped` decisions got who decided, when and until when."""
     decided, company = results.decided, results.company
     parts = [
         f"{count(len(results.customers), 'Kunde', 'Kunden')} berechnet in {number(seconds, 1)} Sekunden.",
@@ -112,6 +115,8 @@ def calculated(results: Results, findings: int, seconds: float) -> str:
         plan = company.plan
         figures = f"Sicher {euros(plan.safe)}, Erwartet {euros(plan.expected)}, Möglich {euros(plan.upside)}"
         parts.append(f"Plan {results.settings.base_year + 1}: {figures}.")
+    if stamped:
+        parts.append(f"{count(stamped, 'Entscheidung', 'Entscheidungen')} gestempelt.")
     parts.append(f"{count(findings, 'Befund steht', 'Befunde stehen')} auf dem Blatt Start.")
     return "\n".join(parts)
 

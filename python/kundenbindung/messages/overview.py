@@ -81,7 +81,12 @@ def backtest(results: Results) -> pd.DataFrame:
     """Rückrechnung in words."""
     probe = results.backtest
     if probe is None or not probe.origins:
-        rows = [("Proben", "0", "Für eine Probe sind drei Geschäftsjahre nötig.")]
+        reason = (
+            "Erst nach der Berechnung."
+            if results.stopped
+            else "Für eine Probe sind drei Geschäftsjahre nötig."
+        )
+        rows = [("Proben", "0", reason)]
         return pd.DataFrame(rows, columns=["figure", "value", "meaning"])
     rows = [
         (

@@ -95,6 +95,11 @@ def imported(target: str, size: int) -> str:
     return f"Geschrieben: {target}, mit Punkten, Trend, Plan und Leveln für {customers(size)}."
 
 
+def imported_only(target: str) -> str:
+    """`import` is done, yet the figures of the base year are still missing."""
+    return f"Geschrieben: {target}, mit den eingelesenen Zahlen. Berechnet ist noch nichts."
+
+
 def more_findings(rest: int) -> str:
     """So many findings are not shown."""
     return f"  – und {count(rest, 'weiterer Befund', 'weitere Befunde')}, {ALL_FINDINGS}"

@@ -17,10 +17,12 @@ from kundenbindung.core.model import (
 )
 from kundenbindung.messages import customers as words
 from kundenbindung.messages.german import percent
+from kundenbindung.messages.history import level_causes, level_columns, level_matrix, plan_check, prior_year
 from kundenbindung.messages.overview import backtest, company, key_figures, split
+from kundenbindung.messages.retreat import concentration, open_decisions, retreat_status
 from kundenbindung.messages.steps import steps
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.frames import Contents, Reading, settings_frame
+from kundenbindung.workbook.frames import Contents, Reading, agenda_minutes, settings_frame
 from kundenbindung.workbook.layout import word
 
 GONE = "nicht mehr im Blatt Kunden"
@@ -36,19 +38,40 @@ def contents(
         **inputs,
         "settings": settings_frame(reading.settings, reading.frames.get("settings")),
         "criteria": criteria(reading.frames["criteria"], results),
-        "screening": screening(results, reading.frames["decisions"]),
+        "screening": screening(
+            results, reading.frames["decisions"], _typed_names(reading) if results.stopped else {}
+        ),
         "plan": plan(results),
+        "prior_year": prior_year(reading.frames["prior_year"], results),
+        "level_matrix": level_matrix(results),
+        "level_causes": level_causes(results),
+        "plan_check": plan_check(results),
         "company": company(results),
         "key_figures": key_figures(results),
         "split": split(results),
         "backtest": backtest(results),
         "expand": ranked(results, results.expand),
         "secure": ranked(results, results.secure),
+        "open_decisions": open_decisions(reading.frames["open_decisions"], results),
+        "retreat_status": retreat_status(results, agenda_minutes(reading.frames["agenda"])),
+        "concentration": concentration(results),
         "findings": finding_rows(findings, names),
         "steps": steps(reading, results, findings),
         "meta": pd.DataFrame({"name": list(meta), "value": list(meta.values())}),
     }
-    return Contents(reading.years, tuple(entry.criterion for entry in results.criteria), frames)
+    criteria_used = [entry.criterion for entry in results.criteria]
+    named = criteria_used or list(reading.frames["criteria"]["criterion"].dropna().unique())
+    return Contents(reading.years, tuple(named), frames)
+
+
+def _typed_names(reading: Reading) -> dict[str, str]:
+    """Kundennamen as typed, for a workbook that is not calculated."""
+    frames = [reading.frames[name].dropna(subset=["customer"]) for name in ("figures", "customers")]
+    return {
+        str(key): str(name)
+        for frame in frames
+        for key, name in zip(frame["customer_id"], frame["customer"], strict=True)
+    }
 
 
 def _names(results: Results) -> dict[str, str]:
@@ -115,9 +138,17 @@ def _effect(entry: ScoredCriterion, customers: int) -> str:
     return f"zählt mit {percent(entry.weight_share, 1)}; {filled}"
 
 
-def screening(results: Results, decisions: pd.DataFrame) -> pd.DataFrame:
-    """Screening: one row per customer with the typed decisions beside the results, in the owner's order."""
+def screening(
+    results: Results, decisions: pd.DataFrame, names: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """Screening: one row per customer with the typed decisions beside the results, in the owner's order.
+
+    Where an error keeps anything from being computed, the rows stay with the `names` of their customers.
+    """
     table = results.customers
+    if results.stopped:
+        known = [(names or {}).get(str(key), "") for key in decisions["customer_id"]]
+        return decisions.assign(customer=known)
     if not len(table):
         return decisions.assign(status=GONE) if len(decisions) else decisions
     facts = words.rows(table)
@@ -140,7 +171,7 @@ def screening(results: Results, decisions: pd.DataFrame) -> pd.DataFrame:
     yearly = results.adjusted_revenue.add_prefix("revenue_")
     points = results.points.add_prefix("points:")
     weighted = results.weighted_points.add_prefix("weighted:")
-    frame = pd.concat([frame, yearly, *_effects(results), points, weighted], axis=1)
+    frame = pd.concat([frame, yearly, *_effects(results), level_columns(results), points, weighted], axis=1)
     return _beside(frame, decisions, table)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from kundenbindung.core.model import CustomerStatus, Finding, Results, Severity
 from kundenbindung.messages.german import count, number
-from kundenbindung.workbook.frames import Reading
+from kundenbindung.workbook.frames import Reading, criteria_of
 
 DONE, OPEN, CHECK = "fertig", "offen", "bitte ansehen"
 
@@ -41,6 +41,8 @@ def _step_figures(reading: Reading, results: Results, findings: Sequence[Finding
     if not size:
         return "Zahlen", OPEN, text, "noch keine Zahlen"
     errors = [entry for entry in findings if entry.severity is Severity.ERROR]
+    if [entry.code for entry in errors] == ["base_year_no_figures"]:
+        return "Zahlen", OPEN, text, f"Zahlen {results.settings.base_year} fehlen noch"
     span = (
         f"{count(size, 'Kunde', 'Kunden')}, {reading.years[0]} bis {reading.years[-1]}"
         if reading.years
@@ -88,15 +90,15 @@ def _step_opportunities(reading: Reading, results: Results, findings: Sequence[F
 
 
 def _step_criteria(reading: Reading, results: Results, findings: Sequence[Finding]) -> Step:
-    del reading
     text = "Kriterien wählen, Gewichte auf 100 verteilen, Anker prüfen"
-    total = sum(entry.weight for entry in results.criteria)
+    criteria = results.criteria or criteria_of(reading.frames["criteria"])
+    total = sum(entry.weight for entry in criteria)
     doubts = _of(findings, "criteria")
     if not total or abs(total - 100.0) > 1e-9:
         return "Kriterien", OPEN, text, f"Summe der Gewichte {number(total)} statt 100"
     if doubts:
         return "Kriterien", CHECK, text, count(len(doubts), "Warnung", "Warnungen")
-    return "Kriterien", DONE, text, f"{len(results.criteria)} Kriterien, Summe 100"
+    return "Kriterien", DONE, text, f"{len(criteria)} Kriterien, Summe 100"
 
 
 def _step_trends(reading: Reading, results: Results, findings: Sequence[Finding]) -> Step:

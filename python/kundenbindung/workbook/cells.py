@@ -204,17 +204,19 @@ def _choices(column: Column, cells: Sequence[object], report: Report) -> list[ob
 
 
 def _day(cell: object, index: int, report: Report) -> dt.date | None:
+    found = day(cell)
+    if found is None and not empty(cell):
+        report(index, "cell_not_date", {"text": text(cell)})
+    return found
+
+
+def day(cell: object) -> dt.date | None:
+    """Datum of a cell, also where it is a text; None if it has none."""
+    if isinstance(cell, str):
+        return parse_day(cell)
     if isinstance(cell, dt.datetime):
         cell = cell.date()
-    if isinstance(cell, dt.date):
-        if EARLIEST <= cell <= LATEST:
-            return cell
-    elif empty(cell):
-        return None
-    elif isinstance(cell, str) and (parsed := parse_day(cell)):
-        return parsed
-    report(index, "cell_not_date", {"text": text(cell)})
-    return None
+    return cell if isinstance(cell, dt.date) and EARLIEST <= cell <= LATEST else None
 
 
 def parse_day(word: str) -> dt.date | None:

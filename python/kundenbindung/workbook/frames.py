@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -101,6 +101,7 @@ def read_workbook(grids: Mapping[str, Grid]) -> Reading:
             frames[name], problems = read_table(table, grids[name], years)
             found += problems
             found += _repeated(table, frames[name]) if name in _UNIQUE else []
+            found += _beyond_setting(frames[name], grids[name]) if table is layout.TRIAL_ASSUMPTIONS else []
         else:
             frames[name] = empty_frame(table, years)
             found += _table_missing(name)
@@ -280,6 +281,22 @@ def _repeated(table: Table, frame: pd.DataFrame) -> list[Finding]:
     ]
 
 
+def _beyond_setting(frame: pd.DataFrame, grid: Grid) -> list[Finding]:
+    """Annahmen outside the limits of their setting, where those of the column are wider."""
+    rows = [grid.first_row + number for number in _filled_rows(grid)]
+    limits = {entry.label: entry for entry in map(layout.setting, layout.TRIAL_SETTINGS)}
+    positions = {header.strip(): grid.first_column + number for number, header in enumerate(grid.headers)}
+    found: list[Finding] = []
+    for column in (entry for entry in layout.TRIAL_ASSUMPTIONS.expand() if entry.role.typed):
+        letters = cells.letters(positions.get(column.label, 0))
+        for row, label, value in zip(rows, frame["assumption"], frame[column.name], strict=True):
+            if label in limits and (column.low or 0.0) <= value <= (column.high or 1.0):
+                own = replace(column, low=limits[label].low, high=limits[label].high)
+                place = cells.Place("trial_assumptions", column.name, column.label, letters, [row], [label])
+                found += cells.convert(own, [value], place)[1]
+    return found
+
+
 def _setting_unknown(label: object, cell: object) -> list[Finding]:
     if cells.empty(cell):
         return []
@@ -379,6 +396,7 @@ def to_inputs(reading: Reading) -> Inputs:
         prior_plan_year=_prior_plan_year(frames["prior_year"]),
         retreat=_retreat(frames["open_decisions"]),
         walk_away=tuple(frames["walk_away"]["customer_id"].dropna()),
+        agenda_minutes=agenda_minutes(frames["agenda"]),
     )
 
 
@@ -402,6 +420,12 @@ def _retreat(frame: pd.DataFrame) -> pd.DataFrame:
     return named.assign(item=[retreat_key(item) for item in named["item"]]).set_index("item")[
         list(RETREAT_COLUMNS)
     ]
+
+
+def agenda_minutes(frame: pd.DataFrame) -> float | None:
+    """Vorgesehene Zeit of the agenda; None without any entry."""
+    minutes = frame["minutes"].dropna().astype(float)
+    return float(minutes.sum()) if len(minutes) else None
 
 
 def retreat_key(item: str) -> str:

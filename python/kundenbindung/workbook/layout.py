@@ -284,7 +284,7 @@ SCREENING = Table(
         _output("coverage", "Abdeckung", Unit.SHARE, "Anteil der Gewichte, für die Werte vorliegen. Unter 70 % gibt es keinen Vorschlag.", width=11),
         _output("computed_level", "Vorschlag", Unit.TEXT, "Berechnetes Betreuungslevel.", width=12),
         _output("stability", "Stabilität", Unit.CERTAINTY, "So oft kommt bei leicht anderen Gewichten dasselbe Level heraus. Unter 80 %: diskutieren, unter 95 %: beobachten.", width=11),
-        _output("borderline", "Grenzfall", Unit.TEXT, "Warum das Level auf der Kippe steht.", width=22),
+        _output("borderline", "Grenzfall", Unit.LONG_TEXT, "Warum das Level auf der Kippe steht.", width=22),
         _decision("decided_level", "Level", Unit.CHOICE, "Ihre Entscheidung; sie gilt vor dem Vorschlag. Leer = Vorschlag gilt.", choices="care_level", width=12),
         _decision("why", "Warum", Unit.LONG_TEXT, "Ein Satz, wenn Ihr Level vom Vorschlag abweicht.", width=30),
         _output("care_level", "gilt", Unit.TEXT, "Level, das gilt: Ihre Entscheidung, sonst der Vorschlag.", width=11),
@@ -509,80 +509,64 @@ PLAN_CHECK = Table(
     caption="Hat der Plan des Vorjahres getroffen?",
 )
 
-AGENDA = Table(
-    "agenda",
-    "Agenda",
-    (
-        _input("time", "Zeit", Unit.TEXT, "Tag und Uhrzeit.", width=24),
-        _input("topic", "Thema", Unit.TEXT, "Worum es geht.", width=30),
-        _input("goal", "Ziel", Unit.LONG_TEXT, "Was danach feststeht.", width=52),
-        _input("sheet", "Blatt", Unit.TEXT, "Blatt, das dabei offen ist.", width=16),
-        _input("minutes", "Minuten", Unit.COUNT, "Vorgesehene Zeit.", low=0.0, high=1440.0, width=13, total=True),
-        _input("who", "Wer", Unit.LONG_TEXT, "Wer dabei sein muss.", width=36),
-    ),
-    caption="Agenda der zwei Tage",
-    min_rows=16,
-)
-
-OPEN_DECISIONS = Table(
-    "open_decisions",
-    "Offene_Entscheidungen",
-    (
-        _output("item", "Punkt", Unit.TEXT, "Art und Kundennummer. Eigene Punkte tragen Sie einfach darunter ein.", width=24),
-        _output("subject", "Kunde oder Gegenstand", Unit.LONG_TEXT, "Um wen oder was es geht.", width=30),
-        _output("question", "Worum es geht", Unit.LONG_TEXT, "Was zu entscheiden ist und warum.", width=52),
-        _output("state", "Stand", Unit.TEXT, "offen, vertagt oder erledigt.", width=16),
-        _output("stake_eur", "auf dem Spiel", Unit.EUR, "Umsatz, an dem die Frage hängt; beim Grenzfall mal Unsicherheit.", width=13),
-        _output("change", "Was sich ändern müsste", Unit.LONG_TEXT, "Für das nächste Level: Punkte und stärkster Hebel.", width=36),
-        _decision("outcome", "Ergebnis", Unit.CHOICE, "entschieden oder vertagt.", choices="outcome", width=13),
-        _decision("who", "Wer", Unit.TEXT, "Wer es erledigt.", width=14),
-        _decision("until", "Bis wann", Unit.DATE, "Bis wann es erledigt ist (TT.MM.JJJJ).", width=12),
-    ),
-    key="item",
-    caption="Offene Entscheidungen, die größten zuerst",
-    grows=True,
-)
-
 RETREAT_STATUS = Table(
     "retreat_status",
     "Stand_der_Klausur",
     (
-        _output("topic", "Stand der Klausur", Unit.TEXT, "Art der Punkte.", width=40),
-        _output("total", "gesamt", Unit.COUNT, "So viele Punkte gab es.", width=17),
-        _output("done", "erledigt", Unit.COUNT, "Entschieden, hier oder im Screening.", width=13),
-        _output("deferred", "vertagt", Unit.COUNT, "Auf später verschoben.", width=13),
-        _output("open", "offen", Unit.COUNT, "Noch zu entscheiden; am Ende steht hier null.", width=13),
-        _output("minutes_each", "Minuten je Punkt", Unit.NUMBER, "Übliche Zeit; ändern Sie sie im Blatt Einstellungen.", width=13),
-        _output("minutes", "Minuten nötig", Unit.COUNT, "Offene Punkte mal Minuten je Punkt.", width=13),
+        _output("topic", "Stand der Klausur", Unit.TEXT, "Art der Punkte.", width=27),
+        _output("each", "Zeit je Punkt", Unit.TEXT, "Übliche Zeit; ändern Sie sie im Blatt Einstellungen.", width=30),
+        _output("settled", "Erledigt, wenn", Unit.LONG_TEXT, "Wann ein Punkt erledigt ist.", width=60),
+        _output("total", "gesamt", Unit.COUNT, "So viele Punkte gab es.", width=15),
+        _output("done", "erledigt", Unit.COUNT, "Entschieden, hier oder im Screening.", width=14),
+        _output("deferred", "vertagt", Unit.COUNT, "Auf später verschoben.", width=14),
+        _output("open", "offen", Unit.COUNT, "Noch zu entscheiden; am Ende steht hier null.", width=16),
+        _output("minutes", "Minuten", Unit.COUNT, "Offene Punkte mal Zeit je Punkt.", width=13),
     ),
     key="topic",
     caption="Was noch zu entscheiden ist",
+)
+
+AGENDA = Table(
+    "agenda",
+    "Agenda",
+    (
+        _input("time", "Zeit", Unit.TEXT, "Tag und Uhrzeit.", width=27),
+        _input("topic", "Thema", Unit.LONG_TEXT, "Worum es geht.", width=30),
+        _input("goal", "Ziel", Unit.LONG_TEXT, "Was danach feststeht.", width=60),
+        _input("sheet", "Blatt", Unit.TEXT, "Blatt, das dabei offen ist.", width=15),
+        _input("minutes", "Minuten", Unit.COUNT, "Vorgesehene Zeit.", low=0.0, high=1440.0, width=14, total=True),
+        _input("who", "Wer", Unit.LONG_TEXT, "Wer dabei sein muss.", width=14),
+    ),
+    caption="Agenda der zwei Tage",
+    min_rows=14,
 )
 
 CONCENTRATION = Table(
     "concentration",
     "Klumpen",
     (
-        _output("figure", "Wie viel hängt an wenigen?", Unit.TEXT, "Größe.", width=40),
-        _output("revenue", "vom Umsatz", Unit.TEXT, "Anteil am Umsatz des Basisjahres.", width=17),
-        _output("margin", "vom DB", Unit.TEXT, "Anteil am Deckungsbeitrag des Basisjahres.", width=13),
+        _output("figure", "Klumpen", Unit.TEXT, "Größe.", width=27),
+        _output("customer", "Kunde", Unit.LONG_TEXT, "Wer es ist.", width=30),
+        _output("meaning", "Lesart", Unit.LONG_TEXT, "Was die Zahl sagt.", width=60),
+        _output("revenue", "vom Umsatz", Unit.TEXT, "Gemessen am Umsatz des Basisjahres.", width=15),
+        _output("margin", "vom DB", Unit.TEXT, "Gemessen am Deckungsbeitrag des Basisjahres.", width=14),
     ),
     key="figure",
-    caption="Klumpen",
+    caption="Wie viel hängt an wenigen?",
 )
 
 WALK_AWAY = Table(
     "walk_away",
     "Abgangsprobe",
     (
-        _input("customer_id", "Kundennr.", Unit.KEY, "Kundennummer, deren Wegfall Sie ausprobieren; dann Neu berechnen.", width=40),
-        _output("customer", "Kunde", Unit.LONG_TEXT, "Name.", width=17),
-        _output("revenue_share", "vom Umsatz", Unit.SHARE, "Anteil am Umsatz des Basisjahres.", width=13),
-        _output("expected_eur", "Erwartet ohne ihn", Unit.EUR, "Erwartet des Unternehmens ohne diesen Kunden.", width=13),
-        _output("safe_eur", "Sicher ohne ihn", Unit.EUR, "Sicher des Unternehmens ohne diesen Kunden.", width=13),
-        _output("margin_eur", "DB ohne ihn", Unit.EUR, "DB erwartet des Unternehmens ohne diesen Kunden.", width=13),
+        _input("customer_id", "Kundennr.", Unit.KEY, "Kundennummer, deren Wegfall Sie ausprobieren; dann Neu berechnen.", width=27),
+        _output("customer", "Kunde", Unit.LONG_TEXT, "Name.", width=30),
+        _output("levels", "Level ohne ihn", Unit.LONG_TEXT, "Aufteilung ohne diesen Kunden.", width=60),
+        _output("revenue_share", "vom Umsatz", Unit.SHARE, "Anteil am Umsatz des Basisjahres.", width=15),
+        _output("expected_eur", "Erwartet ohne ihn", Unit.EUR, "Erwartet des Unternehmens ohne diesen Kunden.", width=14),
+        _output("safe_eur", "Sicher ohne ihn", Unit.EUR, "Sicher des Unternehmens ohne diesen Kunden.", width=14),
+        _output("margin_eur", "DB erwartet ohne ihn", Unit.EUR, "DB erwartet des Unternehmens ohne diesen Kunden.", width=16),
         _output("hours", "freie Stunden", Unit.HOURS, "Betreuungsstunden des letzten Jahres, die frei würden.", width=13),
-        _output("levels", "Level ohne ihn", Unit.TEXT, "Strategie / Vertrieb / Service ohne diesen Kunden.", width=17),
     ),
     key="customer_id",
     caption="Abgangsprobe: Was wäre, wenn er ginge?",
@@ -593,12 +577,31 @@ RESOLUTIONS = Table(
     "resolutions",
     "Beschluesse",
     (
-        _input("resolution", "Beschluss", Unit.LONG_TEXT, "Was beschlossen wurde.", width=40),
-        _input("who", "Wer", Unit.TEXT, "Wer es umsetzt.", width=17),
-        _input("until", "Bis wann", Unit.DATE, "Bis wann (TT.MM.JJJJ).", width=13),
+        _input("topic", "Thema", Unit.TEXT, "Wozu der Beschluss gehört.", width=27),
+        _input("who", "Wer", Unit.TEXT, "Wer ihn umsetzt.", width=30),
+        _input("resolution", "Beschluss", Unit.LONG_TEXT, "Was beschlossen wurde.", width=60),
+        _input("until", "Bis wann", Unit.DATE, "Bis wann (TT.MM.JJJJ).", width=15),
     ),
     caption="Protokoll: Beschlüsse der Klausur",
-    min_rows=14,
+    min_rows=12,
+)
+
+OPEN_DECISIONS = Table(
+    "open_decisions",
+    "Offene_Entscheidungen",
+    (
+        _output("item", "Punkt", Unit.LONG_TEXT, "Art und Kundennummer. Eigene Punkte tragen Sie einfach darunter ein.", width=27),
+        _output("subject", "Kunde oder Gegenstand", Unit.LONG_TEXT, "Um wen oder was es geht.", width=30),
+        _output("question", "Worum es geht", Unit.LONG_TEXT, "Was zu entscheiden ist und warum; bei Grenzfällen auch, was sich ändern müsste.", width=60),
+        _output("state", "Stand", Unit.LONG_TEXT, "offen, vertagt oder erledigt.", width=15),
+        _output("stake_eur", "auf dem Spiel", Unit.EUR, "Umsatz, an dem die Frage hängt; beim Grenzfall mal Unsicherheit.", width=14),
+        _decision("outcome", "Ergebnis", Unit.CHOICE, "entschieden oder vertagt.", choices="outcome", width=14),
+        _decision("who", "Wer", Unit.TEXT, "Wer es erledigt.", width=16),
+        _decision("until", "Bis wann", Unit.DATE, "Bis wann es erledigt ist (TT.MM.JJJJ).", width=13),
+    ),
+    key="item",
+    caption="Offene Entscheidungen, die größten zuerst",
+    grows=True,
 )
 
 TRIAL_SETS = ("a", "b", "c")
@@ -626,6 +629,9 @@ TRIAL_WEIGHTS = Table(
     min_rows=TRIAL_SLOTS,
 )
 
+TRIAL_SETTINGS = ("share_strategy", "share_service", "phi", "weight_error")
+"""Einstellungen that can be tried out, in the order of the table Annahmen."""
+
 TRIAL_ASSUMPTIONS = Table(
     "trial_assumptions",
     "Annahmen",
@@ -636,7 +642,7 @@ TRIAL_ASSUMPTIONS = Table(
     ),
     key="assumption",
     caption="Annahmen zum Ausprobieren",
-    min_rows=3,
+    min_rows=len(TRIAL_SETTINGS),
 )
 
 TRIAL_LIVE = (("own_rate", "KB_TREND"), ("trend_words", "KB_TRENDTEXT"))
@@ -650,9 +656,6 @@ TRIAL_LIVE_NAMES = (*(name for name, _ in TRIAL_LIVE), *(f"{name}_{each}" for ea
 
 TRIAL_GAP = 2
 """From the last column of the table to the first of the worksheet functions."""
-
-TRIAL_SETTINGS = ("share_strategy", "share_service", "phi")
-"""Einstellungen that can be tried out, in the order of the table Annahmen."""
 
 TRIAL = Table(
     "trial",
@@ -669,7 +672,7 @@ TRIAL = Table(
                 *_per_set(
                     _output("score", "Punkte", Unit.SCORE, "Mit diesem Satz, zuletzt berechnet.", width=9),
                     _output("level", "Level", Unit.TEXT, "Mit diesem Satz, zuletzt berechnet.", width=11),
-                    _output("stability", "Stabilität", Unit.CERTAINTY, "Mit diesem Satz, zuletzt berechnet.", width=10),
+                    _output("stability", "Stabilität", Unit.CERTAINTY, "Mit diesem Satz, zuletzt berechnet.", width=11),
                     _output("expected", "Erwartet", Unit.EUR, "Mit diesem Satz, zuletzt berechnet.", width=13),
                     _output("safe", "Sicher", Unit.EUR, "Mit diesem Satz, zuletzt berechnet.", width=13),
                 ),
@@ -733,10 +736,9 @@ SHEETS: tuple[Sheet, ...] = (
         "shKlausur",
         SheetKind.INPUT,
         "Klausur",
-        "Zwei Tage hinter verschlossener Tür: oben die Agenda, darunter, was zu entscheiden ist. Rechts: was noch offen ist, Beschlüsse, Klumpen.",
-        (Placement("agenda"), Placement("open_decisions", BELOW), Placement("retreat_status", RIGHT), Placement("resolutions", BELOW), Placement("concentration", BELOW), Placement("walk_away", BELOW)),
+        "Zwei Tage hinter verschlossener Tür: was noch zu entscheiden ist, Agenda, Klumpen, Beschlüsse und ganz unten die offenen Entscheidungen.",
+        (Placement("retreat_status"), Placement("agenda", BELOW), Placement("concentration", BELOW), Placement("walk_away", BELOW), Placement("resolutions", BELOW), Placement("open_decisions", BELOW)),
         freeze=False,
-        pages_wide=2,
     ),
     Sheet(
         "settings",
@@ -759,7 +761,7 @@ SHEETS: tuple[Sheet, ...] = (
         (Placement("trial_weights"), Placement("trial_assumptions", BELOW), Placement("trial", RIGHT)),
         freeze_columns=0,
     ),
-    Sheet("prior_year", "Vorjahr", "shVorjahr", SheetKind.SETTINGS, "Vorjahr", "Die eingefrorenen Ergebnisse des letzten Jahres. Das Level von damals gibt einem Kunden an der Grenze ein wenig Halt.", (Placement("prior_year"), Placement("prior_criteria", RIGHT), Placement("level_matrix", RIGHT), Placement("level_causes", BELOW), Placement("plan_check", BELOW)), freeze_columns=2, printed_tables=1),
+    Sheet("prior_year", "Vorjahr", "shVorjahr", SheetKind.SETTINGS, "Vorjahr", "Die eingefrorenen Ergebnisse des letzten Jahres. Das Level von damals gibt einem Kunden an der Grenze ein wenig Halt.", (Placement("prior_year"), Placement("prior_criteria", RIGHT), Placement("level_matrix", RIGHT), Placement("level_causes", BELOW), Placement("plan_check", RIGHT)), freeze_columns=2, printed_tables=1),
 )
 
 WORKBOOK_CODE_NAME = "ThisWorkbook"
@@ -855,6 +857,11 @@ OPTIONAL_TABLES = frozenset({"prior_year", "trial_weights", "trial_assumptions",
 def sheet_of(table: str) -> Sheet:
     """Blatt on which a table stands."""
     return next(sheet for sheet in SHEETS if any(entry.table == table for entry in sheet.placements))
+
+
+def setting(name: str) -> Setting:
+    """Einstellung by its identifier."""
+    return next(entry for entry in SETTINGS if entry.name == name)
 
 
 def word(choices: str, identifier: object) -> str:

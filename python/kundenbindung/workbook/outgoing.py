@@ -80,7 +80,7 @@ def _single(at: int, value: object) -> Cell:
     if isinstance(value, dt.date):
         if _day(value) < FIRST_DAY:
             raise CellError(at, f"Datum {value:%d.%m.%Y}")
-        return _serial(value)
+        return serial(value)
     if isinstance(value, bool):
         return value
     if isinstance(value, (int, float, np.integer, np.floating)):
@@ -95,7 +95,7 @@ def _day(value: dt.date) -> dt.date:
     return value.date() if isinstance(value, dt.datetime) else value
 
 
-def _serial(value: dt.date) -> float:
+def serial(value: dt.date) -> float:
     """Datum as Excel counts: days since 30.12.1899."""
     days = float(value.toordinal() - EPOCH)
     if isinstance(value, dt.datetime):

@@ -6,6 +6,7 @@ placed, what he typed and columns he added are never part of a block. Pure: grid
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -37,7 +38,7 @@ class Block:
 
     row: int
     column: int
-    cells: Sequence[Sequence[Cell]]
+    cells: Sequence[Sequence[Cell | dt.date]]
     before: Sequence[Sequence[object]]
     texts: tuple[bool, ...]
 
@@ -111,7 +112,7 @@ def place(grid: Grid, want: Wanted) -> Placing:
             (_missing(want, key, Severity.ERROR),),
         )
     insertions = _insertions(want, headers)
-    whole = _with_insertions(headers, insertions)
+    whole = with_insertions(headers, insertions)
     absent = [column for column in want.columns if column.label not in whole]
     rows = _rows(grid, want, key, headers)
     blocks = tuple(_blocks(grid, want, whole, rows))
@@ -162,7 +163,8 @@ def _repeated_labels(want: Wanted) -> set[str]:
     return {column.label for column in want.columns} - plain
 
 
-def _with_insertions(headers: Sequence[str], insertions: Sequence[Insertion]) -> list[str]:
+def with_insertions(headers: Sequence[str], insertions: Sequence[Insertion]) -> list[str]:
+    """Kopfzeile once the new columns are there."""
     whole = list(headers)
     for insertion in insertions:
         whole.insert(insertion.position, insertion.column.label)

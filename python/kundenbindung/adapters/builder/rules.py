@@ -15,7 +15,7 @@ from kundenbindung.workbook import layout, styles
 from kundenbindung.workbook.schema import Column, Unit
 
 FULL_WEIGHT = 100
-DONE, OPEN = "fertig", "offen"
+DONE, OPEN = ("fertig", "erledigt"), "offen"
 
 Rule = dict[str, Any]
 
@@ -54,7 +54,8 @@ def _rules(looks: Looks, column: Column) -> Iterator[Rule]:
         for severity, (ink, fill) in styles.SEVERITY_LOOKS.items():
             yield _word(looks, layout.CHOICES["severity"][severity], ink, fill, bold=severity == "error")
     elif column.name == "state":
-        yield _text(looks, "begins with", DONE, styles.GOOD_INK, styles.GOOD_FILL)
+        for word in DONE:
+            yield _text(looks, "begins with", word, styles.GOOD_INK, styles.GOOD_FILL)
         yield _text(looks, "begins with", OPEN, styles.WARNING_INK, styles.WARNING_FILL)
     elif column.name == "trend_words":
         yield _text(looks, "containing", "!", styles.WARNING_INK, styles.WARNING_FILL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -151,9 +151,16 @@ def _view(sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) -> None:
     if sheet.freeze:
         target.freeze_panes(HEADER_ROW + 1, sheet.freeze_columns)
     if sheet.kind in {SheetKind.INPUT, SheetKind.SETTINGS}:
-        spot = spots[0]
-        typed = next(col for col, column in enumerate(spot.columns, spot.first_col) if column.role.typed)
-        target.set_selection(spot.first_row, typed, spot.first_row, typed)
+        row, col = next(_typed_cells(spots))
+        target.set_selection(row, col, row, col)
+
+
+def _typed_cells(spots: Sequence[Spot]) -> Iterator[tuple[int, int]]:
+    """First cells of the columns that the owner types, table by table."""
+    for spot in spots:
+        for col, column in enumerate(spot.columns, spot.first_col):
+            if column.role.typed:
+                yield spot.first_row, col
 
 
 def _page(desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) -> None:
@@ -164,7 +171,7 @@ def _page(desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) ->
     target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     target.center_horizontally()
     target.set_footer(_footer(desk, sheet))
-    if sheet.kind is not SheetKind.START:
+    if sheet.freeze:  # where tables stand below one another, the first header belongs to the first alone
         target.repeat_rows(HEADER_ROW)
     printed = spots[: sheet.printed_tables]
     last = (max(spot.last_row for spot in printed), max(spot.last_col for spot in printed))

@@ -93,14 +93,22 @@ def _arguments(function: str, name: str, columns: dict[str, Column]) -> list[str
     if function == "KB_LEVEL":
         order = [column[key] for key in ("customer_id", "margin_eur", "year_0", "last_level")]
         return [points, weights, *order, _assumed("share_strategy", name), _assumed("share_service", name)]
+    if function == "KB_STABILITAET":
+        order = [column[key] for key in ("customer_id", "margin_eur", "year_0")]
+        assumed = [_assumed(key, name) for key in ("share_strategy", "share_service", "weight_error")]
+        return [points, weights, _slots("Kriterium"), *order, *assumed]
     years = _span("year_4", "year_0", columns)
     figures = [column[key] for key in ("plan_level_eur", "recognised", "won_eur", "open_eur", "segment")]
     return [column["status"], years, *figures, _assumed("phi", name)]
 
 
 def _weights_area(name: str) -> str:
-    """The weights of a set, as many as there are columns of points."""
-    column = f"{layout.TRIAL_WEIGHTS.label}[Satz {name.upper()}]"
+    return _slots(f"Satz {name.upper()}")
+
+
+def _slots(header: str) -> str:
+    """Rows of a column of the Gewichtssätze, as many as there are columns of points."""
+    column = f"{layout.TRIAL_WEIGHTS.label}[{header}]"
     return f"INDEX({column},1):INDEX({column},{layout.TRIAL_SLOTS})"
 
 

@@ -13,7 +13,7 @@ from kundenbindung.adapters.exit_hook import disarm
 from kundenbindung.adapters.live.backup import back_up
 from kundenbindung.adapters.live.excel import Application, RefusalError, keeping_saved_state, refused
 from kundenbindung.adapters.live.fitting import fit
-from kundenbindung.adapters.live.reading import OpenTable, grids, read_tables
+from kundenbindung.adapters.live.reading import OpenTable, formula_cells, grids, read_tables
 from kundenbindung.adapters.live.undo import Snapshot, TableBefore, forget, load, snapshot, store
 from kundenbindung.adapters.live.undo import frame as frame_before
 from kundenbindung.adapters.live.writing import Change, WriteError, hindrances, put_back, read_name, write
@@ -30,6 +30,7 @@ __all__ = [
     "disarm",
     "fit",
     "forget",
+    "formula_cells",
     "frame_before",
     "grids",
     "hindrances",

@@ -6,6 +6,7 @@ Members of `.api` are Excel's own; nothing here ever quits or kills an applicati
 from __future__ import annotations
 
 import contextlib
+import getpass
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import xlwings as xw
 
 from kundenbindung.core.model import Finding, Severity
+from kundenbindung.messages.live import UNKNOWN_USER
 
 PATIENCE = 5.0
 PAUSE = 0.25
@@ -95,6 +97,15 @@ class Application:
                 with contextlib.suppress(Exception):
                     setattr(self._app, name, value)
 
+    def user_name(self) -> str:
+        """Name of the user in Excel's options, else of his account on this machine."""
+        for ask in (lambda: self._app.api.UserName, getpass.getuser):
+            with contextlib.suppress(Exception):
+                name = " ".join(str(ask()).split())
+                if name:
+                    return name
+        return UNKNOWN_USER
+
     def say(self, text: str) -> None:
         """Fortschritt in the status bar."""
         self._app.status_bar = f"{TITLE}: {text}"
@@ -127,6 +138,11 @@ class Application:
     def open(self, path: Path) -> None:
         """Open another workbook beside this one."""
         self._app.books.open(str(path))
+
+    def show(self, cell: xw.Range) -> None:
+        """Bring the sheet of a cell to the front and go there."""
+        cell.sheet.activate()
+        cell.select()
 
     def settings(self) -> dict[str, str]:
         """Einstellungen of Excel for the diagnosis; what does not answer is left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,6 +41,31 @@ def read_tables(book: xw.Book) -> dict[str, OpenTable]:
 def grids(tables: Mapping[str, OpenTable]) -> dict[str, Grid]:
     """Raster of the tables, as a file would give them."""
     return {name: entry.grid for name, entry in tables.items()}
+
+
+def formula_cells(entry: OpenTable, labels: Collection[str]) -> frozenset[tuple[int, int]]:
+    """Zellen with a formula in these columns: rows and columns counted from the first cell of the rows."""
+    found = set()
+    for at, header in enumerate(entry.grid.headers):
+        if header.strip() in labels and entry.grid.rows:
+            first, column = entry.grid.first_row, entry.grid.first_column + 1 + at
+            area = entry.sheet.range((first, column), (first + len(entry.grid.rows) - 1, column))
+            rows = formulas_of(area)
+            found |= {(row, at) for row, line in enumerate(rows) if is_formula(line[0])}
+    return frozenset(found)
+
+
+def formulas_of(area: xw.Range) -> list[list[object]]:
+    """Formulas and values of an area as rows."""
+    found = area.formula
+    if isinstance(found, str):
+        return [[found]]
+    return [[row] if isinstance(row, str) else list(row) for row in found]
+
+
+def is_formula(cell: object) -> bool:
+    """True for what `formulas_of` gives of a cell with a formula."""
+    return isinstance(cell, str) and cell.startswith("=")
 
 
 def _grid(name: str, table: xw.main.Table, sheet: xw.Sheet) -> Grid:

@@ -6,6 +6,7 @@ The workbook carries the id of its last calculation; the file of that id holds t
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -18,10 +19,14 @@ from kundenbindung.adapters.live.backup import purge
 from kundenbindung.adapters.live.excel import refused
 from kundenbindung.workbook.frames import Grid
 from kundenbindung.workbook.placing import Block, Placing, Wanted
+from kundenbindung.workbook.singles import CellBefore, remembered
 
-VERSION = 1
+VERSION = 2
 KEPT = 100
 """Calculations of all workbooks together that can be taken back."""
+
+DAY = "Tag"
+"""Key under which a date stands in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +36,6 @@ class TableBefore:
     columns: tuple[str, ...]
     rows: Sequence[Sequence[object]]
     appended: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CellBefore:
-    """Einzelne Zelle that was filled: table, its row and column in the table, what was written."""
-
-    table: str
-    row: int
-    column: int
-    written: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +58,16 @@ def snapshot(
     cells: Mapping[str, Sequence[Block]],
     notes: Mapping[str, str],
 ) -> Snapshot:
-    """Stand of all written columns as they are now."""
+    """Stand of all written columns and cells as they are now."""
     tables = {
         name: _table(grids[name], wants[name], placing.appended)
         for name, placing in placings.items()
         if name in grids
     }
     single = tuple(
-        CellBefore(name, block.row, block.column, block.cells[0][0])
+        cell
         for name, blocks in cells.items()
-        for block in blocks
+        for cell in remembered(grids[name], blocks, placings[name].insertions if name in placings else ())
     )
     return Snapshot(run, previous, tables, single, dict(notes))
 
@@ -113,14 +108,23 @@ def _fields(value: Snapshot | TableBefore | CellBefore) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    """What JSON does not know: an entry as its fields, a date as text."""
-    return _fields(value) if isinstance(value, TableBefore | CellBefore) else str(value)
+    """What JSON does not know: an entry as its fields, a date as what `_dated` makes a date again."""
+    if isinstance(value, TableBefore | CellBefore):
+        return _fields(value)
+    return {DAY: value.isoformat()} if isinstance(value, dt.date) else str(value)
+
+
+def _dated(found: dict[str, object]) -> object:
+    if set(found) != {DAY}:
+        return found
+    day = dt.datetime.fromisoformat(str(found[DAY]))
+    return day if "T" in str(found[DAY]) else day.date()
 
 
 def load(run: str) -> Snapshot | None:
     """Stand before the calculation `run`; None if this machine has none."""
     try:
-        found = json.loads(_path(run).read_text(encoding="utf-8"))
+        found = json.loads(_path(run).read_text(encoding="utf-8"), object_hook=_dated)
         if found.pop("version") != VERSION:
             return None
         tables = {

@@ -11,16 +11,19 @@ from dataclasses import dataclass, field
 import xlwings as xw
 
 from kundenbindung.adapters.live.excel import exact_values, is_protected, put_exactly
-from kundenbindung.adapters.live.reading import OpenTable
+from kundenbindung.adapters.live.reading import OpenTable, formulas_of, is_formula
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.workbook import layout, styles
 from kundenbindung.workbook.cells import empty, letters, plain
-from kundenbindung.workbook.outgoing import Cell
+from kundenbindung.workbook.outgoing import Cell, serial
 from kundenbindung.workbook.placing import Block, Insertion, Placing, same_cell
+from kundenbindung.workbook.schema import Unit
 
 TEXT_FORMAT = "@"
 CURRENCY_DIGITS = 6e-5
 """Excel hands out cells in a currency format with four decimals."""
+
+ONE_SECOND = 1.0 / 86_400
 
 _AREA_END = re.compile(r"^(.*\$)(\d+)$")
 Undoing = Callable[[], None]
@@ -163,36 +166,36 @@ def _grow_print_area(sheet: xw.Sheet, old_last: int, new_last: int, journal: lis
 def _write_block(entry: OpenTable, block: Block, journal: list[Undoing]) -> None:
     """One block in one call, its text columns as texts, compared after writing."""
     area = _area(entry, block.row, block.column, len(block.cells), len(block.cells[0]))
-    _as_texts(entry, block)
     formulas = _formulas(area) if entry.grid.table in layout.INPUT_TABLES else None
     if formulas is None:
         exact = exact_values(area)
         journal.append(lambda: put_exactly(area, exact))
-        area.value = [list(row) for row in block.cells]
+        _as_texts(entry, block, journal)
+        area.value = [list(map(_content, row)) for row in block.cells]
+        _as_dates(entry, block, journal)
     else:
         journal.append(lambda: setattr(area, "formula", formulas))
+        _as_texts(entry, block, journal)
         area.formula = _around_formulas(block, formulas)
     _compare(area, block.cells, entry.table.name)
 
 
+def _content(cell: Cell | dt.date) -> Cell:
+    """Cell as Excel stores it: a day is a number in a date format."""
+    return serial(cell) if isinstance(cell, dt.date) else cell
+
+
 def _formulas(area: xw.Range) -> list[list[object]] | None:
     """Formulas and values of an area as rows, None if there is no formula in it."""
-    found = area.formula
-    rows: list[list[object]] = [[found]]
-    if not isinstance(found, str):
-        rows = [[row] if isinstance(row, str) else list(row) for row in found]
-    return rows if any(_is_formula(cell) for row in rows for cell in row) else None
-
-
-def _is_formula(cell: object) -> bool:
-    return isinstance(cell, str) and cell.startswith("=")
+    rows = formulas_of(area)
+    return rows if any(is_formula(cell) for row in rows for cell in row) else None
 
 
 def _around_formulas(block: Block, formulas: Sequence[Sequence[object]]) -> list[list[object]]:
     """New cells, but the owner's formula where it already gives the same."""
     return [
         [
-            formula if _is_formula(formula) and same_cell(new, old) else "" if new is None else new
+            formula if is_formula(formula) and same_cell(new, old) else "" if new is None else new
             for new, old, formula in zip(*lines, strict=True)
         ]
         for lines in zip(block.cells, block.before, formulas, strict=True)
@@ -204,7 +207,53 @@ def _area(entry: OpenTable, row: int, column: int, height: int, width: int) -> x
     return entry.sheet.range(first, (first[0] + height - 1, first[1] + width - 1))
 
 
-def _as_texts(entry: OpenTable, block: Block) -> None:
+def _as_dates(entry: OpenTable, block: Block, journal: list[Undoing]) -> None:
+    """A day that shows as a number, or became a text, is written once more into a date format."""
+    days = [
+        (at, number)
+        for at, line in enumerate(block.cells)
+        for number, cell in enumerate(line)
+        if isinstance(cell, dt.date)
+    ]
+    if not days:
+        return
+    area = _area(entry, block.row, block.column, len(block.cells), len(block.cells[0]))
+    now = area.options(ndim=2).value
+    for at, number in days:
+        if not isinstance(now[at][number], dt.date):
+            cell = _area(entry, block.row + at, block.column + number, 1, 1)
+            _format(cell, styles.NUMBER_FORMATS[Unit.DATE], journal)
+            cell.value = _content(block.cells[at][number])
+
+
+def _format(area: xw.Range, wanted: str, journal: list[Undoing]) -> None:
+    """Zahlenformat; what stood there comes back in the format it had."""
+    before = list(_formats(area))
+    if any(found != wanted for _, found in before):
+        journal.append(lambda: _put_formats(before))
+        area.number_format = wanted
+
+
+def _put_formats(formats: Sequence[tuple[xw.Range, str]]) -> None:
+    for area, found in formats:
+        area.number_format = found
+
+
+def _formats(area: xw.Range) -> Iterator[tuple[xw.Range, str]]:
+    """Parts of an area with one number format each; halves of halves where it has several."""
+    found: str | None = area.number_format
+    height, width = area.shape if found is None else (1, 1)
+    if (height, width) == (1, 1):
+        yield area, found or "General"
+    elif height >= width:
+        yield from _formats(area[: height // 2, :])
+        yield from _formats(area[height // 2 :, :])
+    else:
+        yield from _formats(area[:, : width // 2])
+        yield from _formats(area[:, width // 2 :])
+
+
+def _as_texts(entry: OpenTable, block: Block, journal: list[Undoing]) -> None:
     """A text must not become a number, a date or a formula, a number no text."""
     start = 0
     while start < len(block.texts):
@@ -213,22 +262,21 @@ def _as_texts(entry: OpenTable, block: Block) -> None:
             end += 1
         area = _area(entry, block.row, block.column + start, len(block.cells), end - start)
         if block.texts[start]:
-            if area.number_format != TEXT_FORMAT:
-                area.number_format = TEXT_FORMAT
+            _format(area, TEXT_FORMAT, journal)
         elif area.number_format in {TEXT_FORMAT, None}:
-            _as_numbers(entry, block, range(start, end))
+            _as_numbers(entry, block, range(start, end), journal)
         start = end
 
 
-def _as_numbers(entry: OpenTable, block: Block, columns: range) -> None:
+def _as_numbers(entry: OpenTable, block: Block, columns: range, journal: list[Undoing]) -> None:
     """A column of results that was formatted as text would keep its numbers as texts."""
     for at in columns:
         area = _area(entry, block.row, block.column + at, len(block.cells), 1)
         if area.number_format == TEXT_FORMAT:
-            area.number_format = "General"
+            _format(area, "General", journal)
 
 
-def _compare(area: xw.Range, meant: Sequence[Sequence[Cell]], table: str) -> None:
+def _compare(area: xw.Range, meant: Sequence[Sequence[Cell | dt.date]], table: str) -> None:
     found = area.options(ndim=2).value
     for row, (line, wanted) in enumerate(zip(found, meant, strict=True)):
         if line == list(wanted):
@@ -243,6 +291,8 @@ def _compare(area: xw.Range, meant: Sequence[Sequence[Cell]], table: str) -> Non
 def _arrived(value: object, cell: object) -> bool:
     if empty(value) or empty(cell):
         return empty(value) and empty(cell)
+    if isinstance(value, dt.date) and isinstance(cell, dt.date):
+        return abs(serial(value) - serial(cell)) <= ONE_SECOND
     if isinstance(value, float | int) and isinstance(cell, float | int):
         return abs(float(value) - float(cell)) <= max(CURRENCY_DIGITS, 1e-9 * abs(float(value)))
     shown_as_date = isinstance(value, float | int) and isinstance(cell, dt.date)

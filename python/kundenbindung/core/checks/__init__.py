@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kundenbindung.core.checks import criteria, customers, entries, opportunities, planning
+from kundenbindung.core.checks import criteria, customers, entries, history, opportunities, planning, retreat
 from kundenbindung.core.model import Finding, Inputs, Results, Severity
 
 InputCheck = Callable[[Inputs], list[Finding]]
@@ -21,6 +21,8 @@ RESULT_CHECKS: tuple[ResultCheck, ...] = (
     *criteria.CHECKS,
     *opportunities.CHECKS,
     *planning.CHECKS,
+    *history.CHECKS,
+    *retreat.CHECKS,
 )
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from kundenbindung.core.compare import tolerance
 from kundenbindung.core.model import (
     UNEXPLAINED,
     Borderline,
@@ -185,6 +186,14 @@ def levels(inputs: Inputs, results: Results) -> list[Finding]:
             share=coverage,
         ),
         *(small if 0 < rated < SMALL_COMPANY else []),
+        *_about(
+            "level_unsure",
+            Severity.NOTICE,
+            "screening",
+            _borderline(results, Borderline.UNSURE),
+            "stability",
+            limit=results.settings.discuss_share,
+        ),
         *_about("tie_at_cut", Severity.NOTICE, "screening", _borderline(results, Borderline.TIE), "score"),
         *_about(
             "data_borderline", Severity.NOTICE, "screening", _borderline(results, Borderline.DATA), "coverage"
@@ -225,7 +234,7 @@ def _half_explained(inputs: Inputs, customers: pd.DataFrame) -> list[str]:
 
 
 def decisions(inputs: Inputs, results: Results) -> list[Finding]:
-    """Entscheidungen: why, validity, lost customers, customers that are no longer there."""
+    """Entscheidungen: why, how many, validity, lost customers, customers that are no longer there."""
     customers = results.customers
     typed = customers["decided_level"].notna()
     lost = customers["status"] == CustomerStatus.LOST.value
@@ -237,12 +246,26 @@ def decisions(inputs: Inputs, results: Results) -> list[Finding]:
         *_about(
             "decision_without_reason", Severity.NOTICE, "screening", _keys(customers, differs & ~why), "why"
         ),
+        *_many(customers, differs & ~expired, results.settings.overridden_share),
         *_about("decision_expired", Severity.NOTICE, "screening", _keys(customers, expired), "decided_level"),
         *_about(
             "decision_on_lost", Severity.NOTICE, "screening", _keys(customers, typed & lost), "decided_level"
         ),
         *_about("decision_customer_unknown", Severity.WARNING, "screening", gone, "customer_id"),
     ]
+
+
+def _many(customers: pd.DataFrame, differs: pd.Series, limit: float) -> list[Finding]:
+    """Own levels instead of the computed one for more than a share of the active and new customers.
+
+    A level for a customer who has no computed one contradicts nothing and does not count.
+    """
+    overridden = int((differs & customers["computed_level"].notna()).sum())
+    total = int((customers["status"] != CustomerStatus.LOST.value).sum())
+    if overridden <= limit * total + tolerance(limit * total):
+        return []
+    values = {"count": overridden, "total": total, "share": limit}
+    return [Finding("decisions_many", Severity.WARNING, "screening", None, "decided_level", values)]
 
 
 def prior_year(inputs: Inputs, results: Results) -> list[Finding]:

@@ -48,6 +48,17 @@ def part_year(inputs: Inputs) -> list[Finding]:
     return [Finding("booked_share_assumed", Severity.WARNING, "settings", "booked_share", "value", values)]
 
 
+def base_year_figures(inputs: Inputs) -> list[Finding]:
+    """Basisjahr without any revenue: nobody has been lost, the figures have not come yet."""
+    revenue, settings = inputs.revenue, inputs.settings
+    if settings.months_in_base_year != 12 or settings.base_year not in revenue.columns:
+        return []
+    earlier = revenue.drop(columns=settings.base_year)
+    if revenue[settings.base_year].notna().any() or not (earlier > 0.0).any(axis=None):
+        return []
+    return [_error("base_year_no_figures", "figures", year=settings.base_year)]
+
+
 def _repeated(keys: Iterable[object]) -> list[str]:
     return [str(key) for key, count in Counter(keys).items() if count > 1]
 
@@ -113,4 +124,4 @@ def level_shares(inputs: Inputs) -> list[Finding]:
     return [_error("level_shares_invalid", "settings", "share_strategy", "value", top=top, bottom=bottom)]
 
 
-CHECKS = (base_year, part_year, duplicate_keys, criterion_names, weights, level_shares)
+CHECKS = (base_year, part_year, base_year_figures, duplicate_keys, criterion_names, weights, level_shares)
