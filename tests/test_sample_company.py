@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kundenbindung import jobs
+from kundenbindung.workbook.frames import retreat_item
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates" / "sample_company"
 REPORTING_DATE = dt.date(2025, 12, 31)
@@ -35,6 +36,8 @@ HEADERS = {
     + ";".join(f"Punkte {slot}" for slot in range(1, 12)),
     "vorjahr_kriterien": "Kriterium;Nr.;Gewicht",
     "einstellungen": "Einstellung;Wert",
+    "klausur": "Punkt;Ergebnis;Wer;Bis wann",
+    "abgangsprobe": "Kundennr.",
     "gewichtssaetze": "Kriterium;Satz A;Satz B;Satz C",
     "annahmen": "Annahme;Satz A;Satz B;Satz C",
 }
@@ -500,3 +503,28 @@ def test_one_opportunity_is_worth_more_than_a_tenth_of_the_goal() -> None:
     goal = amount(settings()["target_revenue_eur"])
     large = [row["Kundennr."] for row in open_opportunities() if amount(row["Wert"]) > 0.1 * goal]
     assert large == ["10034"]
+
+
+def test_the_list_of_borderline_cases_is_short_and_every_reason_occurs() -> None:
+    results = jobs.sample().results
+    assert results is not None
+    assert 4 <= len(results.borderline) <= 12
+    reasons = {reason for key in results.borderline for reason in results.customers["borderline"][key]}
+    assert reasons == {"unsure", "tie", "data", "judges", "memory"}
+    stakes = [float(results.customers["stake_eur"].astype(float)[key]) for key in results.borderline]
+    assert stakes == sorted(stakes, reverse=True)
+
+
+def test_the_klausur_shows_how_it_is_meant() -> None:
+    """One point decided, one put off, one of the owner's own; two customers whose loss is tried out."""
+    results = jobs.sample().results
+    assert results is not None
+    stand = results.retreat_status.set_index("topic")
+    assert list(stand[["done", "deferred", "open"]].loc["borderline"]) == [1, 0, 10]
+    assert stand["deferred"].to_dict()["opportunity"] == 1
+    assert stand["open"].to_dict()["own"] == 1
+    listed = {row["Punkt"] for row in rows("klausur") if row["Ergebnis"]}
+    assert listed <= {retreat_item(str(item)) for item in results.retreat["item"]}
+    assert {row["Kundennr."] for row in rows("abgangsprobe")} <= set(by_key("kunden"))
+    unwanted = {"walk_away_unknown", "deferred_incomplete", "retreat_time_short", "concentration_high"}
+    assert unwanted.isdisjoint({finding.code for finding in results.findings})

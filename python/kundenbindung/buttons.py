@@ -172,7 +172,8 @@ def _open_decisions(app: live.Application) -> str:
     if entry is None:
         return f"{told}\n\n{retreat_words.NO_SHEET}"
     app.show(steps.first_open(entry))
-    current = retreat_words.same_points(steps.shown_points(entry), job.results)
+    typed = job.reading.frames["open_decisions"]
+    current = retreat_words.up_to_date(steps.shown_points(entry), typed, job.results)
     return told if current else f"{told}\n\n{retreat_words.STALE}"
 
 

@@ -90,7 +90,7 @@ def evaluate(customers: str, draws: str) -> Figures:
     """Inputs to results with so many draws for the stability, the first time in a process."""
     inputs = to_inputs(company.reading(int(customers)))
     inputs = replace(inputs, settings=replace(inputs.settings, draws=int(draws)))
-    return {"seconds": seconds(lambda: calculate(inputs))}
+    return {"seconds": processor(lambda: calculate(inputs))}
 
 
 def stability(customers: str, draws: str, missing: str = "0") -> Figures:

@@ -181,6 +181,7 @@ RESULTS = (
     "steps", "key_figures", "split", "findings", "criteria", "screening", "plan", "company", "expand",
     "secure", "backtest", "trial_weights", "trial_assumptions", "trial",
     "prior_year", "level_matrix", "level_causes", "plan_check",
+    "open_decisions", "retreat_status", "concentration", "walk_away",
 )  # fmt: skip
 
 
@@ -190,6 +191,9 @@ def test_every_result_is_the_same(busy: dict[str, Outcome], name: str) -> None:
     unequal = _unequal(busy["file"], busy["live"], name)
     if name in {"plan", "trial"}:  # a rebuilt workbook has no row for a customer who is gone
         unequal = {place: cells for place, cells in unequal.items() if place[0] != "0815"}
+    if name == "open_decisions":  # nor one for a point that is settled, which the open workbook keeps
+        settled = {place[0] for place, cells in unequal.items() if cells == (None, "erledigt")}
+        unequal = {place: cells for place, cells in unequal.items() if place[0] not in settled}
     assert unequal == {}
 
 

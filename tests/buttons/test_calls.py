@@ -13,7 +13,7 @@ needs_module("xlwings")
 if TYPE_CHECKING:
     from tests.engine.session import Session
 
-MOST = 700
+MOST = 950
 SLACK = 12
 
 

@@ -131,8 +131,9 @@ def test_checking_says_everything_and_writes_nothing(hand: Hand, built: Path, ho
     found = by_severity(jobs.calculate(jobs.read(built / "Mappe.xlsm")).findings)
     said = hand.click("check")
     notices = sum(finding.severity == "notice" for finding in found)
-    assert said.startswith(f"Nichts verhindert die Berechnung. 1 Warnung, {notices} Hinweise.")
-    assert len(found) == notices + 1
+    assert said.startswith(f"Nichts verhindert die Berechnung. 2 Warnungen, {notices} Hinweise.")
+    assert len(found) == notices + 2
+    assert "des Umsatzes hängen an einem Kunden" in said
     assert "Auffällige Trends: 5, davon erklärt: 0" in said
     assert "Alle Befunde stehen nach „Neu berechnen“ auf dem Blatt Start." in said
     assert untouched(hand) == before

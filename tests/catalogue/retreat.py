@@ -29,7 +29,7 @@ def with_(words: Mapping[str, Any] = PLAIN, **more: Any) -> Provoke:
 
 
 def put_off(*points: tuple[str, str | None, dt.date | None]) -> pd.DataFrame:
-    rows = [{"outcome": "deferred", "who": who, "until": until} for _, who, until in points]
+    rows = [{"outcome": "deferred", "who": who, "until": until, "found": False} for _, who, until in points]
     return pd.DataFrame(rows, index=pd.Index([item for item, _, _ in points], name="item"), dtype=object)
 
 
@@ -47,6 +47,12 @@ CASES = (
         with_(retreat=put_off(("Preise", None, DAY), ("Messe", None, DAY))),
         with_(retreat=put_off(("Preise", "MK", DAY)).assign(outcome="decided", who=None)),
         "open_decisions", None, "until", ("name",),
+    ),
+    Case(
+        "deferred_incomplete", "notice",
+        with_(OPEN, retreat=put_off(("explanation 1001", None, None)).assign(found=True)),
+        with_(OPEN, retreat=put_off(("explanation 1002", None, None)).assign(found=True)),
+        "open_decisions", "explanation 1001", "until", ("settled",),
     ),
     Case(
         "retreat_time_short", "notice", with_(OPEN, agenda_minutes=14.0), with_(OPEN, agenda_minutes=60.0),

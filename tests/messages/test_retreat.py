@@ -121,12 +121,22 @@ def test_without_customers_the_owners_points_stay() -> None:
     )
     table = words.open_decisions(typed(("Messe planen", None, None, None)), nobody)
     assert list(table["item"]) == ["Messe planen"]
-    assert list(words.retreat_status(nobody, 60.0)["minutes"]) == [60.0]
+    empty = words.retreat_status(nobody, 60.0)
+    assert list(empty["topic"]) == list(words.retreat_status(evaluate(of_five()), None)["topic"])
+    assert empty["minutes"].iloc[-1] == 60.0
+    assert not empty["open"].fillna(0).any()
     assert words.told_open(nobody) == "Nichts ist offen."
 
 
 @pytest.mark.parametrize(
-    "key", ["borderline 10071", "opportunity 10152 Ballen, groß", "Messe planen", "criterion DB-Quote"]
+    "key",
+    [
+        "borderline 10071",
+        "opportunity 10152 Ballen, groß",
+        "opportunity",
+        "Messe planen",
+        "criterion DB-Quote",
+    ],
 )
 def test_keys_and_words_are_each_others_reverse(key: str) -> None:
     assert retreat_key(retreat_item(key)) == key
@@ -137,6 +147,18 @@ def test_every_warning_about_an_opportunity_has_its_words() -> None:
     warned = {case.code for case in PIPELINE if case.severity == "warning" and case.row is not None}
     assert {code for code in warned if code.startswith("opportunity_")} == set(words.CHANCES)
     assert set(words.CRITERIA) == set(STRUCTURAL)
+
+
+def test_opportunities_without_a_name_are_one_point() -> None:
+    nameless = {"value_eur": 7_000.0, "probability": 0.5, "kind": "additional"}
+    table = told(of_five(opportunities=[nameless, nameless]))
+    assert table.at["Verkaufschance", "question"] == "Ohne bekannten Kunden. Stimmt der Eintrag?"
+    assert (
+        told(of_five(opportunities=[nameless]), typed(("Verkaufschance", "decided", None, None))).at[
+            "Verkaufschance", "state"
+        ]
+        == "erledigt"
+    )
 
 
 def status(results: Results, planned: float | None = None) -> Any:
@@ -160,9 +182,48 @@ def test_the_button_tells_what_is_open() -> None:
     lines = words.told_open(results).splitlines()
     assert lines[0] == "Noch offen: 8, etwa 68 Minuten."
     assert "  Grenzfälle: 2" in lines
-    shown = [retreat_item(str(item)) for item in results.retreat["item"]]
-    assert words.same_points(shown, results)
-    assert not words.same_points(shown[1:], results)
+
+
+def test_the_open_workbook_shows_what_a_fresh_calculation_says() -> None:
+    results = evaluate(of_five())
+    rows = typed(("Grenzfall A", "decided", None, None), ("Messe planen", None, None, None))
+    listed = words.open_decisions(rows, results)
+    shown = dict(zip(listed["item"], listed["state"], strict=True))
+    assert words.up_to_date({**shown, "Grenzfall Z": "erledigt"}, rows, results)
+    for change in ({"Grenzfall B": "erledigt"}, {"Messe planen": ""}, {"Grenzfall Z": "offen"}):
+        assert not words.up_to_date({**shown, **change}, rows, results)
+    assert not words.up_to_date(dict(list(shown.items())[1:]), rows, results)
+
+
+def test_points_of_the_owner_that_sound_like_ours_stay() -> None:
+    """Only a row with our question beside it is ours."""
+    rows = typed(
+        ("Entscheidung über Bonus", None, None, None),
+        ("Grenzfall B", "decided", None, None),
+        ("Kriterium Umsatz", None, None, None),
+        ("Grenzfall Z", None, None, None),
+        ("Grenzfall Y", "deferred", None, None),
+    ).assign(question=pd.Series([None, None, None, "Welches Level?", "Welches Level?"], dtype=object))
+    table = told(of_five(), rows)
+    assert list(table["state"].iloc[:4]) == ["offen", "erledigt", "offen", "erledigt"]
+    assert list(table["subject"].iloc[[0, 2]]) == [words.OWN_POINT] * 2
+    assert "Grenzfall Z" not in table.index
+    assert table.at["Grenzfall Y", "question"] == "Welches Level?"
+
+
+def test_rows_without_a_point_and_points_written_twice_stay() -> None:
+    rows = typed((None, None, "MK", DAY), ("Messe", "decided", None, None), ("Messe", None, "TK", None))
+    table = words.open_decisions(rows, evaluate(of_five()))
+    assert list(table["who"].iloc[:3].fillna("")) == ["MK", "", "TK"]
+    assert list(table["state"].iloc[:3].fillna("")) == ["", "erledigt", "offen"]
+    nothing = words.open_decisions(typed((None, None, None, None)), evaluate(of_five()))
+    assert nothing["item"].notna().all()
+
+
+def test_where_nothing_was_calculated_nothing_is_settled() -> None:
+    stopped = evaluate(changed(of_five(), criteria=()))
+    rows = typed(("Grenzfall A", "deferred", "MK", DAY)).assign(question="Welches Level?")
+    assert list(words.open_decisions(rows, stopped)["state"]) == ["vertagt bis 31.03.2026"]
 
 
 def test_concentration_names_the_largest_and_never_the_index() -> None:
@@ -173,7 +234,9 @@ def test_concentration_names_the_largest_and_never_the_index() -> None:
     assert table["customer"].iloc[0] == "Muster AG"
     assert list(table["revenue"]) == ["26,5 %", "85,3 %", "5,6"]
     assert not table.astype(str).apply(lambda column: column.str.contains("HHI|Herfindahl")).any().any()
-    assert len(words.concentration(evaluate(changed(inputs, revenue=inputs.revenue * 0)))) == 0
+    nothing = words.concentration(evaluate(changed(inputs, revenue=inputs.revenue * 0)))
+    assert list(nothing["figure"]) == list(table["figure"])
+    assert nothing["revenue"].isna().all()
 
 
 def test_walk_away_stands_beside_the_typed_number() -> None:

@@ -53,7 +53,7 @@ def _with_points(inputs: Inputs, results: Results) -> Results:
     """Punkte der Klausur, which follow from the findings, and all findings in their order."""
     points = retreat.items(results)
     stand = retreat.status(points, inputs, results)
-    found = results.findings + retreat.short_of_time(stand, inputs)
+    found = results.findings + retreat.short_of_time(stand, inputs) + retreat.loosely_deferred(points, inputs)
     return replace(results, retreat=points, retreat_status=stand, findings=checks.by_severity(found))
 
 

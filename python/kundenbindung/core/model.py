@@ -357,7 +357,7 @@ PRIOR_YEAR_COLUMNS = (
 PRIOR_SLOTS = 20
 """Criteria whose points are frozen at the turn of the year."""
 
-RETREAT_COLUMNS = ("outcome", "who", "until")
+RETREAT_COLUMNS = ("outcome", "who", "until", "found")
 
 
 def _frame(columns: tuple[str, ...]) -> pd.DataFrame:
@@ -390,7 +390,7 @@ class Inputs:
     prior_weights  Kriterium of last year -> weight as it was entered then
     prior_plan_year  year for which the frozen plan was made; None if it is not known
     retreat     index item: "kind subject" of a point of the Klausur, or the owner's own words;
-                `RETREAT_COLUMNS`: outcome, who, until when
+                `RETREAT_COLUMNS`: outcome, who, until when, and whether the calculation listed it before
     walk_away   Kundennummern whose loss is tried out, as typed
     agenda_minutes  what the agenda of the Klausur plans; None without any
     """

@@ -65,18 +65,16 @@ def _levels(results: Results) -> Iterator[Item]:
     living = table["status"] != CustomerStatus.LOST.value
     edge = [key for key in results.borderline if not settled[key]]
     reasons: dict[Any, Any] = table["borderline"].to_dict()
+    stakes: dict[Any, float] = table["stake_eur"].astype(float).to_dict()
     for key in edge:
-        yield f"borderline {key}", "borderline", key, tuple(reasons[key]), _stake(table, key)
+        yield f"borderline {key}", "borderline", key, tuple(reasons[key]), stakes[key]
     bare = table.index[living & table["computed_level"].isna() & ~settled]
     for key in bare:
         yield f"unrated {key}", "unrated", key, ("not_assessable",), _revenue(results, key)
+    listed = {*edge, *bare}
     for key in table.index[living & table["decided_level"].notna() & expired]:
-        if key not in edge and key not in bare:
+        if key not in listed:
             yield f"decision {key}", "decision", key, ("decision_expired",), _revenue(results, key)
-
-
-def _stake(table: pd.DataFrame, key: str) -> float:
-    return float(table["stake_eur"].astype(float)[key])
 
 
 def _revenue(results: Results, key: str) -> float:
@@ -109,7 +107,8 @@ def _opportunities(results: Results) -> Iterator[Item]:
         row = known.get(name, {})
         customer = row.get("customer_id")
         key = str(customer) if isinstance(customer, str) else None
-        yield f"opportunity {name}", "opportunity", key, tuple(codes), float(row.get("value_eur") or np.nan)
+        item, reasons = f"opportunity {name}".rstrip(), tuple(dict.fromkeys(codes))
+        yield item, "opportunity", key, reasons, float(row.get("value_eur") or np.nan)
 
 
 def opportunity_name(row: Mapping[str, object]) -> str:
@@ -145,9 +144,7 @@ def status(points: pd.DataFrame, inputs: Inputs, results: Results) -> pd.DataFra
 
     A point is done when its cause is gone or its outcome is "decided"; minutes are those of the open ones.
     """
-    if not len(results.customers):
-        return pd.DataFrame(columns=["topic", "total", "done", "deferred", "open", "minutes_each", "minutes"])
-    totals = _totals(points, results)
+    totals = _totals(points, results) if len(results.customers) else dict.fromkeys(TOPICS, 0)
     rows = [_topic(topic, totals[topic], points, inputs, results) for topic in TOPICS]
     table = pd.DataFrame(rows, columns=["topic", "total", "deferred", "open"])
     each = table["topic"].map(lambda topic: _minutes(str(topic), results.settings)).astype(float)
@@ -159,18 +156,14 @@ def _topic(
     topic: str, total: int, points: pd.DataFrame, inputs: Inputs, results: Results
 ) -> tuple[str, int, int, int]:
     if topic == RATING:
-        return topic, total, 0, missing_ratings(inputs, results)
-    own = [key for key in inputs.retreat.index if not is_ours(str(key))]
+        return topic, total, 0, missing_ratings(inputs, results) if total else 0
+    found = inputs.retreat["found"].astype(bool) | inputs.retreat.index.isin(list(points["item"]))
+    own = list(inputs.retreat.index[~found])
     listed = own if topic == OWN else list(points.loc[points["kind"] == topic, "item"])
     outcomes = inputs.retreat["outcome"].reindex(listed)
     deferred = int((outcomes == Outcome.DEFERRED.value).sum())
     decided = int((outcomes == Outcome.DECIDED.value).sum())
     return topic, max(total, len(listed)), deferred, len(listed) - deferred - decided
-
-
-def is_ours(item: str) -> bool:
-    """True for a point that the calculation found, False for the owner's own words."""
-    return item.partition(" ")[0] in KINDS
 
 
 def _totals(points: pd.DataFrame, results: Results) -> dict[str, int]:
@@ -229,3 +222,17 @@ def short_of_time(stand: pd.DataFrame, inputs: Inputs) -> tuple[Finding, ...]:
         return ()
     values = {"needed": needed, "planned": planned}
     return (Finding("retreat_time_short", Severity.NOTICE, "agenda", None, "minutes", values),)
+
+
+def loosely_deferred(points: pd.DataFrame, inputs: Inputs) -> tuple[Finding, ...]:
+    """Vertagt ohne wer oder bis wann: points that still stand, the owner's own among them."""
+    table = inputs.retreat
+    stands = ~table["found"].astype(bool) | table.index.isin(list(points["item"]))
+    put_off = table["outcome"].eq(Outcome.DEFERRED.value).fillna(value=False).astype(bool)
+    loose = stands & put_off & (table["who"].isna() | table["until"].isna())
+    items = tuple(str(item) for item in table.index[loose])
+    if not items:
+        return ()
+    values = {"items": items, "count": len(items)}
+    row = items[0] if len(items) == 1 else None
+    return (Finding("deferred_incomplete", Severity.NOTICE, "open_decisions", row, "until", values),)

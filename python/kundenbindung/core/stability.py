@@ -34,7 +34,7 @@ BLOCK = 250
 FEW_CELLS = 400_000
 """So many scores are computed at once where there are few customers."""
 
-BLOCK_CELLS = 2_000_000
+BLOCK_CELLS = 4_000_000
 """Scores at a time, at most, so that memory does not grow with N x S."""
 
 UNIT_ROUNDOFF = 2.0**-24
@@ -158,35 +158,38 @@ def _count(field: _Field, weights: FloatArray, scores: np.ndarray, cut: _Cut) ->
     if cut.rank in {0, size}:
         return np.full(size, draws if cut.rank else 0, dtype=np.int64), cut
     places = slice(cut.low or 0, cut.high)
-    edge, threshold, clear = _thresholds(field, scores, cut.rank, places)
+    edge, threshold, inside, clear = _thresholds(field, scores, cut.rank, places)
     above = scores[:, places] > threshold[:, None]
-    above[~clear] = False
+    for draw in np.flatnonzero(inside & ~clear):
+        above[draw] = _exactly(field, weights[draw], scores[draw], cut.rank, edge[draw], places)
+    above[~inside] = False
     small = np.uint8 if draws <= np.iinfo(np.uint8).max else np.int64
     counts = np.zeros(size, dtype=np.int64)
-    counts[: places.start] = np.count_nonzero(clear)
+    counts[: places.start] = np.count_nonzero(inside)
     counts[places] = np.add.reduce(above.view(np.uint8), axis=0, dtype=small)
-    for draw in np.flatnonzero(~clear):
-        counts += _exactly(field, weights[draw], scores[draw], cut.rank, edge[draw])
+    for draw in np.flatnonzero(~inside):
+        beyond = np.partition(scores[draw], size - cut.rank)[size - cut.rank]
+        counts += _exactly(field, weights[draw], scores[draw], cut.rank, beyond, slice(0, size))
     return counts, cut if cut.low is not None else _seen(cut, counts, draws)
 
 
 def _thresholds(
     field: _Field, scores: np.ndarray, rank: int, places: slice
-) -> tuple[np.ndarray, np.ndarray, BoolArray]:
-    """Schnitt per draw: last score above it, a value behind that, and whether float32 leaves no doubt.
+) -> tuple[np.ndarray, np.ndarray, BoolArray, BoolArray]:
+    """Schnitt per draw: last score above it, a value behind that, whether both stand between the places.
 
-    Looked for between the places; `edge` is NaN where somebody before or behind them crosses the cut.
+    That is so if everybody before the places is far above and everybody behind them far below. The last
+    mask: float32 also leaves no doubt between the two sides.
     """
     part = scores[:, places]
     below = part.shape[1] - (rank - places.start)
     ordered = np.partition(part, below, axis=1)
     first, edge = ordered[:, :below].max(axis=1), ordered[:, below]
-    threshold, slack = (first + edge) * np.float32(0.5), np.float32(field.slack)
+    threshold, far = (first + edge) * np.float32(0.5), np.float32(4.0 * field.slack)
     weakest = scores[:, : places.start].min(axis=1, initial=np.inf)
     strongest = scores[:, places.stop :].max(axis=1, initial=-np.inf) if places.stop else -np.inf
-    inside = (weakest > threshold + slack) & (strongest < threshold - slack)
-    clear = inside & (edge - first > 2.0 * field.slack)
-    return np.where(inside, edge, np.nan), threshold, np.asarray(clear, dtype=np.bool_)
+    inside = np.asarray((weakest > threshold + far) & (strongest < threshold - far), dtype=np.bool_)
+    return edge, threshold, inside, inside & (edge - first > 2.0 * field.slack)
 
 
 def _seen(cut: _Cut, counts: IntArray, draws: int) -> _Cut:
@@ -200,17 +203,18 @@ def _seen(cut: _Cut, counts: IntArray, draws: int) -> _Cut:
 
 
 def _exactly(
-    field: _Field, weights: FloatArray, scores: np.ndarray, rank: int, edge: np.float32
+    field: _Field, weights: FloatArray, scores: np.ndarray, rank: int, edge: np.float32, places: slice
 ) -> BoolArray:
-    """The first `rank` customers of one draw: float32 where it is clear, float64 and ties near the cut."""
-    size, slack = len(scores), np.float32(2.0 * field.slack)
-    if np.isnan(edge):
-        edge = np.partition(scores, size - rank)[size - rank]
-    above = scores > edge + slack
-    near = np.flatnonzero(~above & (scores >= edge - slack))
-    own = comparable(10.0 * (field.exact[near] @ weights) / (field.known[near] @ weights))
-    wanted = rank - int(np.count_nonzero(above))
-    above[near[np.lexsort((field.ties[near], -own))[:wanted]]] = True
+    """Who between the places is among the first `rank` of one draw; the last of these scores `edge`.
+
+    float32 where it is clear, float64 and ties near the cut.
+    """
+    part, slack = scores[places], np.float32(2.0 * field.slack)
+    above = part > edge + slack
+    near = np.flatnonzero(~above & (part >= edge - slack))
+    wanted, rows = rank - places.start - int(np.count_nonzero(above)), near + places.start
+    own = comparable(10.0 * (field.exact[rows] @ weights) / (field.known[rows] @ weights))
+    above[near[np.lexsort((field.ties[rows], -own))[:wanted]]] = True
     return np.asarray(above, dtype=np.bool_)
 
 

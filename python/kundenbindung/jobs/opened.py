@@ -19,6 +19,7 @@ from kundenbindung.messages.facts import facts, note, note_name
 from kundenbindung.messages.retreat import DONE, OPEN
 from kundenbindung.messages.sheets import GONE, finding_rows
 from kundenbindung.workbook import layout
+from kundenbindung.workbook.cells import text as cell_text
 from kundenbindung.workbook.frames import Contents
 from kundenbindung.workbook.placing import Block, Placing, Wanted, anchors, place, wanted
 from kundenbindung.workbook.schema import Role
@@ -174,9 +175,9 @@ def recalculate(opened: Opened) -> Job:
     return job
 
 
-def shown_points(entry: live.OpenTable) -> list[str]:
-    """Punkte der Klausur that the open workbook lists and that are not settled."""
-    return [str(item) for item, state in _points(entry) if item and state != DONE]
+def shown_points(entry: live.OpenTable) -> dict[str, str]:
+    """Punkte der Klausur that the open workbook lists, each with the Stand beside it."""
+    return {item: state for item, state in reversed(_points(entry)) if item}
 
 
 def first_open(entry: live.OpenTable) -> xw.Range:
@@ -186,14 +187,14 @@ def first_open(entry: live.OpenTable) -> xw.Range:
     return entry.sheet.range((first, entry.grid.first_column + 1))
 
 
-def _points(entry: live.OpenTable) -> list[tuple[object, object]]:
-    """Punkt and Stand of every row; nothing where a column is gone."""
+def _points(entry: live.OpenTable) -> list[tuple[str, str]]:
+    """Punkt and Stand of every row, trimmed; nothing where a column is gone."""
     headers = [header.strip() for header in entry.grid.headers]
     labels = [c.label for c in layout.OPEN_DECISIONS.expand() if c.name in {"item", "state"}]
     if not set(labels) <= set(headers):
         return []
     at = [headers.index(label) for label in labels]
-    return [(row[at[0]], row[at[1]]) for row in entry.grid.rows]
+    return [(cell_text(row[at[0]]) or "", cell_text(row[at[1]]) or "") for row in entry.grid.rows]
 
 
 def write_findings(opened: Opened, job: Job, beside: Prepared | None = None) -> str:

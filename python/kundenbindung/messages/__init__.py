@@ -20,6 +20,7 @@ from kundenbindung.messages.catalogue import CATALOGUE
 from kundenbindung.messages.entry import Message
 from kundenbindung.messages.german import Sentences
 from kundenbindung.workbook import layout
+from kundenbindung.workbook.frames import retreat_item
 
 __all__ = ["CATALOGUE", "Message", "advice", "line", "place", "row_words", "sentence"]
 
@@ -55,6 +56,8 @@ def row_words(finding: Finding, names: Mapping[str, str] | None = None) -> str:
         return f"Zeile {finding.row}"
     if finding.table == "settings":
         return next((entry.label for entry in layout.SETTINGS if entry.name == finding.row), finding.row)
+    if finding.table == "open_decisions":
+        return retreat_item(finding.row)
     return f"{finding.row} {(names or {}).get(finding.row) or ''}".strip()
 
 

@@ -9,18 +9,17 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kundenbindung.core.model import CareLevel, Concentration, CustomerStatus, Outcome, Results
-from kundenbindung.core.retreat import is_ours
 from kundenbindung.core.walk_away import WalkAway
 from kundenbindung.messages.customers import class_words, to_next
 from kundenbindung.messages.customers import rows as table_rows
 from kundenbindung.messages.german import DASH, day, number, percent, rate
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.frames import retreat_item, retreat_key
+from kundenbindung.workbook.frames import found_points, retreat_item, retreat_key
 from kundenbindung.workbook.layout import word
 from kundenbindung.workbook.schema import Unit
 
 OPEN, DONE, DEFERRED = "offen", "erledigt", "vertagt"
-TYPED = ("outcome", "who", "until")
+OURS = frozenset(column.name for column in layout.OPEN_DECISIONS.expand() if not column.role.typed)
 OWN_POINT = "eigener Punkt"
 TOPICS = {
     "rating": "fehlende Urteile",
@@ -48,6 +47,7 @@ SETTLED = {
     "concentration": "hier entschieden ist, wie Sie vorsorgen",
     "own": "hier entschieden ist",
 }
+FEW = ("größter Kunde", "fünf größte Kunden", "gleich große Kunden")
 PLANNED_MEANS = "die Summe der Minuten in der Agenda"
 SUM, PLANNED = "Summe", "Agenda"
 CHANCES = {
@@ -73,20 +73,33 @@ def open_decisions(typed: pd.DataFrame, results: Results) -> pd.DataFrame:
 
     What he typed stays with its point; a point that is settled stays as "erledigt" while something is typed.
     """
-    known = typed.dropna(subset=["item"]).drop_duplicates("item")
     points = results.retreat.set_index("item") if len(results.retreat) else pd.DataFrame()
-    keys = [retreat_key(str(item)) for item in known["item"]]
-    kept = [
-        (key, row)
-        for key, row in zip(keys, table_rows(known), strict=True)
-        if key in points.index or not is_ours(key) or any(row[name] for name in TYPED)
-    ]
-    further: list[tuple[str, Row]] = [(key, {}) for key in points.index if key not in set(keys)]
-    told = {key: dict(row) for key, row in zip(points.index, table_rows(points), strict=True)}
+    told: dict[str, Row] = dict(zip(map(str, points.index), table_rows(points), strict=True))
     facts = _facts(results)
-    rows = [_point(key, row, told.get(key), facts) for key, row in (*kept, *further)]
+    rows, listed = [], set[str]()
+    for row, found in zip(table_rows(typed), found_points(typed), strict=True):
+        key = retreat_key(str(row["item"] or ""))
+        if key in told and key not in listed:
+            rows.append(_point(key, row, told[key], facts))
+        elif (row["item"] and not found) or _holds_typed(row):
+            rows.append(_left_alone(row, settled=found and bool(facts.rows)))
+        listed.add(key)
+    rows += [_point(key, {}, point, facts) for key, point in told.items() if key not in listed]
     columns = list(dict.fromkeys([*typed.columns, *(c.name for c in layout.OPEN_DECISIONS.expand())]))
     return pd.DataFrame(rows, columns=columns)
+
+
+def _holds_typed(row: Row) -> bool:
+    """True if the owner wrote anything into a row, in columns of his own too."""
+    return any(value is not None for name, value in row.items() if name not in OURS)
+
+
+def _left_alone(row: Row, *, settled: bool) -> dict[str, object]:
+    """Eigener Punkt, or one of ours that is gone: as it stands, with its state."""
+    if settled:
+        return {**row, "state": DONE}
+    own = {"subject": OWN_POINT} if row["item"] and not row.get("question") else {}
+    return {**row, **own, "state": state(row) if row["item"] else None}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,12 +118,8 @@ def _facts(results: Results) -> _Facts:
     return _Facts(told, units, results.concentration)
 
 
-def _point(key: str, typed: Row, point: Row | None, facts: _Facts) -> dict[str, object]:
+def _point(key: str, typed: Row, point: Row, facts: _Facts) -> dict[str, object]:
     """Ein Punkt: what was typed, what it is about, how it stands."""
-    if point is None:
-        own = {"subject": None if is_ours(key) else OWN_POINT}
-        settled = DONE if is_ours(key) else state(typed)
-        return {**typed, **own, "item": retreat_item(key), "state": settled}
     customer = facts.rows.get(str(point["customer_id"]))
     return {
         **typed,
@@ -196,8 +205,9 @@ def retreat_status(results: Results, planned: float | None) -> pd.DataFrame:
     table = results.retreat_status
     columns = [column.name for column in layout.RETREAT_STATUS.expand()]
     agenda = {"topic": PLANNED, "settled": PLANNED_MEANS, "minutes": planned}
-    if not len(table):
-        return pd.DataFrame([agenda], columns=columns)
+    if not len(table):  # not calculated: as many rows as ever, since nothing below makes room
+        rows = [{"topic": topic, "settled": SETTLED[name]} for name, topic in TOPICS.items()]
+        return pd.DataFrame([*rows, {"topic": SUM}, agenda], columns=columns)
     counts = {name: table[name].sum() for name in ("total", "done", "deferred", "open", "minutes")}
     named = table.assign(
         topic=table["topic"].map(TOPICS),
@@ -211,32 +221,17 @@ def concentration(results: Results) -> pd.DataFrame:
     """Klumpen in words: the largest customer, the five largest, as if so many were of equal size."""
     found = results.concentration
     columns = [column.name for column in layout.CONCENTRATION.expand()]
-    if found is None or found.largest_key is None:
-        return pd.DataFrame(columns=columns)
+    if found is None or found.largest_key is None:  # as many rows as ever
+        return pd.DataFrame({"figure": list(FEW)}, columns=columns)
     name = results.customers["customer"].get(found.largest_key)
     equal = number(1.0 / found.hhi if found.hhi else None, 1)
-    rows = [
-        (
-            "größter Kunde",
-            name or found.largest_key,
-            "So viel ginge mit ihm verloren.",
-            *_both(found, "largest_share"),
-        ),
-        (
-            "fünf größte Kunden",
-            "",
-            "So viel hängt an fünf Gesprächspartnern.",
-            *_both(found, "top_five_share"),
-        ),
-        (
-            "gleich große Kunden",
-            "",
-            f"So breit gestreut, als wären es {equal} Kunden mit gleichem Umsatz.",
-            equal,
-            "",
-        ),
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    spread = f"So breit gestreut, als wären es {equal} Kunden mit gleichem Umsatz."
+    told = (
+        (name or found.largest_key, "So viel ginge mit ihm verloren.", *_both(found, "largest_share")),
+        ("", "So viel hängt an fünf Gesprächspartnern.", *_both(found, "top_five_share")),
+        ("", spread, equal, ""),
+    )
+    return pd.DataFrame([(figure, *row) for figure, row in zip(FEW, told, strict=True)], columns=columns)
 
 
 def _both(found: Concentration, name: str) -> tuple[str, str]:
@@ -280,7 +275,11 @@ def told_open(results: Results) -> str:
     return "\n".join([f"Noch offen: {number(total)}, etwa {minutes} Minuten.", *lines])
 
 
-def same_points(shown: Sequence[object], results: Results) -> bool:
-    """True if the open workbook lists every point of a fresh calculation."""
-    listed = {retreat_key(str(item)) for item in shown if item}
-    return set(results.retreat["item"] if len(results.retreat) else ()) <= listed
+def up_to_date(shown: Mapping[str, str], typed: pd.DataFrame, results: Results) -> bool:
+    """True if the open workbook shows the points of a fresh calculation, each with its Stand.
+
+    shown  Punkt -> Stand of the open workbook; settled points may stand there beyond those of the calculation
+    """
+    table = open_decisions(typed, results)
+    fresh = {str(row["item"]): str(row["state"]) for row in table_rows(table) if row["item"]}
+    return fresh == {item: stand for item, stand in shown.items() if item in fresh or stand != DONE}

@@ -116,7 +116,7 @@ def _step_levels(reading: Reading, results: Results, findings: Sequence[Finding]
     del reading, findings
     text = "Grenzfälle besprechen und Level entscheiden"
     if not len(results.customers):
-        return "Screening", OPEN, text, "erst nach der Berechnung"
+        return "Klausur", OPEN, text, "erst nach der Berechnung"
     table = results.customers
     edge = table["borderline"].map(bool) | (
         table["computed_level"].isna() & (table["status"] != CustomerStatus.LOST.value)
@@ -124,7 +124,7 @@ def _step_levels(reading: Reading, results: Results, findings: Sequence[Finding]
     undecided = edge & (table["decided_level"].isna() | table["decision_expired"].astype(bool))
     state = OPEN if undecided.any() else DONE
     return (
-        "Screening",
+        "Klausur",
         state,
         text,
         f"{int((edge & ~undecided).sum())} von {int(edge.sum())} Grenzfällen entschieden",

@@ -144,7 +144,7 @@ def read_table(table: Table, grid: Grid, years: Sequence[int] = ()) -> tuple[pd.
         values[column.name], problems = cells.convert(column, columns[column.label], place)
         found += problems
     found += _below(table, grid)
-    values |= _own_columns(table, columns, years)
+    values |= _recalled(table, columns, years) | _own_columns(table, columns, years)
     return _frame(values, len(rows)), found
 
 
@@ -221,6 +221,17 @@ def _error_cells(
                     Finding("cell_formula_empty", Severity.ERROR, table.name, at, column.name, values)
                 )
     return found
+
+
+def _recalled(
+    table: Table, columns: Mapping[str, Sequence[object]], years: Sequence[int]
+) -> dict[str, object]:
+    """Texts of outputs that are read back, as far as they are there."""
+    return {
+        column.name: [cells.text(cell) for cell in columns[column.label]]
+        for column in table.expand(years)
+        if column.recalled and column.label in columns
+    }
 
 
 def _own_columns(
@@ -416,10 +427,21 @@ def _prior_plan_year(frame: pd.DataFrame) -> int | None:
 
 def _retreat(frame: pd.DataFrame) -> pd.DataFrame:
     """Punkte der Klausur by "kind subject" in identifiers; the owner's own points keep their words."""
-    named = frame.dropna(subset=["item"]).drop_duplicates("item")
+    named = frame.assign(found=found_points(frame)).dropna(subset=["item"]).drop_duplicates("item")
     return named.assign(item=[retreat_key(item) for item in named["item"]]).set_index("item")[
         list(RETREAT_COLUMNS)
     ]
+
+
+def found_points(frame: pd.DataFrame) -> list[bool]:
+    """Zeilen of Offene Entscheidungen that the calculation wrote: a kind of ours, and a question beside it.
+
+    Where the questions are not there, the kind alone decides.
+    """
+    ours = [isinstance(item, str) and retreat_key(item) != item for item in frame["item"]]
+    if "question" not in frame:
+        return ours
+    return [mine and bool(text) for mine, text in zip(ours, frame["question"].notna(), strict=True)]
 
 
 def agenda_minutes(frame: pd.DataFrame) -> float | None:
@@ -432,14 +454,14 @@ def retreat_key(item: str) -> str:
     """Punkt as the core names it: "Grenzfall 10071" is "borderline 10071"."""
     kinds = {label: kind for kind, label in layout.CHOICES["item_kind"].items()}
     word, _, subject = item.partition(" ")
-    return f"{kinds[word]} {subject}" if word in kinds and subject else item
+    return f"{kinds[word]} {subject}".rstrip() if word in kinds else item
 
 
 def retreat_item(key: str) -> str:
     """Punkt as the owner reads it, the reverse of `retreat_key`."""
     kind, _, subject = key.partition(" ")
     known = layout.CHOICES["item_kind"]
-    return f"{known[kind]} {subject}" if kind in known and subject else key
+    return f"{known[kind]} {subject}".rstrip() if kind in known else key
 
 
 def _keyed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -592,7 +592,7 @@ OPEN_DECISIONS = Table(
     (
         _output("item", "Punkt", Unit.LONG_TEXT, "Art und Kundennummer. Eigene Punkte tragen Sie einfach darunter ein.", width=27),
         _output("subject", "Kunde oder Gegenstand", Unit.LONG_TEXT, "Um wen oder was es geht.", width=30),
-        _output("question", "Worum es geht", Unit.LONG_TEXT, "Was zu entscheiden ist und warum; bei Grenzfällen auch, was sich ändern müsste.", width=60),
+        _output("question", "Worum es geht", Unit.LONG_TEXT, "Was zu entscheiden ist und warum; bei Grenzfällen auch, was sich ändern müsste.", width=60, recalled=True),
         _output("state", "Stand", Unit.LONG_TEXT, "offen, vertagt oder erledigt.", width=15),
         _output("stake_eur", "auf dem Spiel", Unit.EUR, "Umsatz, an dem die Frage hängt; beim Grenzfall mal Unsicherheit.", width=14),
         _decision("outcome", "Ergebnis", Unit.CHOICE, "entschieden oder vertagt.", choices="outcome", width=14),

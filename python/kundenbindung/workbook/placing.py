@@ -24,8 +24,8 @@ KEPT_ORDER = frozenset({"screening", "plan", "trial", *layout.INPUT_TABLES})
 LAST_DIGITS = 1e-12
 """Relative difference of two numbers that are the same to whoever wrote and read them."""
 
-KEPT_CELLS = ("customer",)
-"""Columns that stay as they are in a row whose customer is gone."""
+KEPT_CELLS = ("customer", "subject", "question")
+"""Columns that stay as they are in a row whose customer, or point of the Klausur, is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,10 @@ def _owner_columns(want: Wanted, headers: Sequence[str]) -> bool:
 def _by_key(grid: Grid, want: Wanted, key: Column, headers: Sequence[str]) -> _Rows:
     at_key = headers.index(key.label)
     wanted_keys = [cells.text(cell) for cell in want.frame[key.name]] if len(want.frame) else []
-    position = {name: at for at, name in enumerate(wanted_keys) if name is not None}
+    position: dict[str, int] = {}
+    for at, name in enumerate(wanted_keys):
+        if name is not None:
+            position.setdefault(name, at)
     filled = list(grid.rows[: _last_filled(grid) + 1])
     source: list[int | None] = []
     seen: set[str] = set()

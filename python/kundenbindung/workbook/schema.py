@@ -86,6 +86,7 @@ class Column:
     formula  Excel formula of a FORMULA column, in table notation
     optional a typed column that workbooks of earlier versions do not have; without it all cells are empty
     shows    of a SPARKLINE: beginning of the names of the columns whose cells it draws
+    recalled an output that is read back where it is there: it tells our rows from the owner's
     """
 
     name: str
@@ -104,6 +105,7 @@ class Column:
     formula: str | None = None
     optional: bool = False
     shows: str | None = None
+    recalled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from kundenbindung.adapters.builder.spots import spots
 from kundenbindung.workbook import layout, styles
 from kundenbindung.workbook.schema import HEADER_ROW, NOTE_ROW, Sheet, SheetKind
 
-STEPS = pd.DataFrame({"number": [1, 2], "sheet": ["Zahlen", "Klausur"], "state": ["fertig", "offen"]})
+STEPS = pd.DataFrame({"number": [1, 2], "sheet": ["Zahlen", "Cockpit"], "state": ["fertig", "offen"]})
 WHOLE = contents(steps=STEPS)
 SHEETS = [pytest.param(sheet, id=sheet.name) for sheet in layout.SHEETS]
 
@@ -96,7 +96,7 @@ def test_panes_and_print(book: Any, sheet: Sheet) -> None:
     columns = f"$A:${get_column_letter(sheet.freeze_columns)}" if sheet.pages_wide > 1 else None
     assert found.print_title_cols == columns
     assert found.sheet_properties.pageSetUpPr.fitToPage
-    titles = None if sheet.kind is SheetKind.START else f"${HEADER_ROW + 1}:${HEADER_ROW + 1}"
+    titles = f"${HEADER_ROW + 1}:${HEADER_ROW + 1}" if sheet.freeze else None
     assert found.print_title_rows == titles
     assert found.sheet_properties.tabColor.rgb[2:] == styles.TAB_COLOURS[sheet.kind][1:]
     assert "Seite &P von &N" in found.oddFooter.right.text or "&P" in found.oddFooter.right.text
@@ -165,10 +165,12 @@ def test_one_small_line_per_customer(path: Path) -> None:
     text = _xml(path, sheet)
     first, last = (get_column_letter(spot.col(f"revenue_{year}") + 1) for year in (2023, 2025))
     row = spot.first_row + 1
-    assert text.count("<x14:sparkline>") == spot.last_ruled_row - spot.header_row > 1_000, (
-        "rows to come included"
-    )
+    rows = spot.last_ruled_row - spot.header_row
+    assert text.count("<x14:sparkline>") == 2 * rows > 2_000, "a line and bars, rows to come included"
     assert f"<xm:f>Screening!{first}{row}:{last}{row}</xm:f>" in text
+    parts = [get_column_letter(spot.col(f"weighted:{name}") + 1) for name in WHOLE.criteria]
+    assert f"<xm:f>Screening!{parts[0]}{row}:{parts[-1]}{row}</xm:f>" in text
+    assert text.count('displayHidden="1"') == 2
 
 
 def test_code_names_and_calculation(path: Path) -> None:
@@ -185,7 +187,7 @@ def test_start_leads_to_the_sheets(book: Any) -> None:
     spot = built.spot_of(WHOLE, "steps")
     first, second = (built.cell(book, spot, "sheet", row) for row in (0, 1))
     assert (first.value, first.hyperlink.location) == ("Zahlen", "'Zahlen'!A1")
-    assert (second.value, second.hyperlink) == ("Klausur", None)
+    assert (second.value, second.hyperlink) == ("Cockpit", None)
     texts = [cell.value for row in start.iter_rows() for cell in row if isinstance(cell.value, str)]
     assert any("Letzte Berechnung: 2.1.2026" in text for text in texts)
     assert any(text.startswith("Beispieldaten") for text in texts)

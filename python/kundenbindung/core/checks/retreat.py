@@ -1,26 +1,11 @@
-"""Klausur prüfen: points put off without name or date, unknown customers, too much on one customer."""
+"""Klausur prüfen: unknown customers in the Abgangsprobe, too much on one customer."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from kundenbindung.core.compare import above
-from kundenbindung.core.model import Finding, Inputs, Outcome, Results, Severity
-
-
-def deferred(inputs: Inputs, results: Results) -> list[Finding]:
-    """Vertagt ohne wer oder bis wann."""
-    del results
-    table = inputs.retreat
-    loose = table["outcome"].eq(Outcome.DEFERRED.value) & (table["who"].isna() | table["until"].isna())
-    items = tuple(str(item) for item in table.index[loose.fillna(value=False).astype(bool)])
-    row = items[0] if len(items) == 1 else None
-    values = {"items": items, "count": len(items)}
-    return (
-        [Finding("deferred_incomplete", Severity.NOTICE, "open_decisions", row, "until", values)]
-        if items
-        else []
-    )
+from kundenbindung.core.model import Finding, Inputs, Results, Severity
 
 
 def walk_away(inputs: Inputs, results: Results) -> list[Finding]:
@@ -45,4 +30,4 @@ def concentration(inputs: Inputs, results: Results) -> list[Finding]:
     ]
 
 
-CHECKS = (deferred, walk_away, concentration)
+CHECKS = (walk_away, concentration)
