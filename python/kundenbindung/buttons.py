@@ -166,12 +166,14 @@ def _open_decisions(app: live.Application) -> str:
     opened = steps.read(app)
     job = jobs.calculate(steps.job_of(opened))
     if job.results is None or job.stopped:
-        return words.stopped([_said(finding, job) for finding in _errors(job.findings)])
+        errors = [_said(finding, job) for finding in _errors(job.findings)]
+        return words.stopped(errors, retreat_words.NOT_CALCULATED)
     told = retreat_words.told_open(job.results)
     entry = opened.tables.get("open_decisions")
     if entry is None:
         return f"{told}\n\n{retreat_words.NO_SHEET}"
-    app.show(steps.first_open(entry))
+    if not app.show(steps.first_open(entry)):
+        return f"{told}\n\n{retreat_words.hidden(entry.sheet.name)}"
     typed = job.reading.frames["open_decisions"]
     current = retreat_words.up_to_date(steps.shown_points(entry), typed, job.results)
     return told if current else f"{told}\n\n{retreat_words.STALE}"

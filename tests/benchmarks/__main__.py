@@ -204,7 +204,7 @@ def _process(words: Sequence[str], environment: dict[str, str] | None = None) ->
 def memory(bench: Bench) -> Iterable[Outcome]:
     """Peak memory of reading, evaluating, putting into words and building."""
     found = bench.task("everything", bench.file(), bench.folder / "again.xlsm")
-    yield Outcome("peak memory", found["mib"], 1024.0, "MiB", f"the whole way in {found['seconds']:.1f} s")
+    yield Outcome("peak memory", found["mib"], 1536.0, "MiB", f"the whole way in {found['seconds']:.1f} s")
 
 
 def starting(bench: Bench) -> Iterable[Outcome]:

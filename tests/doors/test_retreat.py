@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ def counts(path: Path) -> dict[str, tuple[Any, ...]]:
     }
 
 
-def below(book: Any, table: str, *further: dict[str, object]) -> None:
+def below(book: Any, table: str, *further: Mapping[str, object]) -> None:
     """Rows typed right below a table, which Excel makes part of it."""
     found = Sheet(book, table)
     for row, values in enumerate(further, found.bottom + 1):
@@ -195,10 +195,54 @@ def _forget(book: Any, key: str) -> None:
     Sheet(book, "screening").put(key, "Grund", None)
 
 
+def test_a_level_in_screening_settles_a_borderline_case(tmp_path: Path) -> None:
+    path = tmp_path / "Beispiel.xlsx"
+    assert call("neu", path, "--beispiel") == 0
+    open_cases = [
+        item
+        for item, row in points(path).items()
+        if item.startswith("Grenzfall ") and row["Stand"] == "offen"
+    ]
+    total, done, deferred, left = counts(path)["Grenzfälle"]
+    silent, noted = open_cases[:2]
+
+    def decide(book: Any) -> None:
+        for item in (silent, noted):
+            Sheet(book, "screening").put(item.removeprefix("Grenzfall "), "Level", "Vertrieb")
+        put(book, noted, None, "MK", DAY)
+
+    target = recalculated(edited(path, decide), ".xlsx")
+    found = points(target)
+    assert silent not in found
+    assert found[noted]["Stand"] == "erledigt"
+    assert [found[noted][label] for label in TYPED] == [None, "MK", DAY]
+    assert counts(target)["Grenzfälle"] == (total, done + 2, deferred, left - 2)
+    assert [item for item in found if item in open_cases] == open_cases[1:]
+
+
+def test_the_same_point_of_his_and_the_same_number_may_stand_there_twice(mappe: Path) -> None:
+    def type_in(book: Any) -> None:
+        below(
+            book, "open_decisions", {ITEM: "Messe", "Ergebnis": "entschieden"}, {ITEM: "Messe", "Wer": "TK"}
+        )
+        for _ in range(2):
+            Sheet(book, "walk_away").add({"Kundennr.": "0815"})
+
+    target = recalculated(edited(mappe, type_in))
+    assert [(row["Stand"], row["Wer"]) for row in rows(target)[6:]] == [("erledigt", None), ("offen", "TK")]
+    walked = rows(target, "walk_away")
+    assert walked[0] == walked[1]
+    assert walked[0]["Kunde"] == "Ölmühle Größ"
+
+
 @pytest.mark.parametrize(("outcome", "place"), [("entschieden", 1), ("vertagt", 2)])
 def test_the_counters_go_to_zero(mappe: Path, outcome: str, place: int) -> None:
-    def decide(items: Iterable[str]) -> Any:
-        return lambda book: [put(book, item, outcome, "MK", DAY) for item in items]
+    def decide(items: Iterable[str]) -> Callable[[Any], None]:
+        def all_of_them(book: Any) -> None:
+            for item in items:
+                put(book, item, outcome, "MK", DAY)
+
+        return all_of_them
 
     for column in ("Kundenbindung", "Weiterempfehlung"):
         for key in reading(mappe).frames["customers"]["customer_id"]:
@@ -283,7 +327,7 @@ def test_walk_away_beside_the_numbers_as_typed(mappe: Path, capsys: pytest.Captu
     assert job.results.company is not None
     for row, name in ((found[0], "Ölmühle Größ"), (found[2], "Müller & Söhne")):
         assert row["Kunde"] == name
-        assert 0 < row["Erwartet ohne ihn"] < job.results.company.plan.expected  # type: ignore[operator]
+        assert 0 < row["Erwartet ohne ihn"] < job.results.company.plan.expected
     revenue = job.results.company.revenue_eur
     assert found[2]["vom Umsatz"] == pytest.approx(150_000 / revenue)
     assert any("4711" in text for text in start_sentences(target))

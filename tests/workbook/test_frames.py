@@ -328,6 +328,41 @@ def test_inputs_of_the_small_tables() -> None:
     assert "customer" not in inputs.prior_year
 
 
+def test_points_of_the_klausur_are_ours_only_with_our_question() -> None:
+    """Read back from an output column, whose cells are never findings; the kind decides where it is missing."""
+    labels = ("Punkt", "Worum es geht", "Ergebnis", "Wer", "Bis wann")
+    cells = [
+        ["Grenzfall 007", " Welches Level? ", "entschieden", "", ""],
+        ["Entscheidung über Bonus", "", "vertagt", "MK", "31.3.2026"],
+        ["Messe planen", "notiert", "", "", ""],
+        ["Messe planen", "", "", "TK", ""],
+        ["", "", "", "ohne Punkt", ""],
+    ]
+    points = Grid("open_decisions", labels, cells, 6, errors={"B6": "#NAME?"})
+    read = read_workbook(grids(open_decisions=points))
+    assert read.findings == ()
+    assert read.frames["open_decisions"]["question"].tolist() == [
+        "Welches Level?",
+        None,
+        "notiert",
+        None,
+        None,
+    ]
+    table = to_inputs(read).retreat
+    assert table["found"].to_dict() == {
+        "borderline 007": True,
+        "decision über Bonus": False,
+        "Messe planen": False,
+    }
+    assert table.loc["decision über Bonus", "until"] == dt.date(2026, 3, 31)
+    without = dataclasses.replace(
+        points, headers=labels[:1] + labels[2:], rows=[row[:1] + row[2:] for row in cells], errors={}
+    )
+    found = to_inputs(read_workbook(grids(open_decisions=without))).retreat["found"]
+    assert found["borderline 007"]
+    assert found["decision über Bonus"]
+
+
 def test_reading_changes_no_grid() -> None:
     whole = grids()
     before = {name: [list(row) for row in table.rows] for name, table in whole.items()}

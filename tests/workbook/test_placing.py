@@ -107,6 +107,29 @@ def test_a_key_that_stands_there_twice_gets_its_results_once() -> None:
     assert [entry["Punkte"] for entry in found] == [7.0, None]
 
 
+def test_a_key_that_is_wanted_twice_gets_both() -> None:
+    labels = ("Punkt", "Stand", "Wer")
+    before = grid([{"Punkt": "Messe"}, {"Punkt": "Preise"}, {"Punkt": "Messe"}], labels, "open_decisions")
+    fresh = pd.DataFrame({"item": ["Preise", "Messe", "Messe", "Neu"], "state": ["1", "2", "3", "4"]})
+    found = after(before, place(before, wanted("open_decisions", fresh, (), (), {"state": "fort"})))
+    assert [(entry["Punkt"], entry["Stand"]) for entry in found] == [
+        ("Messe", "2"), ("Preise", "1"), ("Messe", "3"), ("Neu", "4"),
+    ]  # fmt: skip
+
+
+def test_results_beside_a_number_he_cleared_are_emptied() -> None:
+    labels = ("Kundennr.", "Kunde", "vom Umsatz", "Notiz")
+    stale = {"Kunde": "A AG", "vom Umsatz": 0.5, "Notiz": "meine"}
+    before = grid([stale, {"Kundennr.": "B", **stale}], labels, "walk_away")
+    fresh = results("A", "B", revenue_share=[None, 0.1])
+    fresh.iloc[0] = None
+    found = after(before, place(before, wanted("walk_away", fresh, (), (), {})))
+    assert [list(entry.values()) for entry in found] == [
+        [None, None, None, "meine"],
+        ["B", "B AG", 0.1, "meine"],
+    ]
+
+
 def test_a_number_as_key_is_the_same_as_its_text_and_stays_as_it_is() -> None:
     before = grid([row(42.0)])
     placing = place(before, want(results("42", score=[1.0])))

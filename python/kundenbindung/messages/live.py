@@ -121,10 +121,10 @@ def calculated(results: Results, findings: int, seconds: float, stamped: int = 0
     return "\n".join(parts)
 
 
-def stopped(errors: Sequence[str]) -> str:
-    """Errors keep the workbook from being calculated; they stand on Start."""
+def stopped(errors: Sequence[str], rest: str = "Alle Fehler stehen auf dem Blatt Start.") -> str:
+    """Errors keep the workbook from being calculated; `rest` says where those not shown stand."""
     head = f"Nicht berechnet: {count(len(errors), 'Fehler verhindert', 'Fehler verhindern')} die Berechnung. Ihre Ergebnisse sind unverändert."
-    return shortened([head, "", *errors], "Alle Fehler stehen auf dem Blatt Start.")
+    return shortened([head, "", *errors], rest)
 
 
 def refused(lines: Sequence[str]) -> str:

@@ -36,6 +36,7 @@ STALE = "Das Blatt Klausur zeigt einen älteren Stand. Bitte Neu berechnen."
 NO_SHEET = (
     "Die Tabelle der offenen Entscheidungen fehlt in dieser Mappe; „kundenbindung rechnen“ legt sie neu an."
 )
+NOT_CALCULATED = "Alle Fehler stehen nach „Neu berechnen“ auf dem Blatt Start."
 SETTLED = {
     "rating": "jedes weiche Urteil im Blatt Kunden eingetragen ist",
     "borderline": "im Screening ein Level eingetragen oder hier entschieden ist",
@@ -273,6 +274,11 @@ def told_open(results: Results) -> str:
     lines = [f"  {TOPICS[row['topic']]}: {number(row['open'])}" for row in left.to_dict("records")]
     minutes = number(float(left["minutes"].sum()))
     return "\n".join([f"Noch offen: {number(total)}, etwa {minutes} Minuten.", *lines])
+
+
+def hidden(sheet: str) -> str:
+    """The owner hid the sheet, so the button cannot go there."""
+    return f"Das Blatt „{sheet}“ ist ausgeblendet. Blenden Sie es ein, dann führt der Knopf zum ersten offenen Punkt."
 
 
 def up_to_date(shown: Mapping[str, str], typed: pd.DataFrame, results: Results) -> bool:

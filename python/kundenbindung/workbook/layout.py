@@ -737,7 +737,7 @@ SHEETS: tuple[Sheet, ...] = (
         SheetKind.INPUT,
         "Klausur",
         "Zwei Tage hinter verschlossener Tür: was noch zu entscheiden ist, Agenda, Klumpen, Beschlüsse und ganz unten die offenen Entscheidungen.",
-        (Placement("retreat_status"), Placement("agenda", BELOW), Placement("concentration", BELOW), Placement("walk_away", BELOW), Placement("resolutions", BELOW), Placement("open_decisions", BELOW)),
+        (Placement("retreat_status"), Placement("agenda", BELOW), Placement("concentration", BELOW, new_page=True), Placement("walk_away", BELOW), Placement("resolutions", BELOW), Placement("open_decisions", BELOW, new_page=True)),
         freeze=False,
     ),
     Sheet(

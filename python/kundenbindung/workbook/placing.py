@@ -229,37 +229,32 @@ def _owner_columns(want: Wanted, headers: Sequence[str]) -> bool:
 def _by_key(grid: Grid, want: Wanted, key: Column, headers: Sequence[str]) -> _Rows:
     at_key = headers.index(key.label)
     wanted_keys = [cells.text(cell) for cell in want.frame[key.name]] if len(want.frame) else []
-    position: dict[str, int] = {}
+    waiting: dict[str | None, list[int]] = {}
     for at, name in enumerate(wanted_keys):
         if name is not None:
-            position.setdefault(name, at)
+            waiting.setdefault(name, []).append(at)
     filled = list(grid.rows[: _last_filled(grid) + 1])
     source: list[int | None] = []
-    seen: set[str] = set()
+    seen: set[str | None] = set()
     for row in filled:
         name = cells.text(row[at_key])
-        source.append(_source(name, position, seen, want, row, headers))
-        seen |= {name} if name is not None else set()
-    further = [at for name, at in position.items() if name not in seen]
+        its = waiting.get(name)
+        source.append(its.pop(0) if its else _unwanted(name, want, key, row, headers))
+        seen.add(name)
+    further = [at for name, places in waiting.items() if name not in seen for at in places]
     size = max(len(grid.rows), len(source) + len(further))
     padding = [None] * (size - len(source) - len(further))
     return _Rows((*source, *further, *padding), tuple(str(wanted_keys[at]) for at in further), keyed=True)
 
 
-def _source(
-    name: str | None,
-    position: Mapping[str, int],
-    seen: set[str],
-    want: Wanted,
-    row: Sequence[object],
-    headers: Sequence[str],
+def _unwanted(
+    name: str | None, want: Wanted, key: Column, row: Sequence[object], headers: Sequence[str]
 ) -> int | None:
-    if name is None:
-        return None
-    if name in position and name not in seen:
-        return position[name]
+    """Row for which the frame has nothing; where the owner cleared a key, its results go too."""
     if any(column.role.typed for column in want.columns):
         return None  # nobody wants a row of inputs changed that he did not name
+    if name is None:
+        return EMPTIED if key.role.typed else None
     return EMPTIED if name in want.removed and not _holds_more(want, row, headers) else GONE
 
 

@@ -155,11 +155,15 @@ def _named(column: Column, fill: Callable[[str], str]) -> Column:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Platz of a table on its sheet: first column (or `RIGHT`, `BELOW`), and the row of its header."""
+    """Platz of a table on its sheet: first column (or `RIGHT`, `BELOW`), and the row of its header.
+
+    new_page  printed from the top of a page
+    """
 
     table: str
     column: int = 0
     header_row: int = HEADER_ROW
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,12 +96,25 @@ def test_panes_and_print(book: Any, sheet: Sheet) -> None:
     columns = f"$A:${get_column_letter(sheet.freeze_columns)}" if sheet.pages_wide > 1 else None
     assert found.print_title_cols == columns
     assert found.sheet_properties.pageSetUpPr.fitToPage
-    titles = f"${HEADER_ROW + 1}:${HEADER_ROW + 1}" if sheet.freeze else None
-    assert found.print_title_rows == titles
+    below = sheet.placements[-1].new_page
+    title = spots(sheet, WHOLE)[-1].header_row + 1 if below else HEADER_ROW + 1
+    assert found.print_title_rows == (f"${title}:${title}" if sheet.freeze or below else None)
     assert found.sheet_properties.tabColor.rgb[2:] == styles.TAB_COLOURS[sheet.kind][1:]
     assert "Seite &P von &N" in found.oddFooter.right.text or "&P" in found.oddFooter.right.text
     footer = re.search("<oddFooter>(.*?)</oddFooter>", _footer_xml(book, sheet))
     assert footer is None or len(footer[1]) <= 255
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_pages_break_above_the_captions_of_tables_that_start_one(book: Any, sheet: Sheet) -> None:
+    """Excel counts the row above the break."""
+    found = [entry.id for entry in book[sheet.label].row_breaks.brk]
+    starts = {placement.table for placement in sheet.placements if placement.new_page}
+    wanted = [spot for spot in spots(sheet, WHOLE) if spot.table.name in starts]
+    assert found == [spot.header_row - 1 for spot in wanted]
+    assert [book[sheet.label].cell(at + 1, 1).value for at in found] == [
+        spot.table.caption for spot in wanted
+    ]
 
 
 def _footer_xml(book: Any, sheet: Sheet) -> str:
@@ -152,6 +165,17 @@ def test_levels_scores_and_words_are_coloured(book: Any) -> None:
     assert [rule.formula for area in book["Kriterien"].conditional_formatting for rule in area.rules] == [
         ["ROUND($H$4,6)<>100"]
     ]
+
+
+def test_the_state_of_a_point_is_coloured_by_its_word(book: Any) -> None:
+    spot = built.spot_of(WHOLE, "open_decisions")
+    area = _area(spot.col("state"), spot.first_row, spot.last_ruled_row)
+    rules = next(entry.rules for entry in book["Klausur"].conditional_formatting if str(entry.sqref) == area)
+    assert {(rule.type, rule.text) for rule in rules} >= {
+        ("beginsWith", word) for word in ("offen", "vertagt", "erledigt")
+    }
+    looks = {(rule.dxf.fill.bgColor.rgb, rule.dxf.font.color.rgb) for rule in rules if rule.text != "fertig"}
+    assert len(looks) == 3
 
 
 def _area(col: int, first: int, last: int) -> str:

@@ -15,7 +15,7 @@ from kundenbindung.workbook import layout, styles
 from kundenbindung.workbook.schema import Column, Unit
 
 FULL_WEIGHT = 100
-DONE, OPEN = ("fertig", "erledigt"), "offen"
+DONE, OPEN, LATER = ("fertig", "erledigt"), "offen", "vertagt"
 
 Rule = dict[str, Any]
 
@@ -57,6 +57,7 @@ def _rules(looks: Looks, column: Column) -> Iterator[Rule]:
         for word in DONE:
             yield _text(looks, "begins with", word, styles.GOOD_INK, styles.GOOD_FILL)
         yield _text(looks, "begins with", OPEN, styles.WARNING_INK, styles.WARNING_FILL)
+        yield _text(looks, "begins with", LATER, styles.INK, styles.STRATEGY_FILL)
     elif column.name == "trend_words":
         yield _text(looks, "containing", "!", styles.WARNING_INK, styles.WARNING_FILL)
     elif column.unit is Unit.SCORE and not column.role.typed:

@@ -173,12 +173,22 @@ def _page(desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) ->
     target.set_footer(_footer(desk, sheet))
     if sheet.freeze:  # where tables stand below one another, the first header belongs to the first alone
         target.repeat_rows(HEADER_ROW)
+    _break_pages(sheet, target, spots)
     printed = spots[: sheet.printed_tables]
     last = (max(spot.last_row for spot in printed), max(spot.last_col for spot in printed))
     if sheet.pages_wide > 1:
         _page_over_several(sheet, target, last)
     elif sheet.printed_tables is not None:
         target.print_area(0, 0, *last)
+
+
+def _break_pages(sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) -> None:
+    """Seitenumbrüche where a table starts a page; a list at the end repeats its header on further pages."""
+    starts = {placement.table for placement in sheet.placements if placement.new_page}
+    tops = [spot.header_row - 1 for spot in spots if spot.table.name in starts]
+    target.set_h_pagebreaks(tops)
+    if spots[-1].table.name in starts:
+        target.repeat_rows(spots[-1].header_row)
 
 
 def _page_over_several(sheet: Sheet, target: Worksheet, last: tuple[int, int]) -> None:

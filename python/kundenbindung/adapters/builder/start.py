@@ -15,10 +15,11 @@ from kundenbindung.workbook.schema import CAPTION_ROW, TITLE_ROW
 
 LINKED_TABLE, LINKED_COLUMN = "steps", "sheet"
 HINT_COLUMN = 3
-BUTTON_COLUMN = "step"
-"""Column of the steps above which the row of buttons begins."""
-BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP, BUTTON_TOP = 134, 26, 8, 3
-"""Knöpfe in pixels; they become narrower before they cover something."""
+BUTTON_COLUMN = "state"
+"""Column of the steps in which the row of buttons begins, beside the caption."""
+BUTTON_START, BUTTON_GAP, BUTTON_TOP, BUTTON_HEIGHT = 52, 6, 3, 26
+LETTER_WIDTH, BUTTON_PADDING = 7, 24
+"""Knöpfe in pixels: as wide as their words; they become narrower before they cover something."""
 
 
 def finish(desk: Desk, target: Worksheet, spots: Sequence[Spot]) -> None:
@@ -56,20 +57,29 @@ def add_buttons(target: Worksheet, spots: Sequence[Spot]) -> None:
     """Knöpfe of the main actions in one row above the steps (.xlsm only: they call macros)."""
     spot = next(spot for spot in spots if spot.table.name == LINKED_TABLE)
     col = spot.col(BUTTON_COLUMN)
-    room = sum(_pixels(column.width) for column in spot.columns[col - spot.first_col :])
+    room = sum(_pixels(column.width) for column in spot.columns[col - spot.first_col :]) - BUTTON_START
     buttons = [button for button in layout.BUTTONS if button.on_start]
-    width = min(BUTTON_WIDTH, (room + BUTTON_GAP) // len(buttons) - BUTTON_GAP)
-    for at, button in enumerate(buttons):
+    widths = _widths([button.label for button in buttons], room)
+    left = BUTTON_START
+    for button, width in zip(buttons, widths, strict=True):
         options = {
             "macro": package.start_macro(button),
             "caption": button.label,
             "description": f"{button.label}: {button.supertip}",
             "width": width,
             "height": BUTTON_HEIGHT,
-            "x_offset": at * (width + BUTTON_GAP),
+            "x_offset": left,
             "y_offset": BUTTON_TOP,
         }
         target.insert_button(CAPTION_ROW, col, options)
+        left += width + BUTTON_GAP
+
+
+def _widths(labels: Sequence[str], room: int) -> list[int]:
+    """Widths for these words side by side, all narrower alike where there is no room."""
+    wanted = [len(label) * LETTER_WIDTH + BUTTON_PADDING for label in labels]
+    free = room - BUTTON_GAP * (len(labels) - 1)
+    return [min(width, width * free // sum(wanted)) for width in wanted]
 
 
 def _pixels(width: float) -> int:

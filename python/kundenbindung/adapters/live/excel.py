@@ -19,6 +19,7 @@ from kundenbindung.messages.live import UNKNOWN_USER
 PATIENCE = 5.0
 PAUSE = 0.25
 TITLE = "Kundenbindung"
+SHEET_VISIBLE = -1
 
 
 class RefusalError(Exception):
@@ -139,10 +140,13 @@ class Application:
         """Open another workbook beside this one."""
         self._app.books.open(str(path))
 
-    def show(self, cell: xw.Range) -> None:
-        """Bring the sheet of a cell to the front and go there."""
+    def show(self, cell: xw.Range) -> bool:
+        """Bring the sheet of a cell to the front and go there; False if the owner hid it."""
+        if cell.sheet.visible not in {True, SHEET_VISIBLE}:
+            return False
         cell.sheet.activate()
         cell.select()
+        return True
 
     def settings(self) -> dict[str, str]:
         """Einstellungen of Excel for the diagnosis; what does not answer is left out."""
