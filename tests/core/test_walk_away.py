@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -75,3 +76,22 @@ def test_proposed_anchors_stay_as_they_were() -> None:
         inputs, criteria=(replace(inputs.criteria[0], zero_at=frozen.zero_at, ten_at=frozen.ten_at),)
     )
     assert without(inputs, results, "5") == without(fixed, evaluate(fixed), "5")
+
+
+def test_frozen_anchors_decide_who_comes_first() -> None:
+    """On the scale of the giant C comes first by loyalty, on one of the others alone B would, by revenue."""
+    loyalty = {"A": 5, "B": 5, "C": 6, "D": 0}
+    revenue = {"A": (1e8,) * 3, "B": (2_000.0,) * 3, "C": (1_000.0,) * 3, "D": (1_000.0,) * 3}
+    inputs = company(
+        revenue,
+        customers={key: {"loyalty": value} for key, value in loyalty.items()},
+        criteria=[
+            criterion("Umsatz", "revenue_mean", scale="log", unit="€"),
+            criterion("Bindung", "loyalty", 0, 10, kind="soft"),
+        ],
+        decisions={"B": {"decided_level": "strategy", "decided_on": dt.date(2025, 12, 1)}},
+    )
+    results = evaluate(inputs)
+    assert results.criteria[0].proposed
+    assert without(inputs, results, "A").levels.strategy == 2, "C as computed, B as decided"
+    assert evaluate(never_had(inputs, "A")).decided.strategy == 1, "proposed anew it would be B alone"

@@ -329,7 +329,7 @@ def test_inputs_of_the_small_tables() -> None:
 
 
 def test_points_of_the_klausur_are_ours_only_with_our_question() -> None:
-    """Read back from an output column, whose cells are never findings; the kind decides where it is missing."""
+    """Read back from an output column, whose cells are no findings; the kind decides where it is missing."""
     labels = ("Punkt", "Worum es geht", "Ergebnis", "Wer", "Bis wann")
     cells = [
         ["Grenzfall 007", " Welches Level? ", "entschieden", "", ""],
