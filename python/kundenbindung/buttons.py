@@ -184,11 +184,9 @@ def _new_workbook(app: live.Application) -> str | None:
 
     years = jobs.last_years()
     name = words.NEW_NAME.format(base=years[-1])
-    target = app.choose_target(name, words.CHOOSE_TARGET, words.WORKBOOK_KINDS)
+    target = _free_target(app, name, words.CHOOSE_TARGET)
     if target is None:
         return None
-    if target.exists():
-        raise live.refused("target_exists", file=target.name)
     save(jobs.contents(jobs.empty(years), None), target, jobs.verify)
     app.open(target)
     return words.created(target.name, years)
@@ -202,15 +200,21 @@ def _year_turn(app: live.Application) -> str | None:
     if job.results is None or job.stopped:
         raise live.RefusalError(*_errors(job.findings))
     name = year_words.NAME.format(base=job.reading.settings.base_year + 1)
-    target = app.choose_target(name, year_words.CHOOSE_TARGET, words.WORKBOOK_KINDS)
+    target = _free_target(app, name, year_words.CHOOSE_TARGET)
     if target is None:
         return None
-    if target.exists():
-        raise live.refused("target_exists", file=target.name)
     new, report = turn(job)
     save(jobs.contents(new, None), target, jobs.verify)
     app.open(target)
     return year_words.opened(target.name, report, app.book.name)
+
+
+def _free_target(app: live.Application, name: str, title: str) -> Path | None:
+    """Where the owner wants a new workbook; None if he cancels, RefusalError for a file that is there."""
+    target = app.choose_target(name, title, words.WORKBOOK_KINDS)
+    if target is not None and target.exists():
+        raise live.refused("target_exists", file=target.name)
+    return target
 
 
 def _handbook(app: live.Application) -> str | None:
