@@ -163,8 +163,11 @@ def test_a_new_criterion_gets_a_column_at_its_place(hand: Hand) -> None:
          "0 Punkte bei": 0, "10 Punkte bei": 20, "Gewicht": 10}
     )  # fmt: skip
     assert hand.click("calculate").startswith("10 Kunden berechnet")
+    weighted = next(at for at, header in enumerate(headers) if header.endswith(" (gewichtet)"))
     place = headers.index("Von")
-    assert screening.headers == [*headers[:place], "Größe (Punkte)", *headers[place:]]
+    between = ["Größe (Punkte)", *headers[weighted:place], "Größe (gewichtet)"]
+    assert screening.headers == [*headers[:weighted], *between, *headers[place:]]
+    assert set(screening.by_key("Größe (gewichtet)").values()) - {None}
     assert set(screening.by_key("Größe (Punkte)").values()) == {2.5, None}, "the lost customer has no points"
     assert screening.by_key("Größe (Punkte)")["007"] == 2.5
     assert screening.by_key("Von")["007"] == "MK"
@@ -184,7 +187,7 @@ def test_a_renamed_criterion_leaves_its_old_column_and_says_so(hand: Hand) -> No
     found = [text for text in hand.sentences() if "zu denen es nichts mehr zu berechnen gibt" in text]
     assert len(found) == 1
     assert "Im Blatt Screening stehen Spalten" in found[0]
-    assert found[0].endswith(": „Umsatz (Punkte)“. Ihre Werte sind alt.")
+    assert found[0].endswith(": „Umsatz (Punkte)“, „Umsatz (gewichtet)“. Ihre Werte sind alt.")
 
 
 # Things that are gone or renamed
