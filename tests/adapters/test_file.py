@@ -168,7 +168,9 @@ def test_what_is_built_is_read_back(
     assert [finding for finding in read.findings if finding.field != OWN] == []
     assert read.years == YEARS
     for name in TYPED:
-        assert different(read.frames[name], contents.frames[name]) == [], name
+        recalled = [column.name for column in layout.TABLES[name].expand(YEARS) if column.recalled]
+        found = read.frames[name].drop(columns=recalled, errors="ignore")
+        assert different(found, contents.frames[name]) == [], name
     assert different(read.frames["decisions"], contents.frames["screening"]) == []
     told, given_ = (dataclasses.asdict(values) for values in (read.settings, chosen))
     assert {name: (told[name], given_[name]) for name in told if not same(told[name], given_[name])} == {}

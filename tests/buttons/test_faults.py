@@ -115,7 +115,7 @@ def test_looks_that_cannot_be_copied_stop_nothing(hand: Hand, monkeypatch: pytes
     assert hand.table("screening").by_key("Umsatz")["=9"] == 22_025.0
 
 
-@pytest.mark.parametrize("write", [1, 30])
+@pytest.mark.parametrize("write", [1, 40])
 def test_a_fault_names_the_backup(hand: Hand, office: Session, home: Path, write: int) -> None:
     prepare_much(hand)
     before = cells(hand)
