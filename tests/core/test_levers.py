@@ -48,16 +48,18 @@ def test_passing_the_gap_changes_the_level_and_less_does_not(
 ) -> None:
     ranking, last, settings = given_
     assigned = levels.assign(ranking, last, settings)
-    gaps = levels.gaps(ranking, assigned, last, settings)
+    gaps, beyond = levels.gaps(ranking, assigned, last, settings)
     for at, gap in enumerate(gaps):
         if math.isnan(gap):
+            assert beyond[at] is None
             continue
         step = 1e-6 if gap > 0.0 or (gap == 0.0 and assigned[at] == "service") else -1e-6
-        beyond, short = ranking.score.copy(), ranking.score.copy()
-        beyond[at] += gap + step
+        far, short = ranking.score.copy(), ranking.score.copy()
+        far[at] += gap + step
         short[at] += gap - step
         if gap != 0.0:
-            assert levels.assign(replace(ranking, score=beyond), last, settings)[at] != assigned[at]
+            passed = levels.assign(replace(ranking, score=far), last, settings)[at]
+            assert passed == beyond[at] != assigned[at]
         if abs(gap) > 2e-6:
             assert levels.assign(replace(ranking, score=short), last, settings)[at] == assigned[at]
 

@@ -37,6 +37,7 @@ ROW: dict[str, Any] = {
     "plan_trend_eur": 0.0,
     "plan_margin_eur": 10.0,
     "points_to_next": 2.14,
+    "next_level": "strategy",
     "lever": "Deckungsbeitrag",
     "lever_from": 40_000.0,
     "lever_to": 57_620.0,
@@ -195,8 +196,13 @@ TO_NEXT = "{gap} Punkte bis {level}, zum Beispiel {lever}"
     ("changes", "gap", "level", "lever"),
     [
         ({}, "+2,1", "Strategie", "Deckungsbeitrag +18.000 €"),
-        ({"points_to_next": -2.14, "lever_to": 22_380.0}, "-2,1", "Service", "Deckungsbeitrag -18.000 €"),
-        ({"computed_level": "service"}, "+2,1", "Vertrieb", "Deckungsbeitrag +18.000 €"),
+        (
+            {"points_to_next": -2.14, "next_level": "service", "lever_to": 22_380.0},
+            "-2,1",
+            "Service",
+            "Deckungsbeitrag -18.000 €",
+        ),
+        ({"next_level": "sales"}, "+2,1", "Vertrieb", "Deckungsbeitrag +18.000 €"),
     ],
 )
 def test_what_would_have_to_change(changes: dict[str, Any], gap: str, level: str, lever: str) -> None:
@@ -213,12 +219,11 @@ def test_a_lever_has_the_unit_of_its_source() -> None:
     ("changes", "text"),
     [
         (
-            {"computed_level": "strategy", "points_to_next": -9.0, "lever": None},
+            {"next_level": "sales", "points_to_next": -9.0, "lever": None},
             "-9,0 Punkte bis Vertrieb; kein Kriterium allein genügt",
         ),
-        ({"points_to_next": 0.04, "computed_level": "service"}, "gleichauf an der Grenze zu Vertrieb"),
-        ({"points_to_next": None}, ""),
-        ({"computed_level": None}, ""),
+        ({"points_to_next": 0.04, "next_level": "sales"}, "gleichauf an der Grenze zu Vertrieb"),
+        ({"points_to_next": None, "next_level": None}, ""),
     ],
 )
 def test_what_would_have_to_change_without_a_lever(changes: dict[str, Any], text: str) -> None:

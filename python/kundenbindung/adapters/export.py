@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from kundenbindung.core.model import CareLevel, Finding, LevelCount, PlanLine, Results, ScoredCriterion
+from kundenbindung.core.stability import SHARE_COLUMNS
 
 SCHEMA_VERSION = 1
 
@@ -40,6 +41,7 @@ _CUSTOMER_FIELDS = (
     "steadiness",
     "stake_eur",
     "points_to_next",
+    "next_level",
     "lever",
     "lever_from",
     "lever_to",
@@ -130,7 +132,7 @@ def _customers(results: Results) -> list[dict[str, object]]:
 
 def _stability(table: pd.DataFrame) -> list[dict[str, object] | None]:
     """Anteile der Ziehungen je Level; None where nothing was drawn."""
-    shares = table[[f"stability_{level.value}" for level in CareLevel]].to_numpy(dtype=np.float64).tolist()
+    shares = table[list(SHARE_COLUMNS)].to_numpy(dtype=np.float64).tolist()
     names = [level.value for level in CareLevel]
     return [None if math.isnan(row[0]) else dict(zip(names, row, strict=True)) for row in shares]
 

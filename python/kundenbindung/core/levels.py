@@ -143,11 +143,13 @@ def distances(ranking: Ranking, levels: ObjectArray) -> FloatArray:
     return np.where(levels == CareLevel.STRATEGY.value, score - best_below, distance)
 
 
-def gaps(ranking: Ranking, levels: ObjectArray, last_level: ObjectArray, settings: Settings) -> FloatArray:
-    """Punkte bis zum nächsten Level: what the score has to gain, or to lose, to pass the nearer cut.
+def gaps(
+    ranking: Ranking, levels: ObjectArray, last_level: ObjectArray, settings: Settings
+) -> tuple[FloatArray, ObjectArray]:
+    """Punkte bis zum nächsten Level, and that level: what it takes to pass the nearer cut.
 
-    Others unchanged, memory counted. Positive: up; negative: what may be lost before the customer falls.
-    NaN where there is no cut.
+    Others unchanged, memory counted. Positive: to gain; negative: what may be lost before the customer
+    falls. NaN and None where there is no cut.
     """
     delta = settings.memory_points
     held_up = comparable(ranking.score + delta * (last_level == CareLevel.STRATEGY.value))
@@ -158,7 +160,12 @@ def gaps(ranking: Ranking, levels: ObjectArray, last_level: ObjectArray, setting
     from_service = _smallest(held_down[~top & ~service]) - held_down
     from_top = _largest(held_up[~top]) - held_up
     falls = np.isnan(to_top) | (np.abs(to_service) < np.abs(to_top))
-    return np.where(top, from_top, np.where(service, from_service, np.where(falls, to_service, to_top)))
+    gap = np.where(top, from_top, np.where(service, from_service, np.where(falls, to_service, to_top)))
+    beyond = np.full(len(levels), CareLevel.SALES.value, dtype=object)
+    beyond[~top & ~service] = CareLevel.STRATEGY.value
+    beyond[~top & ~service & falls] = CareLevel.SERVICE.value
+    beyond[np.isnan(gap)] = None
+    return gap, beyond
 
 
 def _largest(values: FloatArray) -> float:
@@ -210,7 +217,8 @@ def columns(
     """Levelspalten of the results, index customer_id: score, rank, computed level, borderline reasons.
 
     `last_level` is last year's level, `spread` the largest distance between two judges. `unaided_level`
-    is the level without memory, `tie_rank` the order among equal scores, `points_to_next` see `gaps`.
+    is the level without memory, `tie_rank` the order among equal scores; `points_to_next` and
+    `next_level` are those of `gaps`.
     """
     eligible = at_least(scores.coverage, settings.min_coverage) & ~np.isnan(scores.score)
     margin, revenue = (base[name].to_numpy(dtype=np.float64) for name in ("margin_eur", "revenue_eur"))
@@ -218,6 +226,7 @@ def columns(
     last = last_level.reindex(base.index).to_numpy(dtype=object)[ranking.eligible]
     assigned = assign(ranking, last, settings)
     forgetful = assign(ranking, last, settings, memory=False)
+    gap, beyond = gaps(ranking, assigned, last, settings)
     frame = pd.DataFrame({"score": scores.score, "coverage": scores.coverage}, index=base.index)
     return frame.assign(
         rank=_spread(len(base), ranking, (places(ranking) + 1).astype(np.float64)).set_axis(base.index),
@@ -225,9 +234,8 @@ def columns(
         unaided_level=_spread(len(base), ranking, forgetful).set_axis(base.index),
         tie_rank=_spread(len(base), ranking, ranking.tie_rank.astype(np.float64)).set_axis(base.index),
         level_distance=_spread(len(base), ranking, distances(ranking, assigned)).set_axis(base.index),
-        points_to_next=_spread(len(base), ranking, gaps(ranking, assigned, last, settings)).set_axis(
-            base.index
-        ),
+        points_to_next=_spread(len(base), ranking, gap).set_axis(base.index),
+        next_level=_spread(len(base), ranking, beyond).set_axis(base.index),
         borderline=_borderline(scores, ranking, assigned, forgetful, last, spread, settings).set_axis(
             base.index
         ),

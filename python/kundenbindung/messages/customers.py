@@ -136,27 +136,14 @@ def to_next(row: Row, unit: Unit | None) -> str:
 
     The nearer cut counts, upwards or downwards; empty without a level or a cut.
     """
-    if row["points_to_next"] is None or row["computed_level"] is None:
+    if row["next_level"] is None:
         return ""
-    gap, name = _float(row["points_to_next"]), _neighbour(row)
+    gap, name = _float(row["points_to_next"]), word("care_level", row["next_level"])
     if number(abs(gap), 1) == number(0.0, 1):
         return f"gleichauf an der Grenze zu {name}"
     text = f"{'+' if gap > 0.0 else '-'}{number(abs(gap), 1)} Punkte bis {name}"
     lever = _lever(row, unit)
     return f"{text}, zum Beispiel {lever}" if lever else f"{text}; kein Kriterium allein genügt"
-
-
-def _neighbour(row: Row) -> str:
-    """Level on the other side of the nearer cut."""
-    level = row["computed_level"]
-    if level != CareLevel.SALES.value:
-        return word("care_level", CareLevel.SALES.value)
-    up = _float(row["points_to_next"]) > 0.0 or (
-        row["points_to_next"] == 0.0
-        and row["level_distance"] is not None
-        and abs(_float(row["level_distance"])) < 1e-9
-    )
-    return word("care_level", (CareLevel.STRATEGY if up else CareLevel.SERVICE).value)
 
 
 def _lever(row: Row, unit: Unit | None) -> str:
