@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kundenbindung.core import (
+    capacity,
     checks,
     concentration,
     history,
@@ -16,10 +17,12 @@ from kundenbindung.core import (
     levers,
     plan,
     retreat,
+    schedule,
     scoring,
     screening,
     stability,
     trend,
+    workdays,
 )
 from kundenbindung.core.model import (
     Backtest,
@@ -38,15 +41,31 @@ NOBODY = LevelCount(0, 0, 0)
 
 
 def evaluate(inputs: Inputs) -> Results:
-    """Screening, trend, plan, levels and their stability of all customers (method sections 1 to 6, 8).
+    """Screening, trend, plan, levels, stability, capacity and calendar of all customers (method sections 1 to 8).
 
     Errors in the inputs give results without customers and the findings that stopped them.
     """
     found = checks.check_inputs(inputs)
     if any(finding.severity is Severity.ERROR for finding in found):
         return stopped(inputs, found)
-    results = _compose(inputs, screening.complete_settings(inputs.settings))
+    results = _with_people(inputs, _compose(inputs, screening.complete_settings(inputs.settings)))
     return _with_points(inputs, replace(results, findings=found + checks.check_results(inputs, results)))
+
+
+def _with_people(inputs: Inputs, results: Results) -> Results:
+    """Kapazität und Termine of the levels that count, on the working days of the plan year (sections 7 and 8)."""
+    days = workdays.plan_year(results.settings, inputs.closures)
+    found = capacity.assess(inputs, results.customers, days, results.settings)
+    levels_now = results.customers["care_level"]
+    appointments = schedule.calendar(inputs, levels_now, days, results.settings)
+    available = {entry.role: entry.available_hours for entry in found.roles} if found else {}
+    return replace(
+        results,
+        capacity=found,
+        appointments=appointments,
+        appointments_wanted=schedule.wanted(inputs, levels_now),
+        quarters=schedule.quarters(appointments, available, days),
+    )
 
 
 def _with_points(inputs: Inputs, results: Results) -> Results:
@@ -103,6 +122,10 @@ def _compose(inputs: Inputs, settings: Settings) -> Results:
         borderline=stability.most_at_stake(table),
         history=history.compare(inputs, table, scores.points, scores.criteria),
         concentration=concentration.concentrate(table),
+        capacity=None,
+        appointments=pd.DataFrame(),
+        appointments_wanted=0,
+        quarters=pd.DataFrame(),
         retreat=pd.DataFrame(),
         retreat_status=pd.DataFrame(),
         findings=(),
@@ -183,6 +206,10 @@ def stopped(inputs: Inputs, found: Sequence[Finding]) -> Results:
         borderline=(),
         history=None,
         concentration=None,
+        capacity=None,
+        appointments=empty,
+        appointments_wanted=0,
+        quarters=empty,
         retreat=empty,
         retreat_status=empty,
         findings=checks.by_severity(tuple(found)),

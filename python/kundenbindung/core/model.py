@@ -109,6 +109,40 @@ class Outcome(StrEnum):
     DEFERRED = "deferred"
 
 
+class Channel(StrEnum):
+    """Kanal of a Leistung: how the customer is met."""
+
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    DIGITAL = "digital"
+    POST = "post"
+
+
+class Verdict(StrEnum):
+    """Urteil about a load: tragfähig, knapp, nicht tragfähig (section 7)."""
+
+    FITS = "fits"
+    TIGHT = "tight"
+    OVERLOADED = "overloaded"
+
+
+class RepairKind(StrEnum):
+    """Reparatur of a split that the people cannot carry."""
+
+    FEWER_STRATEGY = "fewer_strategy"
+    LOWER_CADENCE = "lower_cadence"
+    MORE_HOURS = "more_hours"
+
+
+class AppointmentState(StrEnum):
+    """Stand of a Termin at the Stichtag; dropped: no longer planned, yet something was typed beside it."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    OVERDUE = "overdue"
+    DROPPED = "dropped"
+
+
 class OpportunityKind(StrEnum):
     """Art of a Verkaufschance; a repetition is already part of the revenue level."""
 
@@ -303,6 +337,12 @@ class Settings:
     minutes_per_borderline: float = 15.0
     minutes_per_point: float = 5.0
     concentration_share: float = 0.20
+    # Kapazität und Termine, sections 7 and 8; without a Bundesland only the holidays of all of Germany count
+    federal_state: str | None = None
+    fits_load: float = 0.90
+    full_load: float = 1.0
+    watering_factor: float = 3.0
+    first_hour: int = 9
     # Was-wäre-wenn: whether its worksheet functions calculate at once ("yes") or show the last results
     instant_trial: str = "no"
 
@@ -359,6 +399,21 @@ PRIOR_SLOTS = 20
 
 RETREAT_COLUMNS = ("outcome", "who", "until", "found")
 
+ROLE_COLUMNS = ("people", "hours_per_day", "leave_days", "sick_days", "existing_share", "hours")
+ACTIVITY_COLUMNS = (
+    "activity",
+    "from_level",
+    "role",
+    "channel",
+    "times",
+    "preparation_hours",
+    "contact_hours",
+    "scheduled",
+    "noticed",
+)
+CLOSURE_COLUMNS = ("first_day", "last_day")
+APPOINTMENT_COLUMNS = ("date", "moved_to", "done_on", "outcome")
+
 
 def _frame(columns: tuple[str, ...]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
@@ -393,6 +448,14 @@ class Inputs:
                 `RETREAT_COLUMNS`: outcome, who, until when, and whether the calculation listed it before
     walk_away   Kundennummern whose loss is tried out, as typed
     agenda_minutes  what the agenda of the Klausur plans; None without any
+    roles       index role, `ROLE_COLUMNS`: people, hours a day, days of leave and of sickness per person, share of
+                the time for existing customers; `hours` a year, which wins where it is typed
+    activities  one row per Leistung, `ACTIVITY_COLUMNS`: unique name, level from which on (a CareLevel value), role,
+                channel (a Channel value), times a year, hours of preparation and of contact each time,
+                `scheduled` "no" keeps it out of the calendar, what the customer notices
+    closures    one row per Betriebsferien, `CLOSURE_COLUMNS`: first and last day, `datetime.date` or None
+    appointments  index appointment (see `core.schedule`), `APPOINTMENT_COLUMNS`: the date that stood there, the day
+                it was moved to, the day it was done (`datetime.date` or None), its outcome in words
     """
 
     settings: Settings
@@ -415,6 +478,12 @@ class Inputs:
     retreat: pd.DataFrame = make(default_factory=lambda: _keyed(RETREAT_COLUMNS).rename_axis("item"))
     walk_away: tuple[str, ...] = ()
     agenda_minutes: float | None = None
+    roles: pd.DataFrame = make(default_factory=lambda: _keyed(ROLE_COLUMNS).rename_axis("role"))
+    activities: pd.DataFrame = make(default_factory=lambda: _frame(ACTIVITY_COLUMNS))
+    closures: pd.DataFrame = make(default_factory=lambda: _frame(CLOSURE_COLUMNS))
+    appointments: pd.DataFrame = make(
+        default_factory=lambda: _keyed(APPOINTMENT_COLUMNS).rename_axis("appointment")
+    )
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -585,6 +654,76 @@ class Concentration:
     margin_top_five_share: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Auslastung of one role, or of all together (role ""), in hours of the plan year (section 7).
+
+    available_hours, load, verdict, missing_hours  None where nobody said how many hours there are;
+    load is a fraction, None also where 0 hours are available
+    strategy_limit  largest number of Strategie customers this role alone can carry; None if not known
+    """
+
+    role: str
+    needed_hours: float
+    available_hours: float | None
+    load: float | None
+    verdict: Verdict | None
+    missing_hours: float | None
+    strategy_limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Kleinste Reparatur: one of three ways to make the split fit; `possible` False if it does not suffice alone.
+
+    customers  Kundennummern that go from Strategie to Vertrieb, the one with the lowest score first
+    cadence    (activity, times now, times then) for every activity that is done less often
+    hours      (role, hours more a year) for every role that lacks some
+    """
+
+    kind: RepairKind
+    possible: bool
+    customers: tuple[str, ...] = ()
+    cadence: tuple[tuple[str, float, float], ...] = ()
+    hours: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Capacity:
+    """Kapazität: does the split fit the people (section 7). Roles in the order of Rollen, unknown ones behind.
+
+    roles, total  loads; `total` adds up the roles whose hours are known
+    verdict    the worst of all roles; None if none is known
+    bottleneck  the role with the highest load; None if none is known
+    affordable, affordable_halved  split with the most Strategie customers that fits, in score order, the others
+               at most Vertrieb; halved: activities from Strategie on half as often. None without known hours
+    fits_without_strategy  False: even without any Strategie customer a role is overloaded
+    repairs    empty unless a role is overloaded
+    per_customer  index role, columns strategy, sales, service: hours a year of one customer with factor 1
+    by_level   the same, hours of all customers of the level
+    activity_hours  index activity: hours a year of all customers who get it
+    hours      index customer_id, one column per role: hours a year; 0 for customers without a level
+    watering   index customer_id (those with a level): hours, hours_share, margin_eur, margin_share,
+               margin_per_hour; NaN where DB is missing or not defined
+    by_level_watering  index care_level (CareLevel values): customers and the same columns
+    """
+
+    roles: tuple[Load, ...]
+    total: Load
+    verdict: Verdict | None
+    bottleneck: str | None
+    affordable: LevelCount | None
+    affordable_halved: LevelCount | None
+    fits_without_strategy: bool
+    repairs: tuple[Repair, ...]
+    per_customer: pd.DataFrame
+    by_level: pd.DataFrame
+    activity_hours: pd.Series
+    hours: pd.DataFrame
+    watering: pd.DataFrame
+    by_level_watering: pd.DataFrame
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Results:
     """Ergebnisse: everything computed, one row per customer in the order of the inputs.
@@ -598,6 +737,10 @@ class Results:
     by_year        year, revenue_eur, margin_eur as entered
     expand, secure lists "ausbauen" and "sichern", largest amount first
     borderline     Kundennummern of all Grenzfälle, the one with most at stake first (section 6)
+    capacity       load per role and what follows; None without roles or without activities
+    appointments   calendar of the plan year, one row per Termin, see `core.schedule.calendar`
+    appointments_wanted  number of Termine the activities ask for; more than a sheet holds are not planned
+    quarters       hours of the calendar per role and quarter, see `core.schedule.quarters`
     retreat, retreat_status  open points of the Klausur and their counts, see `core.retreat`
     """
 
@@ -622,6 +765,10 @@ class Results:
     borderline: tuple[str, ...]
     history: History | None
     concentration: Concentration | None
+    capacity: Capacity | None
+    appointments: pd.DataFrame
+    appointments_wanted: int
+    quarters: pd.DataFrame
     retreat: pd.DataFrame
     retreat_status: pd.DataFrame
     findings: tuple[Finding, ...]

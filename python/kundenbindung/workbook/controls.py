@@ -32,7 +32,15 @@ RIBBON: tuple[RibbonGroup, ...] = (
     RibbonGroup(
         "retreat",
         "Klausur",
-        (Button("open_decisions", "Offene Entscheidungen", "ReviewShowAllComments", "O", "Offene Entscheidungen zeigen", "Springt im Blatt Klausur zum ersten offenen Punkt und sagt, was noch zu entscheiden ist. Schreibt nichts.", on_start=True),),
+        (
+            Button("open_decisions", "Offene Entscheidungen", "ReviewShowAllComments", "O", "Offene Entscheidungen zeigen", "Springt im Blatt Klausur zum ersten offenen Punkt und sagt, was noch zu entscheiden ist. Schreibt nichts.", on_start=True),
+            Button("meeting_sheets", "Gesprächsblatt", "FilePrintPreview", "G", "Gesprächsblätter schreiben", "Schreibt für jeden Strategie-Kunden ein Blatt zur Vorbereitung in eine eigene Mappe, dazu je Kunde eine Fassung ohne Punkte, Level und DB, die er sehen darf. Diese Mappe bleibt, wie sie ist.", on_start=True),
+        ),
+    ),
+    RibbonGroup(
+        "team",
+        "Team",
+        (Button("appointments", "Termine", "OutlookTaskCreate", "T", "Kalenderdateien schreiben", "Schreibt die offenen Termine des Planjahres als Kalenderdateien (.ics), je Rolle eine und eine für alle. Ein zweites Einlesen in den Kalender aktualisiert die Termine. Diese Mappe bleibt, wie sie ist.", on_start=True),),
     ),
     RibbonGroup(
         "year",
@@ -97,6 +105,17 @@ FUNCTIONS: tuple[Function, ...] = (
             Argument("unschaerfe", "Wie weit ein Gewicht danebenliegen könnte; leer = 25 %", optional=True),
             Argument("abdeckung", "Mindestabdeckung; leer = 70 %", optional=True),
             Argument("je_level", "ja: drei Spalten statt einer", optional=True),
+        ),
+    ),
+    Function(
+        "KB_KAPAZITAET",
+        "Auslastung je Rolle und zuletzt aller zusammen: nötige durch verfügbare Stunden. Über 100 % ist die Aufteilung nicht tragfähig.",
+        (
+            Argument("level", "Betreuungslevel, eines je Kunde; leer = kein Aufwand"),
+            Argument("stunden", "Stunden je Kunde, eine Zeile je Rolle, drei Spalten: Strategie, Vertrieb, Service"),
+            Argument("verfuegbar", "Verfügbare Stunden, eine je Rolle; leer = unbekannt"),
+            Argument("faktor", "Aufwandsfaktor je Kunde; leer = 1", optional=True),
+            Argument("mit_stunden", "ja: zwei Spalten, nötige Stunden und Auslastung", optional=True),
         ),
     ),
     Function(

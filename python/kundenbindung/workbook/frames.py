@@ -15,6 +15,9 @@ import numpy as np
 import pandas as pd
 
 from kundenbindung.core.model import (
+    ACTIVITY_COLUMNS,
+    APPOINTMENT_COLUMNS,
+    CLOSURE_COLUMNS,
     CUSTOMER_COLUMNS,
     DECISION_COLUMNS,
     JUDGEMENT_COLUMNS,
@@ -23,6 +26,7 @@ from kundenbindung.core.model import (
     PRIOR_SLOTS,
     PRIOR_YEAR_COLUMNS,
     RETREAT_COLUMNS,
+    ROLE_COLUMNS,
     Criterion,
     CriterionKind,
     Finding,
@@ -86,7 +90,7 @@ def years_of(headers: Sequence[str]) -> tuple[int, ...]:
     return tuple(sorted({int(match.group(1)) for match in found if match}))
 
 
-_UNIQUE = frozenset({"stages", "margin_rates", "full_year", "prior_criteria"})
+_UNIQUE = frozenset({"stages", "margin_rates", "full_year", "prior_criteria", "roles", "activities"})
 """Small tables whose entries the core looks up by name; the others are checked there."""
 
 
@@ -226,12 +230,16 @@ def _error_cells(
 def _recalled(
     table: Table, columns: Mapping[str, Sequence[object]], years: Sequence[int]
 ) -> dict[str, object]:
-    """Texts of outputs that are read back, as far as they are there."""
+    """Days and texts of outputs that are read back, as far as they are there."""
     return {
-        column.name: [cells.text(cell) for cell in columns[column.label]]
+        column.name: [_recalled_cell(column, cell) for cell in columns[column.label]]
         for column in table.expand(years)
         if column.recalled and column.label in columns
     }
+
+
+def _recalled_cell(column: Column, cell: object) -> object:
+    return cells.day(cell) if column.unit is Unit.DATE else cells.text(cell)
 
 
 def _own_columns(
@@ -408,6 +416,10 @@ def to_inputs(reading: Reading) -> Inputs:
         retreat=_retreat(frames["open_decisions"]),
         walk_away=tuple(frames["walk_away"]["customer_id"].dropna()),
         agenda_minutes=agenda_minutes(frames["agenda"]),
+        roles=frames["roles"].set_index("role")[list(ROLE_COLUMNS)],
+        activities=_listed(frames["activities"], ACTIVITY_COLUMNS),
+        closures=_listed(frames["closures"], CLOSURE_COLUMNS),
+        appointments=_appointments(frames["appointments"]),
     )
 
 
@@ -431,6 +443,12 @@ def _retreat(frame: pd.DataFrame) -> pd.DataFrame:
     return named.assign(item=[retreat_key(item) for item in named["item"]]).set_index("item")[
         list(RETREAT_COLUMNS)
     ]
+
+
+def _appointments(frame: pd.DataFrame) -> pd.DataFrame:
+    """Termine as they stand, by their key; a row without one, or with one that was there before, is left out."""
+    named = frame.dropna(subset=["appointment"]).drop_duplicates("appointment").set_index("appointment")
+    return named.reindex(columns=list(APPOINTMENT_COLUMNS))
 
 
 def found_points(frame: pd.DataFrame) -> list[bool]:

@@ -75,7 +75,28 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "steadiness": {"discuss": "diskutieren", "watch": "beobachten", "stable": "stabil"},
     "level_cause": {"weights": "Gewichte", "customer": "Kunde", "data": "neue Daten", "others": "andere Kunden", "memory": "Halt durch das Vorjahr", "decision": "Ihre Entscheidung"},
     "outcome": {"decided": "entschieden", "deferred": "vertagt"},
-    "item_kind": {"borderline": "Grenzfall", "unrated": "Bewertung", "explanation": "Erklärung", "decision": "Entscheidung", "opportunity": "Verkaufschance", "criterion": "Kriterium", "concentration": "Klumpen"},
+    "item_kind": {"borderline": "Grenzfall", "unrated": "Bewertung", "explanation": "Erklärung", "decision": "Entscheidung", "opportunity": "Verkaufschance", "criterion": "Kriterium", "concentration": "Klumpen", "capacity": "Kapazität"},
+    "channel": {"in_person": "persönlich", "phone": "Telefon", "digital": "digital", "post": "Post"},
+    "verdict": {"fits": "tragfähig", "tight": "knapp", "overloaded": "nicht tragfähig"},
+    "appointment_state": {"planned": "geplant", "done": "erledigt", "overdue": "überfällig", "dropped": "entfallen"},
+    "federal_state": {
+        "BW": "Baden-Württemberg",
+        "BY": "Bayern",
+        "BE": "Berlin",
+        "BB": "Brandenburg",
+        "HB": "Bremen",
+        "HH": "Hamburg",
+        "HE": "Hessen",
+        "MV": "Mecklenburg-Vorpommern",
+        "NI": "Niedersachsen",
+        "NW": "Nordrhein-Westfalen",
+        "RP": "Rheinland-Pfalz",
+        "SL": "Saarland",
+        "SN": "Sachsen",
+        "ST": "Sachsen-Anhalt",
+        "SH": "Schleswig-Holstein",
+        "TH": "Thüringen",
+    },
     "severity": {"error": "Fehler", "warning": "Warnung", "notice": "Hinweis"},
     "stage": {},
 }
@@ -150,6 +171,7 @@ SPLIT = Table(
         _output("guideline", "Richtwert", Unit.COUNT, "Kunden nach Ihrem Richtwert, üblich 20/70/10.", width=16),
         _output("computed", "Vorschlag", Unit.COUNT, "Kunden nach der Berechnung.", width=16),
         _output("decided", "entschieden", Unit.COUNT, "Kunden nach Ihren Entscheidungen.", width=14),
+        _output("affordable", "tragbar", Unit.COUNT, "Größte Aufteilung, die Ihre Leute tragen; siehe Blatt Ressourcen.", width=12),
     ),
     key="care_level",
     caption="Betreuungslevel",
@@ -509,6 +531,208 @@ PLAN_CHECK = Table(
     caption="Hat der Plan des Vorjahres getroffen?",
 )
 
+CAPACITY = Table(
+    "capacity",
+    "Kapazitaet",
+    (
+        _output("figure", "Trägt die Aufteilung?", Unit.TEXT, "Frage.", width=26),
+        _output("meaning", "Lesart", Unit.LONG_TEXT, "Was die Antwort heißt.", width=56),
+        _output("answer", "Antwort", Unit.TEXT, "Ergebnis der letzten Berechnung.", width=15),
+    ),
+    key="figure",
+    caption="Passen die Betreuungslevel zu Ihren Leuten?",
+)
+
+ROLE_SLOTS = 12
+"""Roles the sheet Ressourcen has room for."""
+
+ROLES = Table(
+    "roles",
+    "Rollen",
+    (
+        _input("role", "Rolle", Unit.TEXT, "Wer betreut, zum Beispiel Unternehmer, Außendienst, Innendienst. Jede Rolle nur einmal.", required=True, width=26),
+        _output("words", "Auslastung in Worten", Unit.LONG_TEXT, "Was die Rolle braucht und was sie hat.", width=56),
+        _input("people", "Personen", Unit.NUMBER, "So viele Personen, Teilzeit anteilig. Leer = 1.", low=0.0, high=10_000.0, width=15),
+        _input("hours_per_day", "Std. je Tag", Unit.HOURS, "Arbeitsstunden am Tag. Leer = 8.", low=0.0, high=24.0, width=12),
+        _input("leave_days", "Urlaub (Tage)", Unit.DAYS, "Urlaubstage je Person; Betriebsferien gehören dazu. Leer = 30.", low=0.0, high=366.0, width=12),
+        _input("sick_days", "krank (Tage)", Unit.DAYS, "Krankheitstage je Person. Leer = 10.", low=0.0, high=366.0, width=12),
+        _input("existing_share", "für Bestandskunden", Unit.SHARE, "Anteil der Zeit für Bestandskunden; der Rest ist Verwaltung und Neukunden.", low=0.0, high=1.0, width=14),
+        _input("hours", "Stunden fest", Unit.HOURS, "Stunden im Jahr für Bestandskunden, wenn Sie sie kennen. Gilt vor der Rechnung aus Tagen.", low=0.0, high=10_000_000.0, width=12),
+        _output("available_hours", "verfügbar", Unit.HOURS, "Stunden im Planjahr für Bestandskunden.", width=12, total=True),
+        _output("needed_hours", "nötig", Unit.HOURS, "Stunden, die die entschiedenen Level brauchen.", width=12, total=True),
+        _output("load", "Auslastung", Unit.SHARE, "Nötig geteilt durch verfügbar.", width=12),
+        _output("verdict", "Urteil", Unit.TEXT, "tragfähig bis 90 %, knapp bis 100 %, darüber nicht tragfähig.", width=15),
+        _output("strategy_limit", "Strategie höchstens", Unit.COUNT, "So viele Strategie-Kunden trägt diese Rolle allein.", width=12),
+    ),
+    key="role",
+    caption="Wer hat wie viel Zeit?",
+    min_rows=ROLE_SLOTS,
+)
+
+ACTIVITIES = Table(
+    "activities",
+    "Leistungen",
+    (
+        _input("activity", "Leistung", Unit.TEXT, "Was Sie für den Kunden tun. Jede Leistung nur einmal.", required=True, width=26),
+        _input("noticed", "Was der Kunde davon merkt", Unit.LONG_TEXT, "Ihr Versprechen in seinen Worten.", width=56),
+        _input("from_level", "ab Level", Unit.CHOICE, "Strategie bekommt alles, Vertrieb auch alles von Service.", choices="care_level", required=True, width=15),
+        _input("role", "von Rolle", Unit.TEXT, "Rolle wie in der Tabelle Rollen.", required=True, width=12),
+        _input("channel", "Kanal", Unit.CHOICE, "persönlich, Telefon, digital oder Post.", choices="channel", required=True, width=12),
+        _input("times", "mal im Jahr", Unit.COUNT, "So oft im Jahr je Kunde, eine ganze Zahl.", low=0.0, high=366.0, required=True, width=12),
+        _input("preparation_hours", "Vorbereitung (Std.)", Unit.HOURS, "Stunden Vorbereitung je Mal.", low=0.0, high=1000.0, width=14),
+        _input("contact_hours", "Durchführung (Std.)", Unit.HOURS, "Stunden mit oder für den Kunden je Mal; so lang ist der Termin.", low=0.0, high=1000.0, width=12),
+        _input("scheduled", "im Kalender", Unit.CHOICE, "nein: zählt Stunden, steht aber nicht im Blatt Termine. Leer = ja.", choices="yes_no", width=12),
+        _output("hours_year", "Std. im Jahr", Unit.HOURS, "Stunden im Jahr für alle Kunden, die sie bekommen.", width=12, total=True),
+    ),
+    key="activity",
+    caption="Was bekommt ein Kunde, und was kostet es an Zeit?",
+    min_rows=20,
+)
+
+CAPACITY_SPLIT = Table(
+    "capacity_split",
+    "Tragbare_Aufteilung",
+    (
+        _output("care_level", "Level", Unit.TEXT, "Betreuungslevel.", width=26),
+        _output("meaning", "Lesart", Unit.LONG_TEXT, "Was der Unterschied heißt.", width=56),
+        _output("guideline", "Richtwert", Unit.COUNT, "Kunden nach Ihrem Richtwert, üblich 20/70/10.", width=15),
+        _output("affordable", "tragbar", Unit.COUNT, "Größte Zahl von Strategie-Kunden, die Ihre Leute tragen, die besten zuerst.", width=12),
+        _output("affordable_halved", "tragbar bei halber Frequenz", Unit.COUNT, "Dasselbe, wenn es Leistungen ab Strategie nur halb so oft gibt.", width=12),
+        _output("decided", "entschieden", Unit.COUNT, "Kunden nach Ihren Entscheidungen.", width=12),
+    ),
+    key="care_level",
+    caption="Richtwert, tragbar, entschieden",
+)
+
+REPAIRS = Table(
+    "repairs",
+    "Reparaturen",
+    (
+        _output("repair", "Kleinste Reparatur", Unit.TEXT, "Drei Wege, jeder für sich.", width=26),
+        _output("what", "Was genau", Unit.LONG_TEXT, "Der kleinste Schritt, mit dem alles passt.", width=56),
+        _output("enough", "reicht allein", Unit.TEXT, "ja, wenn danach keine Rolle überlastet ist.", width=15),
+    ),
+    key="repair",
+    caption="Wenn es nicht passt: die kleinsten Reparaturen",
+)
+
+PROMISE = Table(
+    "promise",
+    "Leistungsversprechen",
+    (
+        _output("care_level", "Level", Unit.TEXT, "Betreuungslevel.", width=26),
+        _output("noticed", "Was der Kunde merkt", Unit.LONG_TEXT, "Leistungen, die es ab diesem Level gibt; dazu alles der Level darunter.", width=56),
+        _output("contacts", "Kontakte im Jahr", Unit.COUNT, "Alle Kontakte eines Kunden dieses Levels.", width=15),
+        _output("in_person", "davon persönlich", Unit.COUNT, "Persönliche Kontakte.", width=12),
+        _output("hours", "Std. je Kunde", Unit.HOURS, "Stunden im Jahr für einen Kunden mit Aufwandsfaktor 1.", width=12),
+    ),
+    key="care_level",
+    caption="Was merkt ein Kunde von seinem Level?",
+)
+
+WATERING_LEVELS = Table(
+    "watering_levels",
+    "Giesskanne_Level",
+    (
+        _output("care_level", "Level", Unit.TEXT, "Betreuungslevel.", width=26),
+        _output("meaning", "Lesart", Unit.LONG_TEXT, "Was die Zahlen sagen.", width=56),
+        _output("customers", "Kunden", Unit.COUNT, "Kunden dieses Levels.", width=15),
+        _output("hours", "Stunden", Unit.HOURS, "Stunden im Planjahr.", width=12),
+        _output("hours_share", "Anteil Stunden", Unit.SHARE, "Anteil an allen Stunden.", width=12),
+        _output("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag des Basisjahres.", width=12),
+        _output("margin_share", "Anteil DB", Unit.SHARE, "Anteil am DB aller betreuten Kunden.", width=14),
+        _output("margin_per_hour", "DB je Stunde", Unit.EUR, "DB geteilt durch Stunden.", width=12),
+    ),
+    key="care_level",
+    caption="Gießkanne? Zeit und DB je Level",
+)
+
+WATERING_ROWS = 10
+"""Customers listed in each direction of the Gießkanne."""
+
+WATERING = Table(
+    "watering",
+    "Giesskanne",
+    (
+        _output("customer_id", "Kundennr.", Unit.KEY, "Kundennummer.", width=26),
+        _output("customer", "Kunde", Unit.LONG_TEXT, "Name.", width=56),
+        _output("care_level", "Level", Unit.TEXT, "Level, das gilt.", width=15),
+        _output("hours", "Stunden", Unit.HOURS, "Stunden im Planjahr.", width=12),
+        _output("hours_share", "Anteil Stunden", Unit.SHARE, "Anteil an allen Stunden.", width=12),
+        _output("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag des Basisjahres.", width=12),
+        _output("margin_share", "Anteil DB", Unit.SHARE, "Anteil am DB aller betreuten Kunden.", width=14),
+        _output("margin_per_hour", "DB je Stunde", Unit.EUR, "DB geteilt durch Stunden.", width=12),
+        _output("direction", "zu viel, zu wenig", Unit.TEXT, "Mehr Zeit, als der DB hergibt, oder weniger.", width=12),
+    ),
+    key="customer_id",
+    caption="Gießkanne? Wo Zeit und DB am weitesten auseinanderliegen",
+    min_rows=2 * WATERING_ROWS,
+)
+
+HOURS_MATRIX = Table(
+    "hours_matrix",
+    "Stunden_je_Rolle",
+    (
+        _output("role", "Rolle", Unit.TEXT, "Rolle.", width=26),
+        _output("activities", "Leistungen", Unit.LONG_TEXT, "Was diese Rolle tut.", width=56),
+        _output("strategy", "je Strategie-Kunde", Unit.HOURS, "Stunden im Jahr für einen Strategie-Kunden mit Aufwandsfaktor 1.", width=15),
+        _output("sales", "je Vertrieb-Kunde", Unit.HOURS, "Stunden im Jahr für einen Vertrieb-Kunden.", width=12),
+        _output("service", "je Service-Kunde", Unit.HOURS, "Stunden im Jahr für einen Service-Kunden.", width=12),
+        _output("strategy_total", "Strategie gesamt", Unit.HOURS, "Stunden für alle Strategie-Kunden.", width=12, total=True),
+        _output("sales_total", "Vertrieb gesamt", Unit.HOURS, "Stunden für alle Vertrieb-Kunden.", width=14, total=True),
+        _output("service_total", "Service gesamt", Unit.HOURS, "Stunden für alle Service-Kunden.", width=12, total=True),
+        _output("total", "Summe", Unit.HOURS, "Stunden im Jahr.", width=12, total=True),
+        _output("available_hours", "verfügbar", Unit.HOURS, "Stunden im Planjahr für Bestandskunden.", width=12, total=True),
+    ),
+    key="role",
+    caption="Stunden je Level und Rolle",
+    grows=True,
+)
+
+APPOINTMENTS = Table(
+    "appointments",
+    "Termine",
+    (
+        _output("date", "Datum", Unit.DATE, "Geplanter Tag. Steht er einmal da, bleibt er; leeren Sie die Zelle, wird neu geplant.", width=12, recalled=True),
+        _decision("moved_to", "verlegt auf", Unit.DATE, "Neuer Tag, wenn Sie den Termin verlegen (TT.MM.JJJJ).", width=12),
+        _output("customer_id", "Kundennr.", Unit.KEY, "Kundennummer.", width=12, recalled=True),
+        _output("customer", "Kunde", Unit.TEXT, "Name.", width=32, recalled=True),
+        _output("activity", "Leistung", Unit.TEXT, "Leistung aus dem Blatt Ressourcen.", width=30, recalled=True),
+        _output("channel", "Kanal", Unit.TEXT, "persönlich, Telefon, digital oder Post.", width=12, recalled=True),
+        _output("role", "Rolle", Unit.TEXT, "Wer den Termin hat.", width=15, recalled=True),
+        _output("hours", "Std.", Unit.HOURS, "Stunden mit Vorbereitung.", width=8),
+        _output("state", "Stand", Unit.TEXT, "geplant, erledigt, überfällig am Stichtag oder entfallen.", width=13),
+        _decision("done_on", "erledigt am", Unit.DATE, "Wann der Termin stattfand (TT.MM.JJJJ).", width=12),
+        _decision("outcome", "Ergebnis", Unit.LONG_TEXT, "Was dabei herauskam, in einem Satz.", width=48),
+        _output("appointment", "Termin", Unit.KEY, "Kundennummer, Leistung und laufende Nummer; an ihr findet die Berechnung die Zeile. Leer bei eigenen Terminen.", width=30, folded=True),
+    ),
+    key="appointment",
+    grows=True,
+)
+
+AGREEMENTS = Table(
+    "agreements",
+    "Vereinbarungen",
+    (
+        _input("customer_id", "Kundennr.", Unit.KEY, "Kundennummer.", required=True, width=12),
+        _input("agreement", "Vereinbarung", Unit.LONG_TEXT, "Was vereinbart wurde.", width=48),
+        _input("agreed_on", "vereinbart am", Unit.DATE, "Tag des Gesprächs (TT.MM.JJJJ).", width=13),
+        _input("who", "Wer", Unit.TEXT, "Wer es erledigt.", width=16),
+        _input("until", "Bis wann", Unit.DATE, "Bis wann es erledigt ist (TT.MM.JJJJ).", width=12),
+        _input("done_on", "erledigt am", Unit.DATE, "Wann es erledigt war (TT.MM.JJJJ).", width=12),
+    ),
+    caption="Vereinbarungen mit Kunden; sie stehen auf dem Gesprächsblatt",
+    min_rows=20,
+)
+
+CLOSURES = Table(
+    "closures",
+    "Betriebsferien",
+    (_input("first_day", "von", Unit.DATE, "Erster Tag der Betriebsferien (TT.MM.JJJJ).", required=True, width=12), _input("last_day", "bis", Unit.DATE, "Letzter Tag der Betriebsferien (TT.MM.JJJJ).", required=True, width=12), _input("occasion", "Anlass", Unit.TEXT, "Zum Beispiel Sommer oder Jahreswechsel.", width=20)),
+    caption="Betriebsferien: keine Termine",
+    min_rows=6,
+)
+
 RETREAT_STATUS = Table(
     "retreat_status",
     "Stand_der_Klausur",
@@ -645,11 +869,27 @@ TRIAL_ASSUMPTIONS = Table(
     min_rows=len(TRIAL_SETTINGS),
 )
 
+TRIAL_CAPACITY = Table(
+    "trial_capacity",
+    "Probe_Auslastung",
+    (
+        _output("role", "Auslastung", Unit.TEXT, "Rolle aus dem Blatt Ressourcen, zuletzt „alle zusammen“.", width=28),
+        _output("today", "Auslastung heute", Unit.CERTAINTY, "Auslastung mit den Vorschlägen der letzten Berechnung, ohne Ihre Entscheidungen.", width=10),
+        *_per_set(_output("load", "Auslastung", Unit.CERTAINTY, "Auslastung mit den Vorschlägen dieses Satzes, zuletzt berechnet.", width=9)),
+    ),
+    key="role",
+    caption="Trügen Ihre Leute das? Zuletzt berechnet",
+    min_rows=ROLE_SLOTS + 1,
+)
+
 TRIAL_LIVE = (("own_rate", "KB_TREND"), ("trend_words", "KB_TRENDTEXT"))
 """Columns beside the table that a worksheet function fills for all sets alike."""
 
 TRIAL_LIVE_PER_SET = ((("score",), "KB_SCORE"), (("level",), "KB_LEVEL"), (("stability",), "KB_STABILITAET"), (("expected", "safe"), "KB_PLAN"))
 """Columns beside the table that a worksheet function fills for each set."""
+
+TRIAL_LIVE_CAPACITY = "KB_KAPAZITAET"
+"""Worksheet function that fills one column per set beside the others: the load of every role."""
 
 TRIAL_LIVE_NAMES = (*(name for name, _ in TRIAL_LIVE), *(f"{name}_{each}" for each in TRIAL_SETS for names, _ in TRIAL_LIVE_PER_SET for name in names))
 """Columns of the worksheet functions, in their order, one gap to the right of the table."""
@@ -680,6 +920,7 @@ TRIAL = Table(
                 _output("trend_words", "Einordnung", Unit.TEXT, "Trend in Worten.", width=27),
                 _output("status", "Status", Unit.TEXT, "aktiv, neu oder verloren.", width=10),
                 _output("segment", "Segment", Unit.TEXT, "Segment aus dem Blatt Kunden.", width=18),
+                _output("effort_factor", "Aufwandsfaktor", Unit.NUMBER, "Aufwandsfaktor aus dem Blatt Kunden, sonst 1.", width=10),
                 _output("margin_eur", "DB", Unit.EUR, "DB des Basisjahres; entscheidet bei Gleichstand.", width=13),
                 _output("last_level", "Level Vorjahr", Unit.TEXT, "Level, das im Vorjahr galt.", width=11),
                 _output("plan_level_eur", "Ausgangswert", Unit.EUR, "Ausgangswert des Plans.", width=13),
@@ -696,7 +937,7 @@ TRIAL = Table(
     grows=True,
 )
 
-TABLES: Mapping[str, Table] = {table.name: table for table in (STEPS, KEY_FIGURES, SPLIT, FINDINGS, CUSTOMERS, FIGURES, ONE_OFFS, OPPORTUNITIES, CRITERIA, SCREENING, PLAN, COMPANY, EXPAND, SECURE, BACKTEST, SETTINGS_TABLE, STAGES, MARGIN_RATES, FULL_YEAR, JUDGEMENTS, TRIAL_WEIGHTS, TRIAL_ASSUMPTIONS, TRIAL, PRIOR_YEAR, PRIOR_CRITERIA, LEVEL_MATRIX, LEVEL_CAUSES, PLAN_CHECK, AGENDA, OPEN_DECISIONS, RETREAT_STATUS, RESOLUTIONS, CONCENTRATION, WALK_AWAY)}
+TABLES: Mapping[str, Table] = {table.name: table for table in (STEPS, KEY_FIGURES, SPLIT, FINDINGS, CUSTOMERS, FIGURES, ONE_OFFS, OPPORTUNITIES, CRITERIA, SCREENING, PLAN, COMPANY, EXPAND, SECURE, BACKTEST, SETTINGS_TABLE, STAGES, MARGIN_RATES, FULL_YEAR, JUDGEMENTS, TRIAL_WEIGHTS, TRIAL_ASSUMPTIONS, TRIAL, PRIOR_YEAR, PRIOR_CRITERIA, LEVEL_MATRIX, LEVEL_CAUSES, PLAN_CHECK, AGENDA, OPEN_DECISIONS, RETREAT_STATUS, RESOLUTIONS, CONCENTRATION, WALK_AWAY, CAPACITY, ROLES, ACTIVITIES, CAPACITY_SPLIT, REPAIRS, PROMISE, WATERING_LEVELS, WATERING, HOURS_MATRIX, APPOINTMENTS, AGREEMENTS, CLOSURES, TRIAL_CAPACITY)}
 
 STEP_COUNT = 7
 SIDE_COLUMN = 6
@@ -731,6 +972,26 @@ SHEETS: tuple[Sheet, ...] = (
         printed_tables=1,
     ),
     Sheet(
+        "resources",
+        "Ressourcen",
+        "shRessourcen",
+        SheetKind.INPUT,
+        "Ressourcen",
+        "Trägt die Aufteilung? Oben die Antwort, darunter Ihre Rollen und Leistungen, dann Reparaturen, Leistungsversprechen und die Probe auf die Gießkanne.",
+        (
+            Placement("capacity"),
+            Placement("roles", BELOW),
+            Placement("activities", BELOW),
+            Placement("capacity_split", BELOW, new_page=True),
+            Placement("repairs", BELOW),
+            Placement("promise", BELOW),
+            Placement("watering_levels", BELOW),
+            Placement("watering", BELOW),
+            Placement("hours_matrix", BELOW),
+        ),
+        freeze=False,
+    ),
+    Sheet(
         "retreat",
         "Klausur",
         "shKlausur",
@@ -741,13 +1002,24 @@ SHEETS: tuple[Sheet, ...] = (
         freeze=False,
     ),
     Sheet(
+        "appointments",
+        "Termine",
+        "shTermine",
+        SheetKind.RESULT,
+        "Termine",
+        "Wer trifft im Planjahr wann wen? In die blauen Spalten schreiben Sie, was war; Eingetragenes bleibt bei jeder Berechnung. Rechts daneben: Vereinbarungen.",
+        (Placement("appointments"), Placement("agreements", RIGHT)),
+        freeze_columns=0,
+        printed_tables=1,
+    ),
+    Sheet(
         "settings",
         "Einstellungen",
         "shEinstellungen",
         SheetKind.SETTINGS,
         "Einstellungen",
         "Die oberen Zeilen brauchen Sie jedes Jahr, die unteren fast nie. Ein leerer Wert bedeutet: Standard.",
-        (Placement("settings"), Placement("stages", RIGHT), Placement("margin_rates", RIGHT), Placement("full_year", RIGHT), Placement("judgements", RIGHT)),
+        (Placement("settings"), Placement("stages", RIGHT), Placement("margin_rates", RIGHT), Placement("full_year", RIGHT), Placement("judgements", RIGHT), Placement("closures", RIGHT)),
         freeze_columns=2,
         printed_tables=1,
     ),
@@ -758,7 +1030,7 @@ SHEETS: tuple[Sheet, ...] = (
         SheetKind.SETTINGS,
         "Was wäre, wenn?",
         "Bis zu drei Sätze Gewichte und Annahmen nebeneinander: wie viele Level ändern sich, und was wird aus dem Plan? Nichts hier ändert Ihre Ergebnisse.",
-        (Placement("trial_weights"), Placement("trial_assumptions", BELOW), Placement("trial", RIGHT)),
+        (Placement("trial_weights"), Placement("trial_assumptions", BELOW), Placement("trial_capacity", BELOW), Placement("trial", RIGHT)),
         freeze_columns=0,
     ),
     Sheet("prior_year", "Vorjahr", "shVorjahr", SheetKind.SETTINGS, "Vorjahr", "Die eingefrorenen Ergebnisse des letzten Jahres. Das Level von damals gibt einem Kunden an der Grenze ein wenig Halt.", (Placement("prior_year"), Placement("prior_criteria", RIGHT), Placement("level_matrix", RIGHT), Placement("level_causes", BELOW), Placement("plan_check", RIGHT)), freeze_columns=2, printed_tables=1),
@@ -778,6 +1050,7 @@ GENERAL = "Unternehmen und Planjahr"
 LEVELS = "Betreuungslevel"
 STABILITY = "Stabilität"
 RETREAT = "Klausur"
+RESOURCES = "Kapazität und Termine"
 RATING = "Bewertung"
 TREND = "Trend und Erklärung"
 PLANNING = "Plan"
@@ -834,6 +1107,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("minutes_per_borderline", "Minuten je Grenzfall", Unit.NUMBER, RETREAT, "Zeit für einen Kunden, dessen Level auf der Kippe steht.", low=0, high=480),
     Setting("minutes_per_point", "Minuten je sonstigem Punkt", Unit.NUMBER, RETREAT, "Zeit für Verkaufschancen, Kriterien und eigene Punkte.", low=0, high=480),
     Setting("concentration_share", "Warnung vor Klumpen ab", Unit.SHARE, RETREAT, "Hängt mehr als dieser Anteil des Umsatzes an einem Kunden, erscheint eine Warnung.", low=0, high=1),
+    Setting("federal_state", "Bundesland", Unit.CHOICE, RESOURCES, "Dessen Feiertage gelten. Leer: nur die Feiertage, die überall gelten.", choices="federal_state"),
+    Setting("fits_load", "Tragfähig bis", Unit.SHARE, RESOURCES, "Bis zu dieser Auslastung ist eine Rolle tragfähig.", low=0.01, high=10),
+    Setting("full_load", "Knapp bis", Unit.SHARE, RESOURCES, "Darüber ist eine Rolle nicht tragfähig.", low=0.01, high=10),
+    Setting("watering_factor", "Gießkanne ab", Unit.NUMBER, RESOURCES, "Liegen Anteil an den Stunden und Anteil am DB um diesen Faktor auseinander, wird der Kunde genannt.", low=1, high=1000),
+    Setting("first_hour", "Termine beginnen um", Unit.COUNT, RESOURCES, "Stunde des ersten Termins am Tag in der Kalenderdatei (.ics).", low=0, high=23),
     Setting("rho", "Gleichlauf der Verkaufschancen", Unit.SHARE, FINE, "Wie sehr Verkaufschancen gemeinsam gelingen oder scheitern.", low=0, high=1),
     Setting("sigma_common", "Gemeinsame Schwankung", Unit.SHARE, FINE, "Schwankung, die alle Kunden zugleich trifft (Konjunktur).", low=0, high=1),
     Setting("safe_quantile", "Sicher wird verfehlt in", Unit.SHARE, FINE, "20 %: in einem von fünf Jahren.", low=0.01, high=0.49),
@@ -848,10 +1126,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("min_booked_share", "Basisjahr brauchbar ab", Unit.SHARE, FINE, "Ist weniger gebucht, wird nicht gerechnet.", low=0, high=1),
 )
 
-INPUT_TABLES = ("customers", "figures", "one_offs", "opportunities", "criteria", "settings", "stages", "margin_rates", "full_year", "judgements", "trial_weights", "trial_assumptions", "prior_year", "prior_criteria", "agenda", "open_decisions", "resolutions", "walk_away")
+INPUT_TABLES = ("customers", "figures", "one_offs", "opportunities", "criteria", "settings", "stages", "margin_rates", "full_year", "judgements", "trial_weights", "trial_assumptions", "prior_year", "prior_criteria", "agenda", "open_decisions", "resolutions", "walk_away", "roles", "activities", "appointments", "agreements", "closures")
 """Tables the reader takes inputs from, besides the decision columns of Screening."""
 
-OPTIONAL_TABLES = frozenset({"prior_year", "trial_weights", "trial_assumptions", "prior_criteria", "agenda", "open_decisions", "resolutions", "walk_away"})
+OPTIONAL_TABLES = frozenset({"prior_year", "trial_weights", "trial_assumptions", "prior_criteria", "agenda", "open_decisions", "resolutions", "walk_away", "roles", "activities", "appointments", "agreements", "closures"})
 """Tables that only exist on demand; every other missing input table stops the calculation."""
 
 def sheet_of(table: str) -> Sheet:

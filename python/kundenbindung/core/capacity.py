@@ -1,0 +1,353 @@
+"""Kapazität: does the split fit the people (method section 7).
+
+Hours of a customer are the sum over the activities of his level, nested, of times x hours x Aufwandsfaktor.
+N customers, R roles, levels in the order of `LEVELS`. All hours are those of the plan year.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from kundenbindung.core.compare import TOLERANCE
+from kundenbindung.core.model import (
+    BoolArray,
+    Capacity,
+    CareLevel,
+    FloatArray,
+    Inputs,
+    IntArray,
+    LevelCount,
+    Load,
+    ObjectArray,
+    Repair,
+    RepairKind,
+    Settings,
+    Verdict,
+)
+from kundenbindung.core.workdays import Workdays
+
+LEVELS = (CareLevel.STRATEGY, CareLevel.SALES, CareLevel.SERVICE)
+"""Levels from the widest to the narrowest; each contains those behind it."""
+
+STRATEGY, SALES = 0, 1
+USUAL_HOURS_PER_DAY, USUAL_LEAVE_DAYS, USUAL_SICK_DAYS = 8.0, 30.0, 10.0
+ORDER = (Verdict.FITS, Verdict.TIGHT, Verdict.OVERLOADED)
+
+
+def available(roles: pd.DataFrame, days: Workdays) -> pd.Series:
+    """Verfügbare Stunden per role in the plan year; NaN where neither hours nor a share of the time is typed.
+
+    people x hours a day x share for existing customers x (working days - leave - sickness); Betriebsferien
+    are part of the leave, more of them than leave count instead of it. Typed `hours` win.
+    """
+    given = roles.astype(np.float64)
+    absent = given["leave_days"].fillna(USUAL_LEAVE_DAYS).clip(lower=float(days.closed.sum()))
+    worked = (days.ordinary - absent - given["sick_days"].fillna(USUAL_SICK_DAYS)).clip(lower=0.0)
+    people = given["people"].fillna(1.0) * given["hours_per_day"].fillna(USUAL_HOURS_PER_DAY)
+    return given["hours"].fillna(people * given["existing_share"] * worked)
+
+
+def usable(activities: pd.DataFrame) -> pd.DataFrame:
+    """Leistungen that say what, from which level on, who and how often; their hours each and level number."""
+    needed = ["activity", "from_level", "role", "times"]
+    known = activities.dropna(subset=needed)
+    each = known[["preparation_hours", "contact_hours"]].astype(np.float64).fillna(0.0).sum(axis=1)
+    numbers = {level.value: at for at, level in enumerate(LEVELS)}
+    return known.assign(
+        times=known["times"].astype(np.float64), each=each, level=known["from_level"].map(numbers).astype(int)
+    )
+
+
+def role_names(roles: pd.DataFrame, activities: pd.DataFrame) -> list[str]:
+    """Rollen in the order of their table, behind them those that only Leistungen name."""
+    return list(dict.fromkeys([*map(str, roles.index), *map(str, activities["role"])]))
+
+
+def per_customer(activities: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Stunden je Kunde with factor 1, R x 3: an activity counts for its level and all wider ones."""
+    hours = activities["times"] * activities["each"]
+    columns = {
+        level.value: hours[activities["level"] >= at].groupby(activities["role"]).sum().reindex(names)
+        for at, level in enumerate(LEVELS)
+    }
+    return pd.DataFrame(columns, index=pd.Index(names, name="role")).fillna(0.0).astype(np.float64)
+
+
+def needed(levels: IntArray, factors: FloatArray, each: FloatArray) -> FloatArray:
+    """Nötige Stunden, N x R: level numbers (see `level_numbers`), N factors, R x 3 hours of one customer."""
+    table = np.vstack([each.T, np.zeros(each.shape[0])])
+    return np.asarray(factors[:, None] * table[levels], dtype=np.float64)
+
+
+def level_numbers(levels: ObjectArray) -> IntArray:
+    """Places in `LEVELS` of CareLevel values; one more for None, which needs nothing."""
+    known = {level.value: at for at, level in enumerate(LEVELS)}
+    return np.array([known.get(level, len(LEVELS)) for level in levels], dtype=np.int64)
+
+
+def judge(load: float | None, settings: Settings) -> Verdict | None:
+    """Urteil about a load (a fraction, may be infinite); None if it is not known."""
+    if load is None:
+        return None
+    if load <= settings.fits_load + TOLERANCE:
+        return Verdict.FITS
+    return Verdict.TIGHT if load <= settings.full_load + TOLERANCE else Verdict.OVERLOADED
+
+
+def load_of(needed_hours: float, available_hours: float | None) -> float | None:
+    """Auslastung; infinite where hours are needed and none are there, None where nobody said."""
+    if available_hours is None:
+        return None
+    if available_hours > 0.0:
+        return needed_hours / available_hours
+    return math.inf if needed_hours > TOLERANCE else 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Case:
+    """Der Fall as arrays: N cared customers, the best score first, with their levels (numbers) and factors.
+
+    room  hours that may be needed per role, infinite where nobody said how many there are
+    """
+
+    activities: pd.DataFrame
+    names: Sequence[str]
+    keys: pd.Index
+    levels: IntArray
+    factors: FloatArray
+    room: FloatArray
+
+    def hours(self, levels: IntArray, activities: pd.DataFrame | None = None) -> FloatArray:
+        """Stunden N x R at these levels, with these activities."""
+        each = per_customer(self.activities if activities is None else activities, self.names)
+        return needed(levels, self.factors, each.to_numpy(dtype=np.float64))
+
+    def fits(self, hours: FloatArray) -> BoolArray:
+        """True where hours, roles on the last axis, are not more than there are."""
+        return np.asarray(hours <= self.room + TOLERANCE * np.maximum(1.0, hours), dtype=np.bool_)
+
+
+def _case(
+    inputs: Inputs, table: pd.DataFrame, names: Sequence[str], room: FloatArray, activities: pd.DataFrame
+) -> _Case:
+    rows = _by_score(table)
+    factors = inputs.customers["effort_factor"].reindex(table.index).astype(np.float64).fillna(1.0)
+    levels = level_numbers(table["care_level"].to_numpy(dtype=object)[rows])
+    return _Case(activities, names, table.index[rows], levels, factors.to_numpy(dtype=np.float64)[rows], room)
+
+
+def _by_score(table: pd.DataFrame) -> IntArray:
+    """Rows of the customers with a level, best score first; those without a score behind, by Kundennr."""
+    cared = np.flatnonzero(table["care_level"].notna().to_numpy())
+    names = np.array([str(key) for key in table.index], dtype=object)[cared]
+    by_name = np.argsort(np.argsort(names, kind="stable"), kind="stable")
+    rank = np.nan_to_num(table["rank"].to_numpy(dtype=np.float64)[cared], nan=np.inf)
+    return np.asarray(cared[np.lexsort((by_name, rank))], dtype=np.int64)
+
+
+def assess(inputs: Inputs, table: pd.DataFrame, days: Workdays, settings: Settings) -> Capacity | None:
+    """Kapazität of the levels that count; None without a usable activity.
+
+    `table` has care_level (CareLevel values or None), rank (NaN without) and margin_eur, index customer_id.
+    """
+    activities = usable(inputs.activities)
+    if not len(activities):
+        return None
+    names = role_names(inputs.roles, activities)
+    hours_there = available(inputs.roles, days).reindex(names).to_numpy(dtype=np.float64)
+    room = np.nan_to_num(hours_there * settings.full_load, nan=np.inf)
+    case = _case(inputs, table, names, room, activities)
+    hours = case.hours(case.levels)
+    limits = strategy_limits(case)
+    loads = _loads(case, hours.sum(axis=0), hours_there, limits, settings)
+    fewest, halved = (_split(case, usage) for usage in (case.activities, _halved(case.activities)))
+    spread = pd.DataFrame(hours, index=case.keys, columns=names).reindex(table.index, fill_value=0.0)
+    watering, by_level = _watering(table, spread.sum(axis=1))
+    return Capacity(
+        roles=loads,
+        total=_total(loads, settings),
+        verdict=_worst(loads),
+        bottleneck=_bottleneck(loads),
+        affordable=fewest,
+        affordable_halved=halved,
+        fits_without_strategy=bool(case.fits(case.hours(np.maximum(case.levels, SALES)).sum(axis=0)).all()),
+        repairs=_repairs(case, hours, loads),
+        per_customer=per_customer(activities, names),
+        by_level=_by_level(case, hours),
+        activity_hours=_activity_hours(case),
+        hours=spread,
+        watering=watering,
+        by_level_watering=by_level,
+    )
+
+
+def _loads(
+    case: _Case, needed: FloatArray, there: FloatArray, limits: Sequence[int | None], settings: Settings
+) -> tuple[Load, ...]:
+    return tuple(
+        _load(name, float(hours), None if np.isnan(have) else float(have), limit, settings)
+        for name, hours, have, limit in zip(case.names, needed, there, limits, strict=True)
+    )
+
+
+def _load(role: str, needed: float, there: float | None, limit: int | None, settings: Settings) -> Load:
+    load = load_of(needed, there)
+    missing = None if there is None else max(0.0, needed / settings.full_load - there)
+    verdict = judge(load, settings)
+    return Load(
+        role=role,
+        needed_hours=needed,
+        available_hours=there,
+        load=load if load is not None and math.isfinite(load) else None,
+        verdict=verdict,
+        missing_hours=missing if verdict is Verdict.OVERLOADED or missing is None else 0.0,
+        strategy_limit=limit,
+    )
+
+
+def _total(loads: Sequence[Load], settings: Settings) -> Load:
+    """All roles whose hours are known, together; the hours of one cannot replace those of another."""
+    known = [entry for entry in loads if entry.available_hours is not None]
+    there = sum(entry.available_hours or 0.0 for entry in known) if known else None
+    limits = [entry.strategy_limit for entry in known if entry.strategy_limit is not None]
+    needed = sum(entry.needed_hours for entry in (known or loads))
+    return _load("", needed, there, min(limits, default=None), settings)
+
+
+def _worst(loads: Sequence[Load]) -> Verdict | None:
+    known = [entry.verdict for entry in loads if entry.verdict is not None]
+    return max(known, key=ORDER.index, default=None)
+
+
+def _bottleneck(loads: Sequence[Load]) -> str | None:
+    """Engpass: the role with the highest load, the first of equal ones."""
+    known = [entry for entry in loads if entry.available_hours is not None]
+    if not known:
+        return None
+    return max(known, key=lambda entry: load_of(entry.needed_hours, entry.available_hours) or 0.0).role
+
+
+def _cumulative(case: _Case, activities: pd.DataFrame) -> FloatArray:
+    """Stunden (N + 1) x R if the first 0, 1, ... N customers by score were Strategie, the others at most Vertrieb."""
+    base = case.hours(np.maximum(case.levels, SALES), activities)
+    more = case.hours(np.full_like(case.levels, STRATEGY), activities) - base
+    steps = np.vstack([np.zeros(len(case.names)), np.cumsum(more, axis=0)])
+    return np.asarray(base.sum(axis=0) + steps, dtype=np.float64)
+
+
+def strategy_limits(case: _Case) -> tuple[int | None, ...]:
+    """Größte Zahl von Strategie-Kunden per role alone, in score order; 0 also where even none is too many.
+
+    None where the hours are not known or Strategie costs the role nothing.
+    """
+    sums = _cumulative(case, case.activities)
+    fits = case.fits(sums)
+    idle = sums[-1] <= sums[0] + TOLERANCE
+    return tuple(
+        None if unlimited or costs_nothing else max(0, int(fits[:, at].sum()) - 1)
+        for at, (unlimited, costs_nothing) in enumerate(zip(np.isinf(case.room), idle, strict=True))
+    )
+
+
+def _split(case: _Case, activities: pd.DataFrame) -> LevelCount | None:
+    """Tragbare Aufteilung: the most Strategie customers that fit, the best first; None if no hours are known."""
+    if np.isinf(case.room).all():
+        return None
+    most = max(0, int(case.fits(_cumulative(case, activities)).all(axis=1).sum()) - 1)
+    behind = np.maximum(case.levels[most:], SALES)
+    sales = int((behind == SALES).sum())
+    return LevelCount(most, sales, len(behind) - sales)
+
+
+def _halved(activities: pd.DataFrame) -> pd.DataFrame:
+    """Halbe Frequenz: activities from Strategie on half as often."""
+    own = activities["level"] == STRATEGY
+    return activities.assign(times=activities["times"].where(~own, activities["times"] / 2.0))
+
+
+def _repairs(case: _Case, hours: FloatArray, loads: Sequence[Load]) -> tuple[Repair, ...]:
+    """Die drei kleinsten Reparaturen, each enough by itself where it is possible; empty if all fits."""
+    over = [at for at, entry in enumerate(loads) if entry.verdict is Verdict.OVERLOADED]
+    if not over:
+        return ()
+    lacking = tuple((loads[at].role, loads[at].missing_hours or 0.0) for at in over)
+    return (
+        _fewer_strategy(case, hours),
+        _lower_cadence(case, lacking),
+        Repair(RepairKind.MORE_HOURS, possible=True, hours=lacking),
+    )
+
+
+def _fewer_strategy(case: _Case, hours: FloatArray) -> Repair:
+    """Weniger Strategie: the fewest customers, the lowest scores first, that must go to Vertrieb."""
+    own = np.flatnonzero(case.levels == STRATEGY)[::-1]
+    saved = hours[own] - case.hours(np.full_like(case.levels, SALES))[own]
+    fits = case.fits(hours.sum(axis=0) - np.cumsum(saved, axis=0)).all(axis=1)
+    count = int(np.argmax(fits)) + 1 if fits.any() else len(own)
+    return Repair(
+        RepairKind.FEWER_STRATEGY,
+        possible=bool(fits.any()),
+        customers=tuple(str(key) for key in case.keys[own[:count]]),
+    )
+
+
+def _lower_cadence(case: _Case, lacking: Sequence[tuple[str, float]]) -> Repair:
+    """Seltener: per overloaded role the activity where the fewest contacts fall away."""
+    steps = [_rarer(case, role, missing) for role, missing in lacking]
+    found = tuple(step for step in steps if step is not None)
+    return Repair(RepairKind.LOWER_CADENCE, possible=len(found) == len(steps), cadence=found)
+
+
+def _rarer(case: _Case, role: str, missing: float) -> tuple[str, float, float] | None:
+    """Activity of a role that makes up for the missing hours: name, times now, times then."""
+    found: list[tuple[float, int, tuple[str, float, float]]] = []
+    for at, row in enumerate(case.activities.to_dict("records")):
+        entitled = case.levels <= row["level"]
+        hours_each = row["each"] * float(case.factors[entitled].sum())
+        if row["role"] != role or hours_each <= 0.0:
+            continue
+        fewer = math.ceil(missing / hours_each - TOLERANCE)
+        if fewer <= row["times"]:
+            step = (str(row["activity"]), float(row["times"]), float(row["times"] - fewer))
+            found.append((fewer * float(entitled.sum()), at, step))
+    return min(found)[2] if found else None
+
+
+def _by_level(case: _Case, hours: FloatArray) -> pd.DataFrame:
+    columns = {level.value: hours[case.levels == at].sum(axis=0) for at, level in enumerate(LEVELS)}
+    return pd.DataFrame(columns, index=pd.Index(case.names, name="role"))
+
+
+def _activity_hours(case: _Case) -> pd.Series:
+    """Stunden im Jahr of every usable activity over all customers who get it."""
+    entitled = case.levels[:, None] <= case.activities["level"].to_numpy()[None, :]
+    hours = case.activities["times"] * case.activities["each"] * (case.factors @ entitled)
+    return pd.Series(hours.to_numpy(dtype=np.float64), index=pd.Index(case.activities["activity"]))
+
+
+def _watering(table: pd.DataFrame, hours: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Gießkanne per customer and per level: share of hours against share of DB, DB per hour."""
+    cared = table["care_level"].notna()
+    frame = pd.DataFrame({"hours": hours, "margin_eur": table["margin_eur"].astype(np.float64)})[cared]
+    grouped = frame.groupby(table["care_level"][cared].astype(str))
+    sums = grouped.sum(min_count=1).assign(customers=grouped.size())
+    order = [level.value for level in LEVELS]
+    by_level = sums.reindex(order).rename_axis("care_level")
+    by_level = by_level.assign(**{name: by_level[name].fillna(0.0) for name in ("hours", "customers")})
+    return _shares(frame, frame), _shares(by_level, frame)
+
+
+def _shares(rows: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+    """Anteile of rows in the sums of the whole; NaN where the sum is nothing or less."""
+    hours, margin = (float(whole[name].sum()) for name in ("hours", "margin_eur"))
+    worked = rows["hours"].where(rows["hours"] > 0.0)
+    return rows.assign(
+        hours_share=rows["hours"] / hours if hours > 0.0 else np.nan,
+        margin_share=rows["margin_eur"] / margin if margin > 0.0 else np.nan,
+        margin_per_hour=rows["margin_eur"] / worked,
+    )
