@@ -38,6 +38,10 @@ HEADERS = {
     "einstellungen": "Einstellung;Wert",
     "klausur": "Punkt;Ergebnis;Wer;Bis wann",
     "abgangsprobe": "Kundennr.",
+    "rollen": "Rolle;Personen;Std. je Tag;Urlaub (Tage);krank (Tage);für Bestandskunden;Stunden fest",
+    "betriebsferien": "von;bis;Anlass",
+    "termine": "Termin;verlegt auf;erledigt am;Ergebnis",
+    "vereinbarungen": "Kundennr.;Vereinbarung;vereinbart am;Wer;Bis wann;erledigt am",
     "gewichtssaetze": "Kriterium;Satz A;Satz B;Satz C",
     "annahmen": "Annahme;Satz A;Satz B;Satz C",
 }

@@ -85,7 +85,7 @@ def test_a_new_workbook_has_the_proposed_agenda_and_nothing_to_decide(tmp_path: 
     path = tmp_path / "Leer.xlsx"
     assert call("neu", path) == 0
     agenda = frame(path, "agenda")
-    proposed = presets.agenda_grid().rows
+    proposed = presets.proposed_grid("agenda").rows
     assert len(proposed) == 13
     assert [[str(cell) for cell in row[:4]] for row in agenda.to_numpy()] == [
         list(row[:4]) for row in proposed
@@ -99,7 +99,7 @@ def test_a_new_workbook_has_the_proposed_agenda_and_nothing_to_decide(tmp_path: 
 
 def test_the_sheets_of_the_agenda_are_sheets_of_the_workbook() -> None:
     labels = {sheet.label for sheet in layout.SHEETS}
-    assert {str(row[3]) for row in presets.agenda_grid().rows} <= labels
+    assert {str(row[3]) for row in presets.proposed_grid("agenda").rows} <= labels
 
 
 def test_the_sample_company_lists_its_points_and_shows_how_it_is_meant(tmp_path: Path) -> None:
@@ -274,7 +274,7 @@ def test_a_workbook_without_the_sheet_is_calculated_and_gets_it(mappe: Path) -> 
     old = _without_retreat(mappe)
     assert call("pruefen", old) == 0
     target = recalculated(old)
-    assert len(frame(target, "agenda")) == len(presets.agenda_grid().rows)
+    assert len(frame(target, "agenda")) == len(presets.proposed_grid("agenda").rows)
     assert tuple(points(target)) == OPEN
 
 

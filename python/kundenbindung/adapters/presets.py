@@ -32,9 +32,16 @@ _SAMPLE_FILES = {
     "prior_criteria": "vorjahr_kriterien.csv",
     "open_decisions": "klausur.csv",
     "walk_away": "abgangsprobe.csv",
+    "roles": "rollen.csv",
+    "closures": "betriebsferien.csv",
+    "appointments": "termine.csv",
+    "agreements": "vereinbarungen.csv",
     "trial_weights": "gewichtssaetze.csv",
     "trial_assumptions": "annahmen.csv",
 }
+
+PROPOSED = {"agenda": "agenda.csv", "roles": "rollen.csv", "activities": "leistungen.csv"}
+"""Tables of a new workbook that come filled: agenda of the Klausur, names of roles, catalogue of activities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +92,16 @@ def sample_company() -> dict[str, Grid]:
         rows = _rows(folder / file)
         grids[table] = Grid(table, tuple(rows[0]), rows[1:], first_row=2)
     grids["criteria"] = criteria_grid(preset(STANDARD).criteria)
-    grids["agenda"] = agenda_grid()
+    grids |= {name: proposed_grid(name) for name in ("agenda", "activities")}
     settings = [[_label(row[0]), row[1]] for row in _rows(folder / "einstellungen.csv")[1:]]
     grids["settings"] = Grid("settings", ("Einstellung", "Wert"), settings, first_row=2)
     return grids
 
 
-def agenda_grid() -> Grid:
-    """Agenda der Klausur, as proposed for two days."""
-    rows = _rows(templates_folder() / "texts" / "agenda.csv")
-    return Grid("agenda", tuple(rows[0]), rows[1:], first_row=2)
+def proposed_grid(table: str) -> Grid:
+    """Vorschlag for a table of a new workbook, one of `PROPOSED`."""
+    rows = _rows(templates_folder() / "texts" / PROPOSED[table])
+    return Grid(table, tuple(rows[0]), rows[1:], first_row=2)
 
 
 def criteria_grid(criteria: Sequence[Criterion]) -> Grid:

@@ -70,15 +70,14 @@ def read(path: Path) -> Job:
     from kundenbindung.adapters.file import open_workbook  # noqa: PLC0415 - buttons read no files
 
     opened = open_workbook(path)
-    reading = _with_agenda(read_workbook(opened.grids), opened.grids)
+    reading = _with_proposals(read_workbook(opened.grids), opened.grids)
     return Job(reading, reading.findings, not_carried=opened.not_carried)
 
 
-def _with_agenda(reading: Reading, grids: Mapping[str, Grid]) -> Reading:
-    """A workbook of an earlier version, which has no agenda, gets the one that is proposed."""
-    if "agenda" in grids:
-        return reading
-    return replace(reading, frames={**reading.frames, "agenda": _default_agenda()})
+def _with_proposals(reading: Reading, grids: Mapping[str, Grid]) -> Reading:
+    """A workbook of an earlier version gets what is proposed for the tables it does not have."""
+    missing = {name: proposed(name) for name in presets.PROPOSED if name not in grids}
+    return replace(reading, frames={**reading.frames, **missing}) if missing else reading
 
 
 def verify(path: Path) -> None:
@@ -132,13 +131,15 @@ def blank(settings: Settings, years: tuple[int, ...], preset: presets.Preset) ->
     """Leere Mappe for these years, with a criteria preset and the usual phases."""
     frames: dict[str, pd.DataFrame] = {name: empty_frame(TABLES[name], years) for name in INPUT_TABLES}
     criteria = read_workbook({"criteria": presets.criteria_grid(preset.criteria)}).frames["criteria"]
-    frames |= {"criteria": criteria, "stages": presets.default_stages(), "agenda": _default_agenda()}
+    frames |= {"criteria": criteria, "stages": presets.default_stages()}
+    frames |= {name: proposed(name) for name in presets.PROPOSED}
     frames["decisions"] = empty_frame(TABLES["screening"], years)
     return Job(Reading(years, settings, frames, ()), ())
 
 
-def _default_agenda() -> pd.DataFrame:
-    return read_table(TABLES["agenda"], presets.agenda_grid())[0]
+def proposed(table: str) -> pd.DataFrame:
+    """Vorschlag for a table of a new workbook, typed."""
+    return read_table(TABLES[table], presets.proposed_grid(table))[0]
 
 
 def last_years(count: int = 3) -> tuple[int, ...]:

@@ -585,7 +585,7 @@ ACTIVITIES = Table(
         _output("hours_year", "Std. im Jahr", Unit.HOURS, "Stunden im Jahr für alle Kunden, die sie bekommen.", width=12, total=True),
     ),
     key="activity",
-    caption="Was bekommt ein Kunde, und was kostet es an Zeit?",
+    caption="Was bekommt ein Kunde, und was kostet es an Zeit? (Beispielwerte, bitte anpassen)",
     min_rows=20,
 )
 
