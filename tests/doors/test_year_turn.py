@@ -77,6 +77,7 @@ def set_up(book: Any) -> None:
     Sheet(book, "trial_weights").put("Umsatz", "Satz A", 30, by="Kriterium")
     decide(book)
     retreat(book)
+    live(book)
 
 
 def decide(book: Any) -> None:
@@ -110,6 +111,18 @@ def retreat(book: Any) -> None:
     table.add({"Punkt": "Katalog", "Ergebnis": "entschieden", "Wer": "TB"})
     Sheet(book, "resolutions").add({"Beschluss": "Alle anrufen", "Wer": "MK"})
     Sheet(book, "walk_away").add({"Kundennr.": "007"})
+
+
+def live(book: Any) -> None:
+    """Agreements, Betriebsferien, hours of a role, and a Termin that took place."""
+    for text, done in (("Angebot", None), ("Muster", DAY(2026, 2, 2))):
+        Sheet(book, "agreements").add({"Kundennr.": "007", "Vereinbarung": text, "erledigt am": done})
+    for first, last in ((DAY(2026, 8, 3), DAY(2026, 8, 14)), (DAY(2026, 12, 24), DAY(2027, 1, 3))):
+        Sheet(book, "closures").add({"von": first, "bis": last})
+    Sheet(book, "roles").put("Unternehmer", "Stunden fest", 250, by="Rolle")
+    table = Sheet(book, "appointments")
+    first = table.sheet.cell(table.top + 1, table.col("Termin")).value
+    table.put(first, "erledigt am", DAY(2026, 1, 9), by="Termin")
 
 
 @pytest.fixture
@@ -202,7 +215,8 @@ def test_what_goes_on_and_what_stays_behind(worked: Path, capsys: pytest.Capture
     assert new["opportunities"]["project"].tolist() == [
         "Offen", "Offen ohne Status", "Gewonnen neu", "Gewonnen ohne Termin",
     ]  # fmt: skip
-    for name in ("customers", "judgements", "stages", "margin_rates", "one_offs", "trial_weights", "agenda"):
+    same = ("customers", "judgements", "stages", "margin_rates", "one_offs", "trial_weights", "agenda")
+    for name in (*same, "roles", "activities"):
         assert new[name].to_csv() == old[name].to_csv(), name
     assert new["customers"].set_index("customer_id")["Region"].dropna().to_dict() == {
         "007": "Nord",
@@ -213,6 +227,10 @@ def test_what_goes_on_and_what_stays_behind(worked: Path, capsys: pytest.Capture
     assert new["criteria"].loc[new["criteria"]["source"] == "revenue_mean", "zero_at"].notna().all()
     assert not len(new["full_year"])
     assert not len(new["resolutions"])
+    assert not len(new["appointments"])
+    assert new["agreements"]["agreement"].tolist() == ["Angebot"]
+    assert new["closures"]["last_day"].tolist() == [DAY(2027, 1, 3).date()]
+    assert new["roles"].set_index("role")["hours"]["Unternehmer"] == 250
     assert new["walk_away"]["customer_id"].tolist() == ["007"]
     points = new["open_decisions"].dropna(subset=["outcome"])
     assert points[["item", "outcome", "who", "until"]].to_numpy().tolist() == [
@@ -222,6 +240,7 @@ def test_what_goes_on_and_what_stays_behind(worked: Path, capsys: pytest.Capture
         "1 verlorene Verkaufschance", "1 schon abgeschlossene gewonnene", "4 Verkaufschancen",
         "1 entschiedenes Level", "1003 Klein KG (bis 30.12.2026)", "1 vertagter Punkt der Klausur",
         "1 Punkt der Klausur", "1 Beschluss", "1 Vollwert neuer Kunden", "1 Erklärung eines Trends",
+        "1 offene Vereinbarung", "1 erledigte Vereinbarung", "1 Termin mit Eintrag", "1 vergangene Betriebsferien",
         "Stichtag, Zielumsatz im Planjahr, Ziel-DB im Planjahr.", "Zahlen 2026 einlesen",
         f"{worked.name} ist unverändert",
     ):  # fmt: skip

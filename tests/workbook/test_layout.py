@@ -48,7 +48,7 @@ def test_a_setting_is_declared_soundly(setting: Setting) -> None:
         assert default <= (setting.high if setting.high is not None else 1e9)
         assert setting.unit in NUMBER_UNITS
     if setting.choices is not None:
-        assert default in layout.CHOICES[setting.choices]
+        assert default is None or default in layout.CHOICES[setting.choices]
     if setting.unit in {Unit.COUNT, Unit.DAYS, Unit.YEAR} and default is not dataclasses.MISSING:
         assert isinstance(default, int)
     assert setting.label == setting.label.strip()

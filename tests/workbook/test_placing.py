@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -325,3 +326,45 @@ def test_a_row_of_inputs_that_nobody_named_stays_as_it_is() -> None:
     columns = tuple(column for column in layout.CUSTOMERS.expand() if column.name in frame.columns)
     found = after(before, place(before, Wanted(layout.CUSTOMERS, columns, frame)))
     assert (found[0]["Kunde"], found[1]["Kunde"], found[1]["Segment"]) == ("neu", "X AG", "S")
+
+
+# Termine, whose rows come and go
+
+CALENDAR = tuple(column.label for column in layout.APPOINTMENTS.expand())
+
+
+def termin(key: str, **more: object) -> dict[str, object]:
+    return {"Termin": key, "Kunde": f"{key} AG", **more}
+
+
+def calendar(*keys: str) -> pd.DataFrame:
+    return pd.DataFrame({"appointment": list(keys), "customer": [f"{key} AG" for key in keys]})
+
+
+def test_a_new_termin_takes_the_row_of_one_that_is_gone_and_rows_without_anything() -> None:
+    before = grid([termin("A"), termin("B"), {}, termin("C")], CALENDAR, "appointments")
+    placing = place(before, want(calendar("A", "C", "D", "E", "F"), "appointments", removed=["B"]))
+    assert [row["Termin"] for row in after(before, placing)] == ["A", "D", "E", "C", "F"]
+    assert [row["Kunde"] for row in after(before, placing)] == [f"{key} AG" for key in "ADECF"]
+    assert placing.appended == ("D", "E", "F")
+
+
+def test_a_row_with_anything_typed_is_never_given_to_another() -> None:
+    before = grid([termin("A", Ergebnis="gut"), termin("B", Notiz=1)], (*CALENDAR, "Notiz"), "appointments")
+    placing = place(before, want(calendar("C"), "appointments", removed=["A", "B"]))
+    rows = after(before, placing)
+    assert [row["Termin"] for row in rows] == ["A", "B", "C"]
+    assert (rows[0]["Ergebnis"], rows[1]["Notiz"]) == ("gut", 1)
+
+
+def test_rows_of_other_tables_are_not_used_again() -> None:
+    before = grid([row("A"), row("B")])
+    placing = place(before, want(results("A", "C"), removed=["B"]))
+    assert [line["Kundennr."] for line in after(before, placing)] == ["A", None, "C"]
+
+
+def test_a_day_is_the_same_however_it_is_counted() -> None:
+    day = dt.datetime(2026, 3, 2)
+    assert same_cell(46083.0, day)
+    assert same_cell(46083.0, day.date())
+    assert not same_cell(46084.0, day)

@@ -15,15 +15,16 @@ from kundenbindung.adapters import home, live
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs.work import Job, calculate, contents, from_grids
 from kundenbindung.messages import live as words
+from kundenbindung.messages.appointments import DROPPED
 from kundenbindung.messages.facts import facts, note, note_name
 from kundenbindung.messages.retreat import DONE, OPEN
 from kundenbindung.messages.sheets import GONE, finding_rows
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.cells import text as cell_text
-from kundenbindung.workbook.frames import Contents
-from kundenbindung.workbook.placing import Block, Placing, Wanted, anchors, place, wanted
+from kundenbindung.workbook.frames import Contents, Grid
+from kundenbindung.workbook.placing import REUSED, Block, Placing, Wanted, anchors, place, wanted
 from kundenbindung.workbook.schema import Role
-from kundenbindung.workbook.singles import restored
+from kundenbindung.workbook.singles import restored, rows_by_key
 from kundenbindung.workbook.stamping import LABELS as STAMP_LABELS
 from kundenbindung.workbook.stamping import Signature, Stamping, stamp
 
@@ -33,6 +34,7 @@ GONE_WORDS = {
     "plan": {"recognised": GONE},
     "trial": {"status": GONE},
     "open_decisions": {"state": DONE},
+    "appointments": {"state": DROPPED},
 }
 NOT_WRITTEN = frozenset({"settings"})
 """Tables whose outputs are names and help that only a rebuilt workbook renews."""
@@ -143,8 +145,15 @@ def _wants(opened: Opened, found: Contents) -> dict[str, Wanted]:
         if name in opened.tables and name not in NOT_WRITTEN:
             want = wanted(name, frame, found.years, found.criteria, GONE_WORDS.get(name, {}))
             if want.columns:
-                wants[name] = want
+                wants[name] = replace(want, removed=_removed(opened.tables[name].grid, want))
     return wants
+
+
+def _removed(grid: Grid, want: Wanted) -> frozenset[str]:
+    """Termine that are no longer planned: their rows go, as far as nothing else stands there."""
+    if want.table.name not in REUSED:
+        return frozenset()
+    return frozenset(rows_by_key(grid)) - set(want.frame["appointment"].dropna())
 
 
 def _names(opened: Opened, job: Job, found: Contents) -> dict[str, str | Callable[[], str]]:

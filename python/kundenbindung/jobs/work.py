@@ -102,14 +102,19 @@ def from_grids(grids: Mapping[str, Grid]) -> Job:
 
 
 def ranked(job: Job) -> Job:
-    """The same job with Screening in the order of the scores, the points of the Klausur by their stakes."""
+    """The same job with Screening by score, the points of the Klausur by their stakes, Termine by day."""
     if job.results is None:
         return job
     order = job.results.customers.sort_values("score", ascending=False, kind="stable").index
     decisions = job.reading.frames["decisions"].set_index("customer_id").reindex(order).astype(object)
     frame = decisions.where(decisions.notna(), None).rename_axis("customer_id").reset_index()
     points = _ranked_points(job.reading.frames["open_decisions"], job.results)
-    frames = {**job.reading.frames, "decisions": frame, "open_decisions": points}
+    frames = {
+        **job.reading.frames,
+        "decisions": frame,
+        "open_decisions": points,
+        "appointments": _by_day(job.reading.frames["appointments"], job.results),
+    }
     return replace(job, reading=replace(job.reading, frames=frames))
 
 
@@ -120,6 +125,15 @@ def _ranked_points(typed: pd.DataFrame, results: Results) -> pd.DataFrame:
     order = [*listed, *(item for item in known.index if item not in set(listed))]
     frame = known.reindex(order)
     return frame.where(frame.notna(), None).rename_axis("item").reset_index()
+
+
+def _by_day(typed: pd.DataFrame, results: Results) -> pd.DataFrame:
+    """Termine in the order of the calendar, what is not part of it below."""
+    if not len(results.appointments):
+        return typed
+    listed = results.appointments[["appointment"]].merge(typed, how="left", on="appointment")
+    others = typed[~typed["appointment"].isin(listed["appointment"])]
+    return pd.concat([listed.astype(object), others], ignore_index=True)
 
 
 def sample() -> Job:

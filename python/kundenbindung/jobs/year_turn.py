@@ -63,6 +63,9 @@ def turn(job: Job) -> tuple[Job, Turned]:
         "prior_criteria": _prior_criteria(frozen),
         "open_decisions": _deferred(old.frames["open_decisions"]),
         "resolutions": old.frames["resolutions"].iloc[:0],
+        "appointments": old.frames["appointments"].iloc[:0],
+        "agreements": _still_open(old.frames["agreements"]),
+        "closures": _not_over(old.frames["closures"], settings),
     }
     new = Job(Reading(years, settings, frames, ()), (), not_carried=job.not_carried)
     return calculate(new), _report(job, new.reading, frozen)
@@ -140,6 +143,18 @@ def _deferred(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["outcome"].eq(Outcome.DEFERRED.value).fillna(value=False)].reset_index(drop=True)
 
 
+def _still_open(frame: pd.DataFrame) -> pd.DataFrame:
+    """Vereinbarungen that are not settled."""
+    return frame[frame["done_on"].isna()].reset_index(drop=True)
+
+
+def _not_over(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Betriebsferien that reach into the new plan year."""
+    last = year_end(settings, settings.base_year)
+    over = [isinstance(day, dt.date) and day <= last for day in frame["last_day"]]
+    return frame[~pd.Series(over, index=frame.index, dtype=bool)].reset_index(drop=True)
+
+
 def _prior_year(old: Reading, results: Results, frozen: Sequence[ScoredCriterion]) -> pd.DataFrame:
     """Vorjahr: results of every customer with a score, a level or a plan, and the owner's own columns."""
     table, typed = results.customers, old.frames["prior_year"]
@@ -199,7 +214,16 @@ def _report(job: Job, new: Reading, frozen: Sequence[ScoredCriterion]) -> Turned
         deferred=len(new.frames["open_decisions"]),
         points=_left_points(old.frames["open_decisions"]),
         resolutions=len(old.frames["resolutions"]),
+        appointments=_lived(old.frames["appointments"]),
+        agreements=len(new.frames["agreements"]),
+        settled=len(old.frames["agreements"]) - len(new.frames["agreements"]),
+        closures=len(old.frames["closures"]) - len(new.frames["closures"]),
     )
+
+
+def _lived(frame: pd.DataFrame) -> int:
+    """Termine with something typed, which stay in the old workbook."""
+    return int(frame[["moved_to", "done_on", "outcome"]].notna().any(axis=1).sum())
 
 
 def _left_points(frame: pd.DataFrame) -> int:

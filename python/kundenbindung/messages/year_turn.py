@@ -25,7 +25,10 @@ class Turned:
     kept_decisions decided levels that go on; ended  those that do not, "10034 Molkerei (bis 12.12.2026)"
     explanations   rows whose explanation stands in Vorjahr now
     lost, won      opportunities left behind; open  opportunities that go on
-    one_offs, full_years, points, resolutions  rows left behind; deferred  points of the Klausur that go on
+    one_offs, full_years, points, resolutions, closures  rows left behind
+    deferred       points of the Klausur that go on
+    appointments   Termine with an entry that stay behind
+    agreements     open agreements that go on; settled  those that do not
     """
 
     old_year: int
@@ -46,6 +49,10 @@ class Turned:
     deferred: int
     points: int
     resolutions: int
+    appointments: int
+    agreements: int
+    settled: int
+    closures: int
 
     @property
     def year(self) -> int:
@@ -84,13 +91,15 @@ def _frozen(report: Turned) -> str:
 
 
 def _kept(report: Turned) -> str:
-    parts = ["Kunden, Kriterien mit Ankern und Gewichten, Urteile, Phasen, Agenda und Einstellungen"]
+    parts = ["Kunden, Kriterien mit Ankern und Gewichten, Urteile, Rollen, Leistungen, Phasen, Agenda und Einstellungen"]
     if report.kept_decisions:
         parts.append(count(report.kept_decisions, "entschiedenes Level", "entschiedene Level"))
     if report.open:
         parts.append(count(report.open, "Verkaufschance", "Verkaufschancen"))
     if report.deferred:
         parts.append(count(report.deferred, "vertagter Punkt der Klausur", "vertagte Punkte der Klausur"))
+    if report.agreements:
+        parts.append(count(report.agreements, "offene Vereinbarung", "offene Vereinbarungen"))
     return f"Übernommen: {', '.join(parts)}."
 
 
@@ -112,6 +121,9 @@ def _dropped(report: Turned) -> list[str]:
         (report.full_years, "Vollwert neuer Kunden", "Vollwerte neuer Kunden"),
         (report.points, "Punkt der Klausur", "Punkte der Klausur"),
         (report.resolutions, "Beschluss", "Beschlüsse"),
+        (report.appointments, "Termin mit Eintrag", "Termine mit Eintrag"),
+        (report.settled, "erledigte Vereinbarung", "erledigte Vereinbarungen"),
+        (report.closures, "vergangene Betriebsferien", "vergangene Betriebsferien"),
     )
     parts = [f"die Zahlen {_years(report.dropped_years)}"] if report.dropped_years else []
     parts += [count(size, *names) for size, *names in counted if size]

@@ -7,6 +7,7 @@ tables, the owner's own columns under their header. Choices are identifiers, sha
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,7 +37,7 @@ from kundenbindung.core.model import (
     Severity,
 )
 from kundenbindung.workbook import cells, layout
-from kundenbindung.workbook.schema import Column, Role, Setting, Table, Unit
+from kundenbindung.workbook.schema import NUMBER_UNITS, Column, Role, Setting, Table, Unit
 
 _YEAR_LABEL = re.compile(r"(?:Umsatz|DB) (\d{4})")
 
@@ -230,7 +231,7 @@ def _error_cells(
 def _recalled(
     table: Table, columns: Mapping[str, Sequence[object]], years: Sequence[int]
 ) -> dict[str, object]:
-    """Days and texts of outputs that are read back, as far as they are there."""
+    """Cells of outputs that are read back, as far as they are there."""
     return {
         column.name: [_recalled_cell(column, cell) for cell in columns[column.label]]
         for column in table.expand(years)
@@ -239,7 +240,11 @@ def _recalled(
 
 
 def _recalled_cell(column: Column, cell: object) -> object:
-    return cells.day(cell) if column.unit is Unit.DATE else cells.text(cell)
+    """Day, number or text of an output, whatever stands there."""
+    if column.unit is Unit.DATE:
+        return cells.day(cell) or cells.text(cell)
+    number = column.unit in NUMBER_UNITS and isinstance(cells.plain(cell), float | int)
+    return cells.plain(cell) if number and not cells.empty(cell) else cells.text(cell)
 
 
 def _own_columns(
@@ -446,9 +451,10 @@ def _retreat(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _appointments(frame: pd.DataFrame) -> pd.DataFrame:
-    """Termine as they stand, by their key; a row without one, or with one that was there before, is left out."""
+    """Termine as they stand, by their key; rows without one, or with one that was there before, are left out."""
     named = frame.dropna(subset=["appointment"]).drop_duplicates("appointment").set_index("appointment")
-    return named.reindex(columns=list(APPOINTMENT_COLUMNS))
+    days = [day if isinstance(day, dt.date) else None for day in named.get("date", [None] * len(named))]
+    return named.assign(date=pd.Series(days, index=named.index, dtype=object))[list(APPOINTMENT_COLUMNS)]
 
 
 def found_points(frame: pd.DataFrame) -> list[bool]:

@@ -15,11 +15,14 @@ import pandas as pd
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.workbook import cells, layout
 from kundenbindung.workbook.frames import Grid
-from kundenbindung.workbook.outgoing import Cell, column_cells
+from kundenbindung.workbook.outgoing import Cell, column_cells, serial
 from kundenbindung.workbook.schema import TEXT_UNITS, Column, Repeated, Role, Table, Unit
 
 KEPT_ORDER = frozenset({"screening", "plan", "trial", *layout.INPUT_TABLES})
 """Tables whose rows stay where the owner left them, found by their key."""
+
+REUSED = frozenset({"appointments"})
+"""Tables whose rows come and go: a new row goes where one was emptied, or where nothing stands."""
 
 LAST_DIGITS = 1e-12
 """Relative difference of two numbers that are the same to whoever wrote and read them."""
@@ -198,11 +201,13 @@ class _Rows:
 
     source   None: the row is left alone; GONE: its key is not wanted any more; EMPTIED: all of it goes
     keyed    rows are found by their key, which then stays as it is
+    reused   rows that get another key, because nothing of theirs stays
     """
 
     source: tuple[int | None, ...]
     appended: tuple[str, ...]
     keyed: bool
+    reused: frozenset[int] = frozenset()
 
     @property
     def size(self) -> int:
@@ -242,9 +247,23 @@ def _by_key(grid: Grid, want: Wanted, key: Column, headers: Sequence[str]) -> _R
         source.append(its.pop(0) if its else _unwanted(name, want, key, row, headers))
         seen.add(name)
     further = [at for name, places in waiting.items() if name not in seen for at in places]
+    appended = tuple(str(wanted_keys[at]) for at in further)
+    free = _free(source, filled) if want.table.name in REUSED else ()
+    reused = dict(zip(free, further, strict=False))
+    source = [reused.get(row, its) for row, its in enumerate(source)]
+    further = further[len(reused) :]
     size = max(len(grid.rows), len(source) + len(further))
     padding = [None] * (size - len(source) - len(further))
-    return _Rows((*source, *further, *padding), tuple(str(wanted_keys[at]) for at in further), keyed=True)
+    return _Rows((*source, *further, *padding), appended, keyed=True, reused=frozenset(reused))
+
+
+def _free(source: Sequence[int | None], filled: Sequence[Sequence[object]]) -> list[int]:
+    """Rows that are emptied, or hold nothing."""
+    return [
+        row
+        for row, (its, line) in enumerate(zip(source, filled, strict=True))
+        if its == EMPTIED or (its is None and all(map(cells.empty, line)))
+    ]
 
 
 def _unwanted(
@@ -308,8 +327,9 @@ def _after(want: Wanted, column: Column, rows: _Rows, before: Sequence[object]) 
     gone = want.gone.get(column.name)
     keeps = rows.keyed and column.name in {want.table.key, *KEPT_CELLS}
     found: list[Cell] = []
-    for source, now in zip(rows.source, before, strict=True):
-        if source is None or (is_key and source >= 0 and not cells.empty(now)) or (keeps and source == GONE):
+    for row, (source, now) in enumerate(zip(rows.source, before, strict=True)):
+        named = is_key and row not in rows.reused and not cells.empty(now)
+        if source is None or (named and source >= 0) or (keeps and source == GONE):
             found.append(now)  # type: ignore[arg-type]
         elif source >= 0:
             found.append(values[source])
@@ -337,6 +357,8 @@ def same_cell(new: object, old: object) -> bool:
         return True
     if cells.empty(new) or cells.empty(old):
         return cells.empty(new) and cells.empty(old)
+    if isinstance(new, float | int) and isinstance(old, dt.date):  # a day, as one of them counts it
+        old = serial(old)
     if isinstance(new, float | int) and isinstance(old, float | int):
         return abs(float(new) - float(old)) <= LAST_DIGITS * max(1.0, abs(float(new)))
     return new == old

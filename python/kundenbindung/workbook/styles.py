@@ -143,7 +143,24 @@ SEVERITY_LOOKS = {
     "warning": (WARNING_INK, WARNING_FILL),
     "notice": (MUTED, PAPER),
 }
-CENTRED = LEVEL_COLUMNS | {
+VERDICT_COLUMNS = frozenset({"verdict", "answer"})
+VERDICT_LOOKS = {
+    "fits": (GOOD_INK, GOOD_FILL),
+    "tight": (WARNING_INK, WARNING_FILL),
+    "overloaded": (ERROR_INK, ERROR_FILL),
+}
+STATE_LOOKS = {
+    "fertig": (GOOD_INK, GOOD_FILL),
+    "erledigt": (GOOD_INK, GOOD_FILL),
+    "offen": (WARNING_INK, WARNING_FILL),
+    "vertagt": (INK, STRATEGY_FILL),
+    "geplant": (INK, SALES_FILL),
+    "überfällig": (WARNING_INK, WARNING_FILL),
+    "entfallen": (MUTED, PAPER),
+}
+"""Stand of a step, of a point of the Klausur, of a Termin: ink and fill by the word it begins with."""
+
+CENTRED = LEVEL_COLUMNS | VERDICT_COLUMNS | {
     "number",
     "severity",
     "state",
@@ -154,6 +171,8 @@ CENTRED = LEVEL_COLUMNS | {
     "hit",
     "sole_trader",
     "kind",
+    "enough",
+    "direction",
 }
 """Columns whose short words stand in the middle of their cell."""
 
