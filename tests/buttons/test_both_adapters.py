@@ -182,6 +182,8 @@ RESULTS = (
     "secure", "backtest", "trial_weights", "trial_assumptions", "trial",
     "prior_year", "level_matrix", "level_causes", "plan_check",
     "open_decisions", "retreat_status", "concentration", "walk_away",
+    "capacity", "roles", "activities", "capacity_split", "repairs", "promise", "watering_levels", "watering",
+    "hours_matrix", "appointments", "trial_capacity",
 )  # fmt: skip
 
 
