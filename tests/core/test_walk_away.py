@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.companies import changed, companies, company, criterion
 
 from kundenbindung.core.evaluate import evaluate
-from kundenbindung.core.model import Inputs
+from kundenbindung.core.model import ACTIVITY_COLUMNS, Inputs
 from kundenbindung.core.walk_away import without
 
 STEADY = criterion("Umsatz", "revenue_mean", 1_000, 1e6, 5, scale="log")
@@ -98,3 +98,16 @@ def test_frozen_anchors_decide_who_comes_first() -> None:
     assert results.criteria[0].proposed
     assert without(inputs, results, "A").levels.strategy == 2, "C as computed, B as decided"
     assert evaluate(never_had(inputs, "A")).decided.strategy == 1, "proposed anew it would be B alone"
+
+
+def test_with_activities_the_hours_of_his_level_would_be_free() -> None:
+    visits = ("Besuch", "sales", "Außendienst", "in_person", 4.0, 1.0, 2.0, None, None)
+    calls = ("Anruf", "service", "Innendienst", "phone", 2.0, 0.0, 0.5, "no", None)
+    frame = pd.DataFrame([visits, calls], columns=list(ACTIVITY_COLUMNS))
+    rows = {"A": {"care_effort_hours": 99.0, "effort_factor": 1.5}, "B": {}, "C": {}}
+    decisions = {"A": {"decided_level": "strategy"}, "B": {"decided_level": "service"}}
+    revenue = {key: (60.0, 60.0, 60.0) for key in "ABC"}
+    inputs = replace(company(revenue, customers=rows, decisions=decisions), activities=frame)
+    results = evaluate(inputs)
+    assert without(inputs, results, "A").hours == pytest.approx((4 * 3 + 2 * 0.5) * 1.5)
+    assert without(inputs, results, "B").hours == pytest.approx(2 * 0.5)

@@ -40,19 +40,22 @@ def without(inputs: Inputs, results: Results, key: str) -> WalkAway:
         expected=plan.expected if plan else None,
         safe=plan.safe if plan else None,
         margin=rest.company.plan_margin_eur if rest.company is not None else None,
-        hours=_hours(inputs, key),
+        hours=_hours(inputs, results, key),
         levels=rest.decided,
     )
 
 
-def _hours(inputs: Inputs, key: str) -> float | None:
+def _hours(inputs: Inputs, results: Results, key: str) -> float | None:
+    """Hours his level takes in the plan year; without activities those of last year."""
+    if results.capacity is not None:
+        return float(results.capacity.hours.loc[key].sum())
     column = inputs.customers["care_effort_hours"]
     value = float(column[key]) if key in column.index and pd.notna(column[key]) else np.nan
     return None if np.isnan(value) else value
 
 
 def _left(inputs: Inputs, results: Results, key: str) -> Inputs:
-    """Eingaben without everything that belongs to the customer; anchors frozen, nothing drawn."""
+    """Eingaben without everything of the customer; anchors frozen, nothing drawn, no calendar."""
     keyed = ("customers", "revenue", "margin", "full_year", "decisions", "prior_year", "prior_points")
     listed = ("one_offs", "opportunities", "judgements")
     frames = {name: getattr(inputs, name) for name in keyed}
@@ -61,6 +64,7 @@ def _left(inputs: Inputs, results: Results, key: str) -> Inputs:
         inputs,
         settings=replace(inputs.settings, draws=0),
         criteria=tuple(map(_frozen, inputs.criteria, results.criteria)),
+        activities=inputs.activities.iloc[:0],
         **{name: frame[frame.index != key] for name, frame in frames.items()},
         **{name: frame[frame["customer_id"] != key] for name, frame in lists.items()},
     )
