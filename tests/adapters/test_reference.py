@@ -70,6 +70,8 @@ def test_defaults_are_told_as_the_owner_types_them() -> None:
     assert defaults["`default_variance`"] == "0,0225"
     assert defaults["`base_year`"] == defaults["`target_revenue_eur`"] == "leer"
     assert defaults["`kappa_repeat`"] == "0 %"
+    assert defaults["`instant_trial`"] == "nein"
+    assert defaults["`federal_state`"] == "leer"
 
 
 def test_the_tables_are_whole() -> None:

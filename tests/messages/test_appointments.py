@@ -10,12 +10,13 @@ from tests.messages.example import EXAMPLE
 
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.core.model import Finding, Results, Severity
-from kundenbindung.messages.appointments import appointments
+from kundenbindung.messages import appointments as words
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import empty_frame
 
 NONE = evaluate(EXAMPLE)
 STOPPED = (Finding("criteria_missing", Severity.ERROR, "criteria"),)
+WHO = pd.Series({"A": "MK"}, dtype=object)
 DAY, LATER = dt.date(2026, 3, 2), dt.date(2026, 6, 1)
 PLANNED = (("A Besuch 1", "A", DAY, "planned"), ("B Besuch 1", "B", LATER, "planned"))
 
@@ -30,6 +31,10 @@ def planned(*rows: tuple[str, str, dt.date | None, str], wanted: int | None = No
     return replace(NONE, customers=customers, appointments=calendar, appointments_wanted=size, findings=())
 
 
+def appointments(rows: pd.DataFrame, results: Results) -> pd.DataFrame:
+    return words.appointments(rows, results, WHO)
+
+
 def typed(*rows: dict[str, object]) -> pd.DataFrame:
     names = list(empty_frame(layout.APPOINTMENTS).columns)
     known = list(dict.fromkeys([*names, *(name for row in rows for name in row)]))
@@ -42,6 +47,7 @@ def test_a_new_calendar_stands_by_day_in_plain_words() -> None:
     first = frame.iloc[0]
     assert (first["date"], first["customer"], first["channel"]) == (DAY, "Anton", "persönlich")
     assert (first["role"], first["hours"], first["state"]) == ("Außendienst", 3.0, "geplant")
+    assert (first["responsible"], frame["responsible"].isna()[1]) == ("MK", True)
 
 
 def test_rows_keep_the_order_of_the_owner_and_what_he_typed() -> None:
@@ -51,7 +57,12 @@ def test_rows_keep_the_order_of_the_owner_and_what_he_typed() -> None:
     )
     frame = appointments(rows, planned(PLANNED[0], ("B Besuch 1", "B", LATER, "done")))
     assert list(frame["appointment"]) == ["B Besuch 1", "A Besuch 1"]
-    assert frame.loc[0, ["outcome", "done_on", "Notiz", "state"]].tolist() == ["gut", LATER, 7, "erledigt"]
+    assert [frame.at[0, name] for name in ("outcome", "done_on", "Notiz", "state")] == [
+        "gut",
+        LATER,
+        7,
+        "erledigt",
+    ]
 
 
 def test_a_termin_that_is_no_longer_planned_goes_unless_something_is_typed() -> None:
@@ -81,5 +92,9 @@ def test_without_a_calendar_everything_stays_as_it_stands() -> None:
     too_many = planned(wanted=2_000_000)
     for results in (too_many, replace(too_many, findings=STOPPED)):
         frame = appointments(rows, results)
-        assert frame.loc[0, ["appointment", "date", "state"]].tolist() == ["C Besuch 1", DAY, "geplant"]
+        assert [frame.at[0, name] for name in ("appointment", "date", "state")] == [
+            "C Besuch 1",
+            DAY,
+            "geplant",
+        ]
     assert not len(appointments(rows, planned()))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
-from tests.companies import company
+from tests.companies import changed, company
 from tests.messages.example import EXAMPLE
 
 from kundenbindung.core.evaluate import evaluate
-from kundenbindung.core.model import LevelCount
+from kundenbindung.core.model import ACTIVITY_COLUMNS, ROLE_COLUMNS, LevelCount
 from kundenbindung.messages import overview
 from kundenbindung.workbook import layout
 
@@ -59,6 +61,20 @@ def test_the_split_in_three_columns() -> None:
         [2, 5, 8],
         [3, 6, 9],
     ]
+    assert table["affordable"].isna().all(), "nobody said who has how many hours"
+
+
+def test_the_split_that_the_people_can_carry() -> None:
+    """Talks of 20 hours for each Strategie customer: 30 hours are enough for one, the others are Vertrieb."""
+    talk = ("Gespräch", "strategy", "Chef", "in_person", 4.0, 3.0, 2.0, None, None)
+    chef = pd.DataFrame({name: [np.nan] for name in ROLE_COLUMNS}, index=pd.Index(["Chef"], name="role"))
+    inputs = changed(
+        EXAMPLE,
+        activities=pd.DataFrame([talk], columns=list(ACTIVITY_COLUMNS)),
+        roles=chef.assign(hours=30.0),
+        decisions=company({}, decisions={key: {"decided_level": "strategy"} for key in "1234"}).decisions,
+    )
+    assert overview.split(evaluate(inputs))["affordable"].tolist() == [1, 3, 0]
 
 
 def test_the_backtest_in_words() -> None:

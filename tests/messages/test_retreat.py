@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from tests.catalogue.planning import PIPELINE
 from tests.companies import changed
-from tests.core.test_retreat import of_five
+from tests.core.test_retreat import of_five, of_two_roles
 
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.core.model import Inputs, LevelCount, Results
@@ -83,6 +83,21 @@ def test_the_level_that_comes_out_most_often_is_named() -> None:
     )
 
 
+def test_an_overloaded_role_asks_for_one_of_three_ways() -> None:
+    table = told(of_two_roles(Chef=19.0, Büro=4.0))
+    assert table.at["Kapazität Chef", "question"] == (
+        "Chef braucht 20 von 19 Stunden. Weniger Strategie-Kunden, seltener oder mehr Stunden?"
+    )
+    assert table.at["Kapazität Büro", "subject"] == ""
+    assert table.at["Kapazität Büro", "state"] == "offen"
+
+
+def test_an_overload_that_is_gone_is_settled_where_something_was_typed() -> None:
+    rows = typed(("Kapazität Chef", "deferred", "MK", DAY))
+    assert told(of_two_roles(Chef=19.0), rows).at["Kapazität Chef", "state"] == "vertagt bis 31.03.2026"
+    assert told(of_two_roles(Chef=20.0), rows).at["Kapazität Chef", "state"] == "erledigt"
+
+
 def test_what_was_typed_stays_with_its_point_in_his_order() -> None:
     rows = typed(
         ("Erklärung C", "deferred", "MK", DAY),
@@ -136,6 +151,7 @@ def test_without_customers_the_owners_points_stay() -> None:
         "opportunity",
         "Messe planen",
         "criterion DB-Quote",
+        "capacity Innendienst Nord",
     ],
 )
 def test_keys_and_words_are_each_others_reverse(key: str) -> None:

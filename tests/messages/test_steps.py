@@ -5,13 +5,21 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import pytest
-from tests.companies import company
+from tests.companies import changed, company
 from tests.messages.example import EXAMPLE, reading, rows
 
 from kundenbindung.core.evaluate import evaluate
-from kundenbindung.core.model import CompanyPlan, Finding, Results, Severity
+from kundenbindung.core.model import (
+    ACTIVITY_COLUMNS,
+    ROLE_COLUMNS,
+    CompanyPlan,
+    Finding,
+    Results,
+    Severity,
+)
 from kundenbindung.messages.steps import CHECK, DONE, OPEN, steps
 from kundenbindung.workbook.frames import Reading
 
@@ -105,6 +113,18 @@ def test_step_levels() -> None:
     assert step(6, reading(done), done) == (DONE, "3 von 3 Grenzfällen entschieden")
     old = _levels(done, decision_expired=[True, False, False, False])
     assert step(6, reading(old), old) == (OPEN, "2 von 3 Grenzfällen entschieden")
+
+
+def test_levels_that_the_people_cannot_carry_are_not_done() -> None:
+    """One Strategie customer needs the 20 hours of his talks, the Chef has 19 or 20 of them."""
+    talk = ("Gespräch", "strategy", "Chef", "in_person", 4.0, 3.0, 2.0, None, None)
+    chef = pd.DataFrame({name: [np.nan] for name in ROLE_COLUMNS}, index=pd.Index(["Chef"], name="role"))
+    plain = company({"1": [9.0, 9.0, 9.0]}, decisions={"1": {"decided_level": "strategy"}})
+    inputs = changed(plain, activities=pd.DataFrame([talk], columns=list(ACTIVITY_COLUMNS)))
+    short, enough = (evaluate(changed(inputs, roles=chef.assign(hours=hours))) for hours in (19.0, 20.0))
+    told = "0 von 0 Grenzfällen entschieden"
+    assert step(6, reading(short), short) == (CHECK, f"{told}; nicht tragfähig, siehe Blatt Ressourcen")
+    assert step(6, reading(enough), enough) == (DONE, told)
 
 
 def _gap(results: Results, gap: float | None, expand: float = 0.0) -> Results:

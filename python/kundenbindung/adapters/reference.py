@@ -59,6 +59,10 @@ LISTS = {
     "level_cause": "Ursache eines anderen Levels als im Vorjahr",
     "outcome": "Ergebnis eines Punktes der Klausur",
     "item_kind": "Punkte der Klausur",
+    "channel": "Kanal einer Leistung",
+    "verdict": "Urteil über eine Auslastung",
+    "appointment_state": "Stand eines Termins",
+    "federal_state": "Bundesländer",
     "severity": "Schwere eines Befunds",
 }
 """Titles of the lists of choices; those without entries of their own are left out."""
@@ -120,6 +124,8 @@ def _default(setting: Setting, defaults: Settings) -> str:
         return "leer"
     if setting.unit is Unit.SHARE:
         return f"{plain(100.0 * value)} %"
+    if setting.choices:
+        return layout.word(setting.choices, value)
     return plain(float(value)) if isinstance(value, int | float) else str(value)
 
 

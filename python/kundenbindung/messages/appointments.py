@@ -18,14 +18,14 @@ OURS = tuple(column.name for column in layout.APPOINTMENTS.expand() if not colum
 OUTPUTS = tuple(name for name in OURS if name != "appointment")
 
 
-def appointments(typed: pd.DataFrame, results: Results) -> pd.DataFrame:
+def appointments(typed: pd.DataFrame, results: Results, responsible: pd.Series) -> pd.DataFrame:
     """Termine: the rows in the owner's order, new ones below by day.
 
     A Termin that is no longer planned goes, unless something is typed beside it: then it stays as "entfallen",
     or "erledigt". Rows of the owner's own, without a key, stay as they are; so does everything while no
-    calendar can be made.
+    calendar can be made. `responsible` says who looks after a customer, index customer_id.
     """
-    planned = _planned(results)
+    planned = _planned(results, responsible)
     whole = typed.reindex(columns=list(dict.fromkeys([*typed.columns, *COLUMNS]))).astype(object)
     whole = whole.where(whole.notna(), None)
     if results.stopped or len(planned) < results.appointments_wanted:
@@ -42,7 +42,7 @@ def holds_typed(frame: pd.DataFrame) -> pd.Series:
     return frame[[name for name in frame.columns if name not in OURS]].notna().any(axis=1)
 
 
-def _planned(results: Results) -> pd.DataFrame:
+def _planned(results: Results, responsible: pd.Series) -> pd.DataFrame:
     """Geplante Termine in the words of the sheet, index appointment, by day."""
     found = results.appointments
     if not len(found):
@@ -57,6 +57,7 @@ def _planned(results: Results) -> pd.DataFrame:
             "activity": table["activity"],
             "channel": [word("channel", channel) for channel in table["channel"]],
             "role": table["role"],
+            "responsible": table["customer_id"].map(responsible),
             "hours": table["hours"],
             "state": table["state"].map(layout.CHOICES["appointment_state"]),
         },

@@ -66,14 +66,15 @@ def key_figures(results: Results) -> pd.DataFrame:
 
 
 def split(results: Results) -> pd.DataFrame:
-    """Aufteilung in levels: guideline, computed, decided."""
+    """Aufteilung in levels: guideline, computed, decided, and what the people can carry, where it is known."""
     names = ("strategy", "sales", "service")
-    counts: dict[str, LevelCount] = {
+    counts: dict[str, LevelCount | None] = {
         "guideline": results.guideline,
         "computed": results.computed,
         "decided": results.decided,
+        "affordable": results.capacity.affordable if results.capacity else None,
     }
-    columns = {name: [getattr(entry, level) for level in names] for name, entry in counts.items()}
+    columns = {name: [getattr(entry, level, None) for level in names] for name, entry in counts.items()}
     return pd.DataFrame({"care_level": [word("care_level", level) for level in names], **columns})
 
 

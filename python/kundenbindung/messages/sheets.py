@@ -16,6 +16,8 @@ from kundenbindung.core.model import (
     ScoredCriterion,
 )
 from kundenbindung.messages import customers as words
+from kundenbindung.messages import resources
+from kundenbindung.messages.appointments import appointments
 from kundenbindung.messages.german import percent
 from kundenbindung.messages.history import level_causes, level_columns, level_matrix, plan_check, prior_year
 from kundenbindung.messages.overview import backtest, company, key_figures, split
@@ -52,6 +54,10 @@ def contents(
         "backtest": backtest(results),
         "expand": ranked(results, results.expand),
         "secure": ranked(results, results.secure),
+        "appointments": appointments(
+            reading.frames["appointments"], results, _responsible(reading.frames["customers"])
+        ),
+        **resources.tables(reading.frames["roles"], reading.frames["activities"], results),
         "open_decisions": open_decisions(reading.frames["open_decisions"], results),
         "retreat_status": retreat_status(results, agenda_minutes(reading.frames["agenda"])),
         "concentration": concentration(results),
@@ -72,6 +78,12 @@ def _typed_names(reading: Reading) -> dict[str, str]:
         for frame in frames
         for key, name in zip(frame["customer_id"], frame["customer"], strict=True)
     }
+
+
+def _responsible(customers: pd.DataFrame) -> pd.Series:
+    """Verantwortlich by Kundennr."""
+    known = customers.reindex(columns=["customer_id", "responsible"]).dropna().drop_duplicates("customer_id")
+    return known.set_index("customer_id")["responsible"].astype(object)
 
 
 def _names(results: Results) -> dict[str, str]:

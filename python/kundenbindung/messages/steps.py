@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from kundenbindung.core.model import CustomerStatus, Finding, Results, Severity
+from kundenbindung.core.model import CustomerStatus, Finding, Results, Severity, Verdict
 from kundenbindung.messages.german import count, number
 from kundenbindung.workbook.frames import Reading, criteria_of
 
@@ -122,13 +122,11 @@ def _step_levels(reading: Reading, results: Results, findings: Sequence[Finding]
         table["computed_level"].isna() & (table["status"] != CustomerStatus.LOST.value)
     )
     undecided = edge & (table["decided_level"].isna() | table["decision_expired"].astype(bool))
-    state = OPEN if undecided.any() else DONE
-    return (
-        "Klausur",
-        state,
-        text,
-        f"{int((edge & ~undecided).sum())} von {int(edge.sum())} Grenzfällen entschieden",
-    )
+    told = f"{int((edge & ~undecided).sum())} von {int(edge.sum())} Grenzfällen entschieden"
+    overloaded = results.capacity is not None and results.capacity.verdict is Verdict.OVERLOADED
+    if overloaded:
+        told += "; nicht tragfähig, siehe Blatt Ressourcen"
+    return "Klausur", OPEN if undecided.any() else CHECK if overloaded else DONE, text, told
 
 
 def _step_plan(reading: Reading, results: Results, findings: Sequence[Finding]) -> Step:

@@ -154,26 +154,34 @@ STATE_LOOKS = {
     "erledigt": (GOOD_INK, GOOD_FILL),
     "offen": (WARNING_INK, WARNING_FILL),
     "vertagt": (INK, STRATEGY_FILL),
-    "geplant": (INK, SALES_FILL),
-    "überfällig": (WARNING_INK, WARNING_FILL),
-    "entfallen": (MUTED, PAPER),
 }
-"""Stand of a step, of a point of the Klausur, of a Termin: ink and fill by the word it begins with."""
+"""Stand of a step or of a point of the Klausur: ink and fill by the word it begins with."""
 
-CENTRED = LEVEL_COLUMNS | VERDICT_COLUMNS | {
-    "number",
-    "severity",
-    "state",
-    "status",
-    "steadiness",
-    "persistence",
-    "outcome",
-    "hit",
-    "sole_trader",
-    "kind",
-    "enough",
-    "direction",
+APPOINTMENT_LOOKS = {
+    "planned": (INK, SALES_FILL),
+    "done": (GOOD_INK, GOOD_FILL),
+    "overdue": (WARNING_INK, WARNING_FILL),
+    "dropped": (MUTED, PAPER),
 }
+
+CENTRED = (
+    LEVEL_COLUMNS
+    | VERDICT_COLUMNS
+    | {
+        "number",
+        "severity",
+        "state",
+        "status",
+        "steadiness",
+        "persistence",
+        "outcome",
+        "hit",
+        "sole_trader",
+        "kind",
+        "enough",
+        "direction",
+    }
+)
 """Columns whose short words stand in the middle of their cell."""
 
 

@@ -83,7 +83,7 @@ def test_tables_cover_their_cells(book: Any, sheet: Sheet) -> None:
 
 def test_only_lists_that_are_worth_it_have_filters() -> None:
     filtered = {spot.table.name for sheet in layout.SHEETS for spot in spots(sheet, WHOLE) if spot.filtered}
-    assert filtered == {"customers", "figures", "opportunities", "screening", "plan"}
+    assert filtered == {"customers", "figures", "opportunities", "screening", "plan", "appointments"}
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
@@ -176,6 +176,21 @@ def test_the_state_of_a_point_is_coloured_by_its_word(book: Any) -> None:
     }
     looks = {(rule.dxf.fill.bgColor.rgb, rule.dxf.font.color.rgb) for rule in rules if rule.text != "fertig"}
     assert len(looks) == 3
+
+
+def test_verdicts_and_appointments_are_coloured_by_their_words(book: Any) -> None:
+    for table, name, size in (
+        ("capacity", "answer", 3),
+        ("roles", "verdict", 3),
+        ("appointments", "state", 4),
+    ):
+        spot = built.spot_of(WHOLE, table)
+        area = _area(spot.col(name), spot.first_row, spot.last_ruled_row)
+        found = book[spot.sheet.label].conditional_formatting
+        rules = next(entry.rules for entry in found if str(entry.sqref) == area)
+        choices = layout.CHOICES["appointment_state" if name == "state" else "verdict"]
+        assert [rule.formula for rule in rules] == [[f'"{word}"'] for word in choices.values()]
+        assert len({rule.dxf.fill.bgColor.rgb for rule in rules}) == size
 
 
 def _area(col: int, first: int, last: int) -> str:

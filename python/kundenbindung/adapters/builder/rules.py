@@ -15,7 +15,6 @@ from kundenbindung.workbook import layout, styles
 from kundenbindung.workbook.schema import Column, Unit
 
 FULL_WEIGHT = 100
-DONE, OPEN, LATER = ("fertig", "erledigt"), "offen", "vertagt"
 
 Rule = dict[str, Any]
 
@@ -41,7 +40,8 @@ def _add_shared_bars(sheet: Worksheet, spot: Spot) -> None:
 
 def add_column_rules(desk: Desk, sheet: Worksheet, spot: Spot, column: Column, col: int) -> None:
     """Regeln of one column of the sheet, over the rows of a table."""
-    for rule in _rules(desk.looks, column):
+    rules = _appointment_rules if spot.table is layout.APPOINTMENTS else _rules
+    for rule in rules(desk.looks, column):
         sheet.conditional_format(spot.first_row, col, spot.last_ruled_row, col, rule)
 
 
@@ -54,14 +54,24 @@ def _rules(looks: Looks, column: Column) -> Iterator[Rule]:
         for severity, (ink, fill) in styles.SEVERITY_LOOKS.items():
             yield _word(looks, layout.CHOICES["severity"][severity], ink, fill, bold=severity == "error")
     elif column.name == "state":
-        for word in DONE:
-            yield _text(looks, "begins with", word, styles.GOOD_INK, styles.GOOD_FILL)
-        yield _text(looks, "begins with", OPEN, styles.WARNING_INK, styles.WARNING_FILL)
-        yield _text(looks, "begins with", LATER, styles.INK, styles.STRATEGY_FILL)
+        for word, (ink, fill) in styles.STATE_LOOKS.items():
+            yield _text(looks, "begins with", word, ink, fill)
+    elif column.name in styles.VERDICT_COLUMNS:
+        for verdict, (ink, fill) in styles.VERDICT_LOOKS.items():
+            word = layout.CHOICES["verdict"][verdict]
+            yield _word(looks, word, ink, fill, bold=verdict == "overloaded")
     elif column.name == "trend_words":
         yield _text(looks, "containing", "!", styles.WARNING_INK, styles.WARNING_FILL)
     elif column.unit is Unit.SCORE and not column.role.typed:
         yield _bar()
+
+
+def _appointment_rules(looks: Looks, column: Column) -> Iterator[Rule]:
+    """Regeln of the sheet Termine: the state of every Termin."""
+    if column.name != "state":
+        return
+    for state, (ink, fill) in styles.APPOINTMENT_LOOKS.items():
+        yield _word(looks, layout.CHOICES["appointment_state"][state], ink, fill, bold=state == "overdue")
 
 
 def _word(looks: Looks, word: str, ink: str, fill: str, *, bold: bool) -> Rule:
