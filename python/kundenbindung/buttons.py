@@ -6,6 +6,7 @@ Excel comes back, and the token is written at the very end so that the macro kno
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import webbrowser
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from kundenbindung.adapters import home, live
 from kundenbindung.core.checks import by_severity
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs import opened as steps
+from kundenbindung.messages import calendar as calendar_words
 from kundenbindung.messages import live as words
 from kundenbindung.messages import retreat as retreat_words
 from kundenbindung.messages import year_turn as year_words
@@ -51,6 +53,11 @@ def import_figures(token: str = "", version: str = "") -> None:
 def open_decisions(token: str = "", version: str = "") -> None:
     """Offene Entscheidungen: goes to the first open point of the Klausur and says what is left."""
     _run(_open_decisions, token, version, changes=False)
+
+
+def appointments(token: str = "", version: str = "") -> None:
+    """Termine: calendar files of the open Termine where the owner wants them."""
+    _run(_appointments, token, version, changes=False)
 
 
 def year_turn(token: str = "", version: str = "") -> None:
@@ -190,6 +197,24 @@ def _new_workbook(app: live.Application) -> str | None:
     save(jobs.contents(jobs.empty(years), None), target, jobs.verify)
     app.open(target)
     return words.created(target.name, years)
+
+
+def _appointments(app: live.Application) -> str | None:
+    from kundenbindung.jobs.appointments import prepare  # noqa: PLC0415 - only this button writes calendars
+
+    job = jobs.calculate(steps.job_of(steps.read(app)))
+    if job.results is None or job.stopped:
+        raise live.RefusalError(*_errors(job.findings))
+    report = prepare(job).report
+    if not report.total:
+        return calendar_words.nothing(report, app.book.name)
+    name = calendar_words.name_for_all(report.year)
+    target = app.choose_target(name, calendar_words.CHOOSE_TARGET, calendar_words.KINDS)
+    if target is None:
+        return None
+    prepared = prepare(job, calendar_words.with_suffix(target.name))
+    prepared.write(target.parent, dt.datetime.now(dt.UTC))
+    return calendar_words.saved(prepared.report, str(target.parent))
 
 
 def _year_turn(app: live.Application) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import subprocess
 import time
 from pathlib import Path
@@ -151,6 +153,17 @@ def test_an_excel_that_hangs_is_ended_and_no_other(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(dialogs, "LONGEST_CHECK", -1.0)
     Watcher(OURS, frozenset()).look()
     assert ended == [OURS]
+
+
+def test_every_dialog_that_asks_for_a_file_is_cancelled() -> None:
+    from kundenbindung import messages
+    from kundenbindung.acceptance.stage import FILE_DIALOGS
+
+    names = [name for _, name, _ in pkgutil.iter_modules(messages.__path__)]
+    rooms = [vars(importlib.import_module(f"{messages.__name__}.{name}")) for name in names]
+    titles = {text for room in rooms for name, text in room.items() if name.startswith("CHOOSE_")}
+    assert len(titles) >= 4
+    assert titles == FILE_DIALOGS
 
 
 # Real clicks, with Python in place of VBA

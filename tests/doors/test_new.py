@@ -22,7 +22,8 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 COMMANDS = (
-    "neu", "import", "rechnen", "pruefen", "jahreswechsel", "einrichten", "diagnose", "bauen", "referenz",
+    "neu", "import", "rechnen", "pruefen", "jahreswechsel", "termine", "einrichten", "diagnose", "bauen",
+    "referenz",
 )  # fmt: skip
 
 

@@ -22,7 +22,6 @@ from kundenbindung.adapters import home, live
 from kundenbindung.adapters.live.excel import TITLE
 from kundenbindung.adapters.package.generated import menu_macro, start_macro
 from kundenbindung.messages import live as words
-from kundenbindung.messages import year_turn as year_words
 from kundenbindung.messages.german import number
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.schema import Button
@@ -38,7 +37,7 @@ EXPECTED = {
     "import_figures": words.NOT_TAKEN_IN,
     "open_decisions": "offen",
 }
-"""What the dialogs say; file dialogs are cancelled, after which Neue Mappe and Jahreswechsel say nothing."""
+"""What the dialogs say; file dialogs are cancelled, after which buttons that write a file say nothing."""
 
 
 def round_trip(stage: Stage) -> Result:
@@ -99,7 +98,7 @@ def _as_expected(stage: Stage, button: Button) -> None:
 
 
 def _titles() -> tuple[str, ...]:
-    return (TITLE, words.CHOOSE_LISTS, words.CHOOSE_TARGET, year_words.CHOOSE_TARGET)
+    return (TITLE, *stages.FILE_DIALOGS)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from kundenbindung.acceptance import cells, deciding, functions, leaving, macros, opening, pressing
+from kundenbindung.acceptance import cells, deciding, functions, leaving, living, macros, opening, pressing
 from kundenbindung.acceptance import stage as stages
 from kundenbindung.acceptance.clicking import own_home
 from kundenbindung.acceptance.model import Check, NotHereError, NotPassedError, Outcome, Result, Verdict
@@ -29,6 +29,8 @@ CHECKS: tuple[Check, ...] = (
     Check("Knopf Zahlen einlesen", pressing.imports),
     Check("Stempel neben einer Entscheidung", deciding.stamps),
     Check("Knopf Offene Entscheidungen", deciding.shows_open),
+    Check("Knopf Termine", living.writes_calendars),
+    Check("Knopf Gesprächsblatt", living.writes_meeting_sheets),
     Check("Knopf Jahreswechsel", deciding.turns),
     Check("Knopf Neue Mappe", pressing.creates),
     Check("Knopf Handbuch", pressing.shows_handbook),

@@ -19,13 +19,20 @@ from kundenbindung.acceptance.dialogs import Watcher
 from kundenbindung.acceptance.model import NotHereError, NotPassedError
 from kundenbindung.adapters import home
 from kundenbindung.adapters.save import save
+from kundenbindung.messages import calendar as calendar_words
 from kundenbindung.messages import live as words
+from kundenbindung.messages import year_turn as year_words
 from kundenbindung.workbook import layout
 
 UMLAUTS = "Größe Übung"
 FORBIDDEN = "Müller & Söhne"
 MOMENT = "01.01.2026 08:00"
 QUIT_SECONDS = 30.0
+FILE_DIALOGS = frozenset(
+    {words.CHOOSE_LISTS, words.CHOOSE_TARGET, calendar_words.CHOOSE_TARGET, year_words.CHOOSE_TARGET}
+)
+"""Titles of the dialogs that ask for a file; they are cancelled."""
+
 Preparing = Callable[[xw.Book], object]
 
 
@@ -127,7 +134,7 @@ def start(stage: Stage) -> None:
         raise NotPassedError("Es wurde ein laufendes Excel übernommen statt eines eigenen gestartet.")
     stage.own = app
     if windows.here():
-        stage.watcher = Watcher(stage.pid, frozenset({words.CHOOSE_LISTS, words.CHOOSE_TARGET})).__enter__()
+        stage.watcher = Watcher(stage.pid, FILE_DIALOGS).__enter__()
 
 
 def add_neighbour(stage: Stage, *, hidden: bool) -> Neighbour:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +15,7 @@ from kundenbindung.cli.common import DONE, STOPPED, write_workbook, writing
 from kundenbindung.core.checks import by_severity
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs import Job
+from kundenbindung.messages import calendar as calendar_words
 from kundenbindung.messages import german, reports
 from kundenbindung.messages import year_turn as year_words
 
@@ -123,6 +125,21 @@ def turn_year(options: argparse.Namespace) -> int:
     new, report = turn(job)
     write_workbook(new, target, None)
     return _done(year_words.turned(target.name, report, source.name))
+
+
+def write_calendars(options: argparse.Namespace) -> int:
+    """`termine`: calendar files of the open Termine into a folder."""
+    from kundenbindung.jobs.appointments import prepare  # noqa: PLC0415 - only needed here
+
+    source, folder = Path(options.mappe), Path(options.ausgabe)
+    job = jobs.calculate(jobs.read(source))
+    if job.results is None or job.stopped:
+        return _report_stop(job, source)
+    prepared = prepare(job)
+    if prepared.empty:
+        return _done(calendar_words.nothing(prepared.report, source.name))
+    prepared.write(folder, dt.datetime.now(dt.UTC))
+    return _done(calendar_words.exported(prepared.report, str(folder), source.name))
 
 
 def build(options: argparse.Namespace) -> int:
@@ -241,6 +258,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "rechnen": calculate,
     "pruefen": check,
     "jahreswechsel": turn_year,
+    "termine": write_calendars,
     "einrichten": set_up,
     "diagnose": diagnose,
     "abnahme": accept,

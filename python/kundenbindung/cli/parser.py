@@ -86,6 +86,7 @@ def build_parser(presets: Sequence[str]) -> GermanParser:
     check = commands.add_parser("pruefen", help="Mappe prüfen, nichts schreiben")
     check.add_argument("mappe", metavar="MAPPE", help="Mappe (.xlsm oder .xlsx)")
     _turn_year(commands)
+    _appointments(commands)
     _set_up(commands)
     diagnose = commands.add_parser("diagnose", help="Angaben über diesen Rechner, ohne Kundendaten")
     diagnose.add_argument(
@@ -143,6 +144,17 @@ def _turn_year(commands: argparse._SubParsersAction[GermanParser]) -> None:
     turned = commands.add_parser("jahreswechsel", help="Mappe für das nächste Jahr anlegen")
     turned.add_argument("mappe", metavar="MAPPE.xlsm", help="Mappe des alten Jahres; sie bleibt, wie sie ist")
     turned.add_argument("--ausgabe", required=True, metavar="NEU.xlsm", help="Mappe für das nächste Jahr")
+
+
+def _appointments(commands: argparse._SubParsersAction[GermanParser]) -> None:
+    written = commands.add_parser("termine", help="offene Termine als Kalenderdateien (.ics) schreiben")
+    written.add_argument("mappe", metavar="MAPPE", help="Mappe (.xlsm oder .xlsx)")
+    written.add_argument(
+        "--ausgabe",
+        required=True,
+        metavar="ORDNER",
+        help="wohin die Dateien sollen, eine je Rolle und eine für alle",
+    )
 
 
 def _set_up(commands: argparse._SubParsersAction[GermanParser]) -> None:

@@ -7,6 +7,7 @@ sheets     Results -> typed frames of the result tables; overview and steps make
 history    last year: causes of a changed level, plan against actual; year_turn the report of Jahreswechsel
 reports    what the command line tells; losses what a rebuilt workbook cannot carry over
 live       what the buttons tell; functions what a wrong argument is answered; facts the lines under titles
+calendar   texts of the calendar files and what is told about them
 setup      setting up; diagnosis  the report on this machine
 prompts    legend, prompts and entry checks on the sheets
 """

@@ -40,7 +40,7 @@ RIBBON: tuple[RibbonGroup, ...] = (
     RibbonGroup(
         "team",
         "Team",
-        (Button("appointments", "Termine", "OutlookTaskCreate", "T", "Kalenderdateien schreiben", "Schreibt die offenen Termine des Planjahres als Kalenderdateien (.ics), je Rolle eine und eine für alle. Ein zweites Einlesen in den Kalender aktualisiert die Termine. Diese Mappe bleibt, wie sie ist.", on_start=True),),
+        (Button("appointments", "Termine", "OutlookTaskCreate", "T", "Kalenderdateien schreiben", "Schreibt die offenen Termine des Planjahres als Kalenderdateien (.ics), je Rolle eine und eine für alle. Jeder Termin behält seine Kennung, damit ein zweites Einlesen ihn aktualisiert. Diese Mappe bleibt, wie sie ist.", on_start=True),),
     ),
     RibbonGroup(
         "year",

@@ -1,0 +1,197 @@
+"""Kalenderdateien (.ics): Termine as RFC 5545 writes them, whole files or none, nobody else's file replaced.
+
+Times are those of Europe/Berlin. Nobody is invited: no attendees, no organizer. The rules of summer time are
+the yearly ones that every calendar program knows; lists of single changes are not understood everywhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import tempfile
+import unicodedata
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from kundenbindung.adapters.package.problems import refusal
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+SUFFIX = ".ics"
+PRODUCT = "-//Kundenbindung//Termine//DE"
+ZONE = "Europe/Berlin"
+EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+"""Moment from which SEQUENCE counts minutes."""
+
+NAMESPACE = uuid.UUID("c8d9b1f0-6f2a-5e53-9d0e-6b1f4f0a7a11")
+HEAD = 4_096
+"""Bytes of a file in which its PRODID stands."""
+
+SUMMER_TIME = f"""BEGIN:VTIMEZONE
+TZID:{ZONE}
+BEGIN:DAYLIGHT
+DTSTART:19700329T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19701025T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Termin as a calendar shows it; `start` and `end` are local times, `busy` says whether it takes time."""
+
+    uid: str
+    start: dt.datetime
+    end: dt.datetime
+    summary: str
+    description: str
+    category: str
+    busy: bool
+
+
+def identity(*parts: object) -> str:
+    """Kennung of a Termin: the same parts give the same one, on every machine and in every year."""
+    return str(uuid.uuid5(NAMESPACE, json.dumps([str(part) for part in parts], ensure_ascii=False)))
+
+
+def content(entries: Sequence[Entry], moment: dt.datetime) -> bytes:
+    """Inhalt of one file: UTF-8, CRLF, lines of at most 75 octets; `moment` of the export in UTC.
+
+    A later moment replaces an earlier one in a calendar that has these Termine already.
+    """
+    from icalendar import Calendar, Timezone  # noqa: PLC0415 - slow to load
+
+    calendar = Calendar()
+    for name, value in (("prodid", PRODUCT), ("version", "2.0"), ("method", "PUBLISH")):
+        calendar.add(name, value)
+    calendar.add_component(Timezone.from_ical(SUMMER_TIME))
+    for component in _events(entries, moment):
+        calendar.add_component(component)
+    return bytes(calendar.to_ical())
+
+
+def _events(entries: Sequence[Entry], moment: dt.datetime) -> list[Event]:
+    from icalendar import Event  # noqa: PLC0415
+
+    zone, found = ZoneInfo(ZONE), []
+    for entry in entries:
+        event = Event()
+        for name, value in _properties(entry, zone, moment):
+            event.add(name, value)
+        found.append(event)
+    return found
+
+
+def _properties(entry: Entry, zone: ZoneInfo, moment: dt.datetime) -> list[tuple[str, object]]:
+    return [
+        ("uid", entry.uid),
+        ("dtstamp", moment),
+        ("last-modified", moment),
+        ("sequence", (moment - EPOCH) // dt.timedelta(minutes=1)),
+        ("dtstart", entry.start.replace(tzinfo=zone)),
+        ("dtend", entry.end.replace(tzinfo=zone)),
+        ("summary", _text(entry.summary)),
+        ("description", _text(entry.description)),
+        ("categories", [_text(entry.category)]),
+        ("class", "PUBLIC"),
+        ("transp", "OPAQUE" if entry.busy else "TRANSPARENT"),
+    ]
+
+
+def _text(text: str) -> str:
+    """Text without signs that no calendar file can hold; every kind of line break is one."""
+    lines = "\n".join(text.splitlines())
+    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"})
+
+
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Dateien by name into a folder, which is made if its parent is there; all of them or none.
+
+    Raises PackageError if a file of this name is not one of ours, if the parent is missing, or if
+    something cannot be written: then every file is as it was.
+    """
+    _refuse(folder, files)
+    fresh = not folder.is_dir()
+    try:
+        folder.mkdir(exist_ok=True)
+        _replace({folder / name: data for name, data in files.items()})
+    except OSError:
+        if fresh:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise refusal("target_not_written", file=next(iter(files)), folder=str(folder)) from None
+
+
+def _refuse(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Raise PackageError where something is in the way."""
+    if not folder.is_dir():
+        if folder.exists():
+            raise refusal("target_exists", file=folder.name)
+        if not folder.absolute().parent.is_dir():
+            raise refusal("target_folder_missing", folder=str(folder.absolute().parent), file=folder.name)
+    for name in files:
+        if (folder / name).exists() and not is_ours(folder / name):
+            raise refusal("target_exists", file=name)
+
+
+def is_ours(path: Path) -> bool:
+    """True for a calendar file that this program has written."""
+    try:
+        with path.open("rb") as stream:
+            lines = stream.read(HEAD).splitlines()
+    except OSError:
+        return False
+    if lines[:1] != [b"BEGIN:VCALENDAR"]:
+        return False
+    inner = next((at for at, line in enumerate(lines[1:], 1) if line.startswith(b"BEGIN:")), len(lines))
+    return f"PRODID:{PRODUCT}".encode() in lines[:inner]
+
+
+def _replace(files: Mapping[Path, bytes]) -> None:
+    """Write every file beside its place, then put all of them there; OSError leaves the old ones."""
+    beside: dict[Path, Path] = {}
+    before: dict[Path, bytes | None] = {}
+    try:
+        for target, data in files.items():
+            handle, name = tempfile.mkstemp(prefix=".kundenbindung-", suffix=SUFFIX, dir=target.parent)
+            beside[target] = Path(name)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+        for target, temporary in beside.items():
+            old = target.read_bytes() if target.exists() else None
+            temporary.chmod(0o644)
+            temporary.replace(target)
+            before[target] = old
+    except OSError:
+        _put_back(before)
+        raise
+    finally:
+        for temporary in beside.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _put_back(before: Mapping[Path, bytes | None]) -> None:
+    for target, old in before.items():
+        with contextlib.suppress(OSError):
+            if old is None:
+                target.unlink()
+            else:
+                target.write_bytes(old)

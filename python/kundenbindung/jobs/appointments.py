@@ -1,0 +1,144 @@
+"""Kalenderdateien: from a calculated job to one file per role and one for all, for command and button."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kundenbindung.adapters import calendar
+from kundenbindung.adapters.calendar import Entry
+from kundenbindung.core.model import AppointmentState, Results
+from kundenbindung.jobs.work import Job
+from kundenbindung.messages import calendar as words
+from kundenbindung.messages.appointments import DONE, DROPPED
+from kundenbindung.workbook.frames import Reading
+
+STEP, HOUR, DAY = 30, 60, 24 * 60
+"""Minutes: a Termin lasts a step at least, and the next one begins at a step."""
+
+CLOSING = 17 * HOUR
+"""Minute of the day after which no further Termin of a role is lined up."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """Vorbereitete Dateien: entries by file name, the file for all first; the report that goes with them."""
+
+    files: Mapping[str, Sequence[Entry]]
+    report: words.Written
+
+    @property
+    def empty(self) -> bool:
+        """True if there is no Termin to write."""
+        return not self.report.total
+
+    def write(self, folder: Path, moment: dt.datetime) -> None:
+        """Dateien schreiben; `moment` of the export in UTC. PackageError where nothing could be written."""
+        calendar.write(folder, {name: calendar.content(one, moment) for name, one in self.files.items()})
+
+
+def prepare(job: Job, name: str | None = None) -> Prepared:
+    """Offene Termine of a calculated job that have a day; `name` of the file for all if he chose one."""
+    results = job.results
+    if results is None:
+        raise ValueError("only a calculated job has a calendar")
+    rows: list[Row] = results.appointments.to_dict("records")  # type: ignore[assignment]
+    still_open = [row for row in rows if row["state"] != AppointmentState.DONE]
+    dated = [row for row in rows if isinstance(row["day"], dt.date)]
+    year = plan_year(results)
+    files = _files(list(_entries(dated, job, results)), year, name or words.name_for_all(year))
+    overdue = sum(row["state"] == AppointmentState.OVERDUE for row in still_open)
+    undated = sum(not isinstance(row["day"], dt.date) for row in still_open)
+    sizes = {file: len(entries) for file, entries in files.items()}
+    report = words.Written(year, sizes, overdue, undated, _is_stale(job.reading, results))
+    return Prepared(files, report)
+
+
+def plan_year(results: Results) -> int:
+    """Planjahr: the year after the base year."""
+    return results.settings.base_year + 1
+
+
+def _files(entries: Sequence[tuple[Row, Entry]], year: int, name: str) -> dict[str, list[Entry]]:
+    """Entries of open Termine by file; a role has the same file name whether or not another one is done."""
+    wanted = [(row, entry) for row, entry in entries if row["state"] != AppointmentState.DONE]
+    names = words.file_names(year, sorted({str(row["role"]) for row, _ in entries}), name)
+    files = {name: [entry for _, entry in wanted]}
+    for role, file in names.items():
+        own = [entry for row, entry in wanted if row["role"] == role]
+        if own:
+            files[file] = own
+    return files
+
+
+def _entries(rows: Sequence[Row], job: Job, results: Results) -> Iterator[tuple[Row, Entry]]:
+    """Every Termin with a day as a calendar shows it."""
+    preparation = _preparation(job.reading)
+    starts = _starts(rows, int(results.settings.first_hour))
+    for row, start in zip(rows, starts, strict=True):
+        yield row, _entry(row, start, preparation.get(row["activity"]), results)
+
+
+def _entry(row: Row, start: int, preparation: float | None, results: Results) -> Entry:
+    """One Termin from minute `start` of its day on; never beyond midnight."""
+    key, activity, role = (str(row[part]) for part in ("customer_id", "activity", "role"))
+    name = results.customers["customer"].get(key)
+    midnight = dt.datetime.combine(row["day"], dt.time())
+    named = (results.settings.company, plan_year(results), key, activity, row["number"])
+    return Entry(
+        uid=calendar.identity(*named),
+        start=midnight + dt.timedelta(minutes=start),
+        end=midnight + dt.timedelta(minutes=min(start + _length(row), DAY)),
+        summary=words.summary(activity, name if isinstance(name, str) else key),
+        description=words.description(row["channel"], role, preparation),
+        category=activity,
+        busy=row["contact_hours"] > 0.0,
+    )
+
+
+def _preparation(reading: Reading) -> dict[str, float]:
+    """Stunden Vorbereitung by activity, where they are typed."""
+    known = reading.frames["activities"].dropna(subset=["activity", "preparation_hours"])
+    return dict(zip(known["activity"], known["preparation_hours"].astype(float), strict=True))
+
+
+def _starts(rows: Sequence[Row], first_hour: int) -> list[int]:
+    """Beginn in minutes of the day: one after another for each role, after its end again from the first hour.
+
+    Termine that are done keep their place, so that the others do not move.
+    """
+    first = first_hour * HOUR
+    following: dict[tuple[str, dt.date], int] = {}
+    starts = []
+    for row in rows:
+        place = (str(row["role"]), row["day"])
+        start = following.get(place, first)
+        if start + _length(row) > CLOSING:
+            start = first
+        starts.append(start)
+        following[place] = start + math.ceil(_length(row) / STEP) * STEP
+    return starts
+
+
+def _length(row: Row) -> int:
+    """Dauer in minutes."""
+    return max(STEP, round(float(row["contact_hours"]) * HOUR))
+
+
+def _is_stale(reading: Reading, results: Results) -> bool:
+    """True if the sheet Termine shows other Termine or other days than the calculation."""
+    planned = results.appointments
+    fresh = dict(zip(planned["appointment"], planned["date"], strict=True))
+    typed = reading.frames["appointments"].reindex(columns=["appointment", "date", "state"])
+    shown = {
+        key: day if isinstance(day, dt.date) else None
+        for key, day, state in typed.dropna(subset=["appointment"]).itertuples(index=False)
+        if key in fresh or state not in {DONE, DROPPED}
+    }
+    return shown != fresh
