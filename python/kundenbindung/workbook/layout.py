@@ -716,7 +716,7 @@ AGREEMENTS = Table(
     "Vereinbarungen",
     (
         _input("customer_id", "Kundennr.", Unit.KEY, "Kundennummer.", required=True, width=12),
-        _input("agreement", "Vereinbarung", Unit.LONG_TEXT, "Was vereinbart wurde.", width=48),
+        _input("agreement", "Vereinbarung", Unit.TEXT, "Was vereinbart wurde.", width=76),
         _input("agreed_on", "vereinbart am", Unit.DATE, "Tag des Gesprächs (TT.MM.JJJJ).", width=13),
         _input("who", "Wer", Unit.TEXT, "Wer es erledigt.", width=16),
         _input("until", "Bis wann", Unit.DATE, "Bis wann es erledigt ist (TT.MM.JJJJ).", width=12),
