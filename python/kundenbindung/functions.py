@@ -18,7 +18,7 @@ import xlwings as xw
 
 from kundenbindung.adapters.exit_hook import disarm
 from kundenbindung.core import trial
-from kundenbindung.core.model import FloatArray, ObjectArray, Scale, Settings
+from kundenbindung.core.model import CareLevel, FloatArray, ObjectArray, Scale, Settings
 from kundenbindung.messages import functions as words
 from kundenbindung.messages.customers import class_words
 from kundenbindung.workbook import cells, layout
@@ -145,6 +145,36 @@ def KB_STABILITAET(  # noqa: N802
     per_level = _yes("je_level", je_level)
     found = trial.level_shares(table, weights, order, settings, names)
     return _shown(found if per_level else trial.stability_of(found))
+
+
+@worksheet_function
+def KB_KAPAZITAET(  # noqa: N802
+    level: Rows, stunden: Rows, verfuegbar: Rows, faktor: Rows = (), mit_stunden: Rows = ()
+) -> Answer:
+    """Auslastung (R + 1) x 1, or needed hours and load (R + 1) x 2 (method section 7)."""
+    each = _hours(stunden)
+    size = len(level)
+    found = trial.loads(
+        _choices("level", level, "care_level", size),
+        np.nan_to_num(_column("faktor", faktor, size), nan=1.0),
+        each,
+        _column("verfuegbar", verfuegbar, len(stunden))[: len(each)],
+    )
+    loads: list[object] = [words.NO_HOURS if load == np.inf else _cell(load) for load in found.load.tolist()]
+    if not _yes("mit_stunden", mit_stunden):
+        return [[load] for load in loads]
+    return [[need, load] for need, load in zip(found.needed.tolist(), loads, strict=True)]
+
+
+def _hours(rows: Rows) -> FloatArray:
+    """Stunden je Kunde R x 3, an empty cell counting as 0; empty rows at the end are left out."""
+    table = _numbers("stunden", rows)
+    if table.shape[1] != len(CareLevel):
+        raise ArgumentError(words.sizes("stunden", len(CareLevel), table.shape[1]))
+    last = int(np.flatnonzero(~np.isnan(table).all(axis=1))[-1])
+    if (np.nan_to_num(table) < 0.0).any():
+        raise ArgumentError(words.HOURS_NEGATIVE)
+    return np.nan_to_num(table[: last + 1])
 
 
 @worksheet_function
@@ -331,7 +361,11 @@ def _yes(name: str, rows: Rows) -> bool:
 def _shown(values: FloatArray) -> Answer:
     """Rows of cells; what is not known is an empty text, since Excel shows an empty answer as 0."""
     table = values.reshape(len(values), -1)
-    return [["" if np.isnan(cell) else float(cell) for cell in row] for row in table.tolist()]
+    return [list(map(_cell, row)) for row in table.tolist()]
+
+
+def _cell(value: float) -> object:
+    return "" if np.isnan(value) else float(value)
 
 
 def functions() -> dict[str, Any]:

@@ -297,6 +297,18 @@ WRONG: tuple[tuple[str, tuple[Rows, ...], str], ...] = (
     ("KB_STABILITAET", (TWO, ONE, *[NO] * 7, [[2.0]]), f"abdeckung: {SHARE}"),
     ("KB_STABILITAET", (TWO, ONE, *[NO] * 8, [["x"]]), f"je_level: {no_choice('x', 1, 'ja, nein')}"),
     ("KB_STABILITAET", (TWO, ONE, *[NO] * 8, [["ja", "ja"]]), f"je_level: {missing(1, '2 Werte')}"),
+    (
+        "KB_KAPAZITAET",
+        ([["A"]], [[1.0] * 3], ONE),
+        f"level: {no_choice('A', 1, 'Strategie, Vertrieb, Service')}",
+    ),
+    ("KB_KAPAZITAET", (NO, [[1.0] * 3] * 2, [[1.0], ["x"]]), f"verfuegbar: {no_number('x', 2)}"),
+    ("KB_KAPAZITAET", (NO, [[1.0] * 3] * 2, ONE), f"verfuegbar: {ROWS}"),
+    ("KB_KAPAZITAET", (NO, [[1.0] * 2], ONE), f"stunden: {missing(3, '2 Werte')}"),
+    ("KB_KAPAZITAET", (NO, [[None] * 3], ONE), "stunden: Der Bereich ist leer."),
+    ("KB_KAPAZITAET", (NO, [[1.0, -1.0, 0.0]], ONE), words.HOURS_NEGATIVE),
+    ("KB_KAPAZITAET", ([["Service"]], [[1.0] * 3], ONE, [["x"]]), f"faktor: {no_number('x')}"),
+    ("KB_KAPAZITAET", (NO, [[1.0] * 3], ONE, NO, [["x"]]), f"mit_stunden: {no_choice('x', 1, 'ja, nein')}"),
     ("KB_PLAN", ([["aktiv"]], YEARS_OK), f"status: {ROWS}"),
     ("KB_PLAN", ([["aktiv"], ["weg"]], YEARS_OK), f"status: {no_choice('weg', 2, STATUS)}"),
     ("KB_PLAN", (STATUS_OK, YEARS_OK, [["x"], [1.0]]), f"ausgangswert: {no_number('x')}"),
@@ -332,6 +344,36 @@ def test_a_mistake_in_the_program_is_a_sentence(monkeypatch: pytest.MonkeyPatch)
 )
 def test_one_customer_and_one_criterion(name: str, cell: object) -> None:
     assert CALLS[name]([[5.0]], [[3.0]]) == [[cell]]
+
+
+LEVELS_OK: Rows = [["Strategie"], ["vertrieb"], [None]]
+HOURS_OK: Rows = [[20.0, 0.0, None], [14, 10, 4], [None, None, None]]
+THERE: Rows = [[40.0], [None], [None]]
+
+
+def test_capacity_by_hand() -> None:
+    call = CALLS["KB_KAPAZITAET"]
+    assert call(LEVELS_OK, HOURS_OK, THERE) == [[0.5], [""], [0.5]], "the last row is all together"
+    assert call(LEVELS_OK, HOURS_OK, THERE, [[1.5], [None], [7.0]], [["ja"]]) == [
+        [30.0, 0.75],
+        [31.0, ""],
+        [30.0, 0.75],
+    ]
+    assert call(LEVELS_OK, HOURS_OK[:1], [[0.0]]) == [[words.NO_HOURS]] * 2
+
+
+def test_capacity_of_the_sample(results: Results, job: jobs.Job) -> None:
+    capacity = results.capacity
+    assert capacity is not None
+    levels = [[layout.word("care_level", level)] for level in results.customers["care_level"]]
+    factors = job.reading.frames["customers"].set_index("customer_id")["effort_factor"]
+    answer = CALLS["KB_KAPAZITAET"](
+        levels,
+        capacity.per_customer.to_numpy().tolist(),
+        [[entry.available_hours] for entry in capacity.roles],
+        [[factor] for factor in factors.reindex(results.customers.index)],
+    )
+    assert column(answer) == pytest.approx([entry.load for entry in (*capacity.roles, capacity.total)])
 
 
 @pytest.mark.parametrize("unsure", [0.01, 0.9])

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.engine.session import Session
 
 MODULE = "kundenbindung.functions"
+BELOW = 3
+"""Rows from the end of the table of loads to the first formula below it."""
 
 
 class Sheet:
@@ -62,7 +64,27 @@ class Sheet:
             cursor.collapseToCurrentArray()
             found.append(cursor)
             column += cursor.Columns.Count
+        return [*found, *self._capacity_blocks()]
+
+    def _capacity_blocks(self) -> list[Any]:
+        """Array formulas below the table of loads."""
+        table = self.hand.table("trial_capacity")
+        sheet, top = table.sheet.impl.uno, table.area.row + table.area.shape[0] + BELOW
+        found = []
+        for column in range(table.area.column, table.area.column + table.area.shape[1]):
+            cursor = sheet.createCursorByRange(sheet.getCellByPosition(column - 1, top - 1))
+            cursor.collapseToCurrentArray()
+            found.append(cursor)
         return found
+
+    def loads(self) -> list[list[object]]:
+        """Rows the functions show below the table of loads, role first."""
+        table = self.hand.table("trial_capacity")
+        top, left = table.area.row + table.area.shape[0] + BELOW, table.area.column
+        size = len(table.keys(by="Auslastung"))
+        cells = table.sheet.range((top, left), (top + size - 1, left + table.area.shape[1] - 1))
+        rows: list[list[object]] = cells.options(ndim=2, err_to_str=True).value
+        return rows
 
     @property
     def first(self) -> int:
@@ -256,3 +278,18 @@ def test_a_button_works_while_functions_calculate(sheet: Sheet) -> None:
     sheet.hand.table("screening").erase()
     assert sheet.hand.click("calculate").startswith("65 Kunden berechnet")
     assert differing(sheet) == []
+
+
+@pytest.mark.parametrize("word", ["nein", "ja"])
+def test_loads_below_the_table_are_those_of_the_button(sheet: Sheet, word: str) -> None:
+    sheet.instantly(word)
+    sheet.calls.clear()
+    sheet.hand.book.app.calculate()
+    stored = [list(row.values()) for row in sheet.hand.table("trial_capacity").rows if row["Auslastung"]]
+    assert [row[0] for row in stored][-1] == "alle zusammen"
+    assert all(isinstance(row[2], float) and isinstance(row[3], float) for row in stored)
+    assert [row[2] for row in stored] != [row[3] for row in stored], "set B has more Strategie customers"
+    for shown, wanted in zip(sheet.loads(), stored, strict=True):
+        assert all(same(*pair) for pair in zip(shown, wanted, strict=True)), (shown, wanted)
+    assert (sheet.calls["KB_KAPAZITAET"] > 0) is (word == "ja")
+    sheet.instantly("nein")

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from tests.companies import company, criterion
 
+from kundenbindung import jobs
 from kundenbindung.core import trial
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.core.model import Results, Scale, Settings
@@ -212,3 +213,44 @@ def test_the_plan_equals_the_evaluation_and_counts_a_line_without_customer() -> 
     assert lines.safe[:-1].tolist() == pytest.approx(table["plan_safe_eur"].tolist())
     assert lines.trend[:-1].tolist() == pytest.approx(table["plan_trend_eur"].tolist())
     assert lines.safe.sum() == pytest.approx(results.company.plan.safe)  # type: ignore[union-attr]
+
+
+ROLES = array([20.0, 0.0, 0.0], [14.0, 10.0, 4.0], [1.0, 1.0, 1.0])
+LEVELS = np.array(["strategy", "sales", None, "service"], dtype=object)
+
+
+def test_loads_by_hand() -> None:
+    found = trial.loads(LEVELS, array(1.5, 1.0, 9.0, 1.0), ROLES, array(60.0, np.nan, 0.0))
+    assert found.needed.tolist() == pytest.approx([30.0, 21.0 + 10.0 + 4.0, 3.5, 33.5])
+    assert found.load[[0, 3]].tolist() == pytest.approx([0.5, 33.5 / 60.0])
+    assert np.isnan(found.load[1])
+    assert found.load[2] == np.inf
+
+
+def test_nobody_needs_nothing_and_unknown_hours_are_not_zero() -> None:
+    nobody = np.array([None, None], dtype=object)
+    assert trial.loads(nobody, array(1.0, 1.0), ROLES, array(0.0, 5.0, np.nan)).load[:2].tolist() == [
+        0.0,
+        0.0,
+    ]
+    unknown = trial.loads(LEVELS, np.ones(4), ROLES, np.full(3, np.nan))
+    assert np.isnan(unknown.load).all()
+    assert unknown.needed[-1] == pytest.approx(unknown.needed[:-1].sum())
+
+
+def test_loads_of_the_sample_are_those_of_the_whole_evaluation() -> None:
+    job = jobs.sample()
+    assert job.results is not None
+    capacity = job.results.capacity
+    assert capacity is not None
+    factors = job.reading.frames["customers"].set_index("customer_id")["effort_factor"]
+    there = [np.nan if entry.available_hours is None else entry.available_hours for entry in capacity.roles]
+    found = trial.loads(
+        job.results.customers["care_level"].to_numpy(dtype=object),
+        factors.reindex(job.results.customers.index).astype(float).fillna(1.0).to_numpy(),
+        capacity.per_customer.to_numpy(dtype=np.float64),
+        np.array(there),
+    )
+    wanted = [*capacity.roles, capacity.total]
+    assert found.load.tolist() == pytest.approx([entry.load for entry in wanted], rel=1e-12)
+    assert found.needed.tolist() == pytest.approx([entry.needed_hours for entry in wanted], rel=1e-12)

@@ -1,7 +1,7 @@
 """Probe: score, level, trend and plan of single figures, as the worksheet functions ask for them.
 
 The same rooms as in `evaluate`, composed for arrays instead of a whole workbook; N customers, K criteria,
-T years. Method sections 2 to 6.
+T years, R roles. Method sections 2 to 7.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kundenbindung.core import levels, plan, scoring, stability, trend
+from kundenbindung.core import capacity, levels, plan, scoring, stability, trend
 from kundenbindung.core.compare import at_least
 from kundenbindung.core.model import CareLevel, FloatArray, IntArray, ObjectArray, Scale, Settings, Trends
 
@@ -104,6 +104,37 @@ def level_shares(
 def stability_of(level_share: FloatArray) -> FloatArray:
     """Stabilität: share of the most frequent level of N x 3 shares; NaN where there is no level."""
     return np.asarray(level_share.max(axis=1), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loads:
+    """Auslastung of R roles and, last, of all together: hours needed, load as a fraction.
+
+    load  infinite where hours are needed and none are there, NaN where nobody said how many there are
+    """
+
+    needed: FloatArray
+    load: FloatArray
+
+
+def loads(levels_now: ObjectArray, factors: FloatArray, each: FloatArray, available: FloatArray) -> Loads:
+    """Auslastung of N customers (CareLevel values or None) with their factors (section 7).
+
+    each  R x 3 hours of one customer: Strategie, Vertrieb, Service; available  R hours, NaN if unknown.
+    All together are the roles whose hours are known; none of them known, all that is needed.
+    """
+    hours = capacity.needed(capacity.level_numbers(levels_now), factors, each).sum(axis=0)
+    known = ~np.isnan(available)
+    whole = (hours[known].sum(), available[known].sum()) if known.any() else (hours.sum(), np.nan)
+    needed, there = (
+        np.append(part, total).astype(np.float64)
+        for part, total in zip((hours, available), whole, strict=True)
+    )
+    found = [
+        capacity.load_of(need, None if np.isnan(have) else have)
+        for need, have in zip(needed.tolist(), there.tolist(), strict=True)
+    ]
+    return Loads(needed, np.array(found, dtype=np.float64))
 
 
 def own_rate(revenue: FloatArray, settings: Settings) -> FloatArray:

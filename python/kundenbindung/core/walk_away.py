@@ -48,7 +48,7 @@ def without(inputs: Inputs, results: Results, key: str) -> WalkAway:
 def _hours(inputs: Inputs, results: Results, key: str) -> float | None:
     """Hours his level takes in the plan year; without activities those of last year."""
     if results.capacity is not None:
-        return float(results.capacity.hours.loc[key].sum())
+        return float(results.capacity.hours.sum(axis=1)[key])
     column = inputs.customers["care_effort_hours"]
     value = float(column[key]) if key in column.index and pd.notna(column[key]) else np.nan
     return None if np.isnan(value) else value

@@ -13,6 +13,7 @@ import pandas as pd
 
 from kundenbindung.core import trial
 from kundenbindung.core.model import (
+    Capacity,
     Criterion,
     CustomerStatus,
     FloatArray,
@@ -22,6 +23,7 @@ from kundenbindung.core.model import (
     Settings,
 )
 from kundenbindung.messages.customers import class_words
+from kundenbindung.messages.functions import ALL_ROLES, NO_HOURS
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Reading, empty_frame
 from kundenbindung.workbook.layout import word
@@ -43,7 +45,30 @@ def frames(
     sets: dict[str, object] = {}
     for name in layout.TRIAL_SETS:
         sets |= _outcome(name, base, weights, assumptions, results.settings)
-    return found | {"trial": pd.concat([base, pd.DataFrame(sets, index=base.index)], axis=1)}
+    whole = pd.concat([base, pd.DataFrame(sets, index=base.index)], axis=1)
+    return found | {"trial": whole, "trial_capacity": _capacity(whole, results.capacity)}
+
+
+def _capacity(table: pd.DataFrame, capacity: Capacity | None) -> pd.DataFrame:
+    """Auslastung per role with the proposals of today and of every set; last, all together."""
+    if capacity is None:
+        return pd.DataFrame(columns=[column.name for column in layout.TRIAL_CAPACITY.expand()])
+    roles = capacity.roles[: layout.ROLE_SLOTS]
+    columns = {"today": "level", **{f"load_{name}": f"level_{name}" for name in layout.TRIAL_SETS}}
+    loads = {name: _loads(table, level, capacity) for name, level in columns.items() if level in table}
+    shown = {name: [*cells[: len(roles)], cells[-1]] for name, cells in loads.items()}
+    return pd.DataFrame({"role": [*(entry.role for entry in roles), ALL_ROLES], **shown})
+
+
+def _loads(table: pd.DataFrame, level: str, capacity: Capacity) -> list[object]:
+    there = [np.nan if entry.available_hours is None else entry.available_hours for entry in capacity.roles]
+    found = trial.loads(
+        _identifiers(table[level], "care_level"),
+        table["effort_factor"].to_numpy(dtype=np.float64),
+        capacity.per_customer.to_numpy(dtype=np.float64),
+        np.array(there, dtype=np.float64),
+    )
+    return [NO_HOURS if load == np.inf else load for load in found.load.tolist()]
 
 
 def _typed(reading: Reading, name: str) -> pd.DataFrame:
@@ -87,6 +112,7 @@ def _base(results: Results, inputs: Inputs, plan_rows: pd.DataFrame, slots: Sequ
         ],
         "status": [word("status", status) or None for status in known["status"]],
         "segment": known["segment"],
+        "effort_factor": inputs.customers["effort_factor"].reindex(keys).astype(float).fillna(1.0),
         "margin_eur": known["margin_eur"],
         "last_level": [word("care_level", level) or None for level in last],
         "plan_level_eur": plan["plan_level_eur"],

@@ -8,6 +8,12 @@ UNEXPECTED = "Das konnte nicht berechnet werden. Ihre Ergebnisse hängen nicht d
 ANCHORS = "Die Anker passen nicht: beide müssen Zahlen und verschieden sein, bei der Skala Größenordnung größer als null."
 POINTS = "punkte: Punkte liegen zwischen 0 und 10."
 WEIGHTS_NEGATIVE = "gewichte: Ein Gewicht ist kleiner als null."
+HOURS_NEGATIVE = "stunden: Eine Stundenzahl ist kleiner als null."
+NO_HOURS = "keine Stunden"
+"""In place of a load where hours are needed and none are there."""
+
+ALL_ROLES = "alle zusammen"
+
 WEIGHTS_EMPTY = "gewichte: Kein Kriterium, für das Punkte vorliegen, hat ein Gewicht."
 
 

@@ -11,6 +11,7 @@ SAMPLE = "Beispieldaten – eigene Mappe anlegen: Knopf „Neue Mappe“ oder ku
 LEGEND = "So lesen Sie die Farben"
 OWN_COLUMN = "Ihre eigene Spalte. Sie bleibt bei jeder Berechnung erhalten."
 INSTANT = "Ergebnis je Satz. „Was-wäre-wenn rechnet sofort mit“ im Blatt Einstellungen: ja = sofort, nein = bei Neu berechnen."
+LIVE_CAPACITY = "Auslastung, die sofort mitrechnet, wenn Sie das eingestellt haben"
 LISTS = "Auswahllisten der Mappe, aus dem Programm; hier bitte nichts ändern."
 CHECK_TITLE = "Bitte prüfen"
 FROM_LIST = "Bitte wählen Sie einen Eintrag aus der Liste."

@@ -56,10 +56,14 @@ def write_sheet(desk: Desk, sheet: Sheet, target: Worksheet) -> None:
         add_checks(target, spot)
         add_rules(desk, target, spot)
         desk.step()
+    target.table_cells.clear()  # XlsxWriter lists every cell of a table, to refuse overlapping ones
     if sheet.name == LIST_SHEET:
         write_lists(desk, target, spots)
         trial.define_switch(desk, spots[0])
-    live = trial.write_live(desk, target, spots[-1]) if sheet.name == TRIAL_SHEET else {}
+    live = {}
+    if sheet.name == TRIAL_SHEET:
+        live = trial.write_live(desk, target, spots[-1])
+        trial.write_live_capacity(desk, target, spots[-2])
     _head(desk, sheet, target, spots)
     widths = _set_columns(sheet, target, spots, written, live)
     _set_heights(target, spots, written, widths)

@@ -25,6 +25,9 @@ from kundenbindung.workbook.schema import Column, Role, Unit
 ROOM = 20_000
 """Rows the sums above the columns look at."""
 
+BELOW_TABLE = 3
+"""Rows from the last one of a table to the header below it."""
+
 INSTANT = "KB_Sofort"
 INSTANT_SETTING = "instant_trial"
 
@@ -68,9 +71,8 @@ def _shown(column: Column) -> Column:
     return replace(column, role=Role.FORMULA, folded=False)
 
 
-def _formula(first: Column, call: str, last: Column | None = None) -> str:
+def _formula(first: Column, call: str, last: Column | None = None, table: str = layout.TRIAL.label) -> str:
     """The function if it calculates at once, else the column the button wrote; empty stays empty."""
-    table = layout.TRIAL.label
     stored = (
         f"{table}[[{first.label}]:[{(last or first).label}]]"
         if last not in {None, first}
@@ -138,6 +140,31 @@ def write_live(desk: Desk, sheet: Worksheet, spot: Spot) -> dict[int, float]:
         spot.header_row - 2, spot.last_col + layout.TRIAL_GAP, prompts.INSTANT, desk.looks.note()
     )
     return widths
+
+
+def write_live_capacity(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
+    """Mitrechnende Auslastung per role and set, below the table of the last results."""
+    twin = replace(spot, header_row=spot.last_row + BELOW_TABLE, rows=max(spot.filled, 1))
+    sheet.write_string(twin.header_row - 1, twin.first_col, prompts.LIVE_CAPACITY, desk.looks.note())
+    for at, column in enumerate(map(_shown, twin.columns), twin.first_col):
+        sheet.write_string(twin.header_row, at, column.label, desk.looks.header(column))
+        _write_block(desk, sheet, twin, Live((column,), _capacity_formula(column)), at)
+
+
+def _capacity_formula(column: Column) -> str:
+    """KB_KAPAZITAET of a set with its levels; for the other columns what is stored."""
+    stored = f"{layout.TRIAL_CAPACITY.label}[{column.label}]"
+    name = column.name.removeprefix("load_")
+    if name not in layout.TRIAL_SETS:
+        return f'=IF({stored}="","",{stored})'
+    columns = {entry.name: entry for entry in layout.TRIAL.expand()}
+    levels = f"KB_LEVEL({','.join(_arguments('KB_LEVEL', name, columns))})"
+    table, matrix = layout.HOURS_MATRIX.label, {c.name: c.label for c in layout.HOURS_MATRIX.expand()}
+    hours = f"{table}[[{matrix['strategy']}]:[{matrix['service']}]]"
+    factors = f"{layout.TRIAL.label}[{columns['effort_factor'].label}]"
+    answer = f"{layout.TRIAL_LIVE_CAPACITY}({levels},{hours},{table}[{matrix['available_hours']}],{factors})"
+    call = f'IF(OR(SUM({_weights_area(name)})=0,COUNT({hours})=0),"",{answer})'
+    return _formula(column, call, table=layout.TRIAL_CAPACITY.label)
 
 
 def _write_block(desk: Desk, sheet: Worksheet, spot: Spot, live: Live, first: int) -> None:
