@@ -17,6 +17,9 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from kundenbindung.core.model import (
+    ACTIVITY_COLUMNS,
+    APPOINTMENT_COLUMNS,
+    CLOSURE_COLUMNS,
     CUSTOMER_COLUMNS,
     DECISION_COLUMNS,
     JUDGEMENT_COLUMNS,
@@ -24,6 +27,7 @@ from kundenbindung.core.model import (
     OPPORTUNITY_COLUMNS,
     PRIOR_YEAR_COLUMNS,
     REASON_CODES,
+    ROLE_COLUMNS,
     Criterion,
     CriterionKind,
     Inputs,
@@ -61,6 +65,18 @@ TEXT_COLUMNS = frozenset(
         "updated",
         "decided_on",
         "valid_until",
+        "activity",
+        "from_level",
+        "role",
+        "channel",
+        "scheduled",
+        "noticed",
+        "first_day",
+        "last_day",
+        "date",
+        "moved_to",
+        "done_on",
+        "outcome",
     ]
 )
 
@@ -115,6 +131,10 @@ def company(
     prior_points: Mapping[str, Line] | None = None,
     prior_weights: Mapping[str, float] | None = None,
     prior_plan_year: int | None = None,
+    roles: Mapping[str, Line] | None = None,
+    activities: Sequence[Line] = (),
+    closures: Sequence[Line] = (),
+    appointments: Mapping[str, Line] | None = None,
 ) -> Inputs:
     """Inputs from a few words: one list of figures per customer, everything else if it is needed.
 
@@ -141,6 +161,10 @@ def company(
         prior_points=keyed(prior_points or {}, ()),
         prior_weights=prior_weights or {},
         prior_plan_year=prior_plan_year,
+        roles=keyed(roles or {}, ROLE_COLUMNS).rename_axis("role"),
+        activities=listed(activities, ACTIVITY_COLUMNS),
+        closures=listed(closures, CLOSURE_COLUMNS),
+        appointments=keyed(appointments or {}, APPOINTMENT_COLUMNS).rename_axis("appointment"),
     )
 
 
@@ -183,7 +207,7 @@ def shuffled(inputs: Inputs, seed: int) -> Inputs:
     tables = {f.name: getattr(inputs, f.name) for f in fields(Inputs)}
     frames = {name: t for name, t in tables.items() if isinstance(t, pd.DataFrame) and name != "margin"}
     mixed = {name: table.sample(frac=1.0, random_state=seed) for name, table in frames.items()}
-    for name in ("one_offs", "opportunities", "judgements"):
+    for name in ("one_offs", "opportunities", "judgements", "activities", "closures"):
         mixed[name] = mixed[name].reset_index(drop=True)
     return changed(inputs, **mixed, margin=inputs.margin.loc[mixed["revenue"].index])
 

@@ -231,7 +231,7 @@ def test_settings_name_the_base_year_and_the_goals() -> None:
     given = settings()
     assert set(given) == {
         "company", "base_year", "months_in_base_year", "margin_kind",
-        "target_revenue_eur", "target_margin_eur", "reporting_date",
+        "target_revenue_eur", "target_margin_eur", "reporting_date", "federal_state",
     }  # fmt: skip
     assert given["base_year"] == str(YEARS[-1])
     assert day(given["reporting_date"]) == REPORTING_DATE

@@ -9,14 +9,14 @@ Map of the house (doors know adapters, adapters know the description, everybody 
     jobs/          the steps the doors share, from a read workbook to what is to be written
     adapters/      the outside world: file (read a workbook file), live (the open workbook), builder and
                    package (make one), save, sources (customer lists), presets (templates), export (JSON),
-                   calendar (.ics), reference (field pages), install and diagnosis (this machine),
-                   home (its folders)
+                   calendar (.ics), meeting (Gesprächsblätter), pdf, reference (field pages), install and
+                   diagnosis (this machine), home (its folders)
     messages/      finding code -> German sentence, sentences per customer, result tables, reports
     workbook/      description as data: schema, styles, controls, layout (THE workbook), numbers; cells and
                    frames between cells and typed frames, placing of results, intake of a customer list
-    core/          pure: Inputs -> Results; model and compare below, then screening, scoring, trend,
-                   plan, levels, levers, stability, history, retreat, concentration, checks; evaluate and
-                   trial compose them, walk_away asks evaluate again without one customer
+    core/          pure: Inputs -> Results; model, compare and workdays below, then screening, scoring, trend,
+                   plan, levels, levers, stability, history, retreat, concentration, capacity, schedule,
+                   checks; evaluate and trial compose them, walk_away asks evaluate again without one customer
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs import opened as steps
 from kundenbindung.messages import calendar as calendar_words
 from kundenbindung.messages import live as words
+from kundenbindung.messages import meeting_sheets as meeting_words
 from kundenbindung.messages import retreat as retreat_words
 from kundenbindung.messages import year_turn as year_words
 from kundenbindung.workbook import layout
@@ -53,6 +55,11 @@ def import_figures(token: str = "", version: str = "") -> None:
 def open_decisions(token: str = "", version: str = "") -> None:
     """Offene Entscheidungen: goes to the first open point of the Klausur and says what is left."""
     _run(_open_decisions, token, version, changes=False)
+
+
+def meeting_sheets(token: str = "", version: str = "") -> None:
+    """Gesprächsblatt: a page per Strategie customer where the owner wants it, and a file for each of them."""
+    _run(_meeting_sheets, token, version, changes=False)
 
 
 def appointments(token: str = "", version: str = "") -> None:
@@ -215,6 +222,26 @@ def _appointments(app: live.Application) -> str | None:
     prepared = prepare(job, calendar_words.with_suffix(target.name))
     prepared.write(target.parent, dt.datetime.now(dt.UTC))
     return calendar_words.saved(prepared.report, str(target.parent))
+
+
+def _meeting_sheets(app: live.Application) -> str | None:
+    from kundenbindung.jobs.meeting_sheets import prepare, with_libreoffice  # noqa: PLC0415
+
+    job = jobs.calculate(steps.job_of(steps.read(app)))
+    if job.results is None or job.stopped:
+        raise live.RefusalError(*_errors(job.findings))
+    prepared = prepare(job)
+    if prepared.empty:
+        return meeting_words.nothing(app.book.name, len(job.results.customers))
+    target = app.choose_target(prepared.name, meeting_words.CHOOSE_TARGET, meeting_words.KINDS)
+    if target is None:
+        return None
+    convert = with_libreoffice() or (app.to_pdf if sys.platform == "win32" else None)
+    name = meeting_words.with_suffix(target.name)
+    report = prepared.write(
+        target.parent, name, convert, lambda done, whole: app.say(meeting_words.progress(done, whole))
+    )
+    return meeting_words.saved(report, str(target.parent))
 
 
 def _year_turn(app: live.Application) -> str | None:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
-from tests.companies import companies, company
+from tests.companies import companies, company, criterion
 
 from kundenbindung.adapters.export import to_json, write_json
 from kundenbindung.core.evaluate import evaluate
@@ -39,8 +39,8 @@ def test_every_company_can_be_told(inputs: Inputs) -> None:
 def test_without_results_only_the_findings_are_told() -> None:
     finding = Finding("table_missing", Severity.ERROR, "figures", None, None, {"table": "Zahlen"})
     content = to_json(None, [finding])
-    assert set(content) == {"schema_version", "meta", "customers", "company", "findings"}
-    assert (content["customers"], content["company"]) == ([], None)
+    assert set(content) == {"schema_version", "meta", "customers", "company", "capacity", "findings"}
+    assert (content["customers"], content["company"], content["capacity"]) == ([], None, [])
     told = {"code": "table_missing", "severity": "error", "table": "figures", "row": None, "field": None}
     assert content["findings"] == [{**told, "values": {"table": "Zahlen"}}]
 
@@ -50,7 +50,53 @@ def test_a_stopped_calculation_keeps_the_totals_as_entered() -> None:
     content = _strict(to_json(results, results.findings))
     assert (content["customers"], content["company"]) == ([], None)
     assert content["meta"]["years"] == [2023, 2024, 2025]
+    assert content["capacity"] == []
     assert content["findings"][0]["code"] == "base_year_missing"
+
+
+def _visited(**roles: dict[str, float]) -> Any:
+    """A customer of Vertrieb with factor 2 and a lost one; one visit a year of 3 hours, 0.5 before."""
+    visit = {
+        "activity": "Besuch",
+        "from_level": "sales",
+        "role": "Chef",
+        "times": 1.0,
+        "channel": "in_person",
+    }
+    hours = {"preparation_hours": 0.5, "contact_hours": 3.0}
+    inputs = company(
+        {"1": [10.0, 20.0, 30.0], "2": [10.0, 10.0, 0.0]},
+        customers={"1": {"effort_factor": 2.0}, "2": {"effort_factor": 2.0}},
+        activities=[{**visit, **hours}],
+        roles=roles,
+        criteria=[criterion("Umsatz", "revenue_mean", 0, 100)],
+    )
+    results = evaluate(inputs)
+    return _strict(to_json(results, results.findings))
+
+
+def test_capacity_is_told_per_role_and_per_customer() -> None:
+    content = _visited(Chef={"hours": 7.0}, Büro={})
+    role = {"role": "Chef", "needed_hours": 7.0, "available_hours": 7.0, "load": 1.0, "verdict": "tight"}
+    idle = {"role": "Büro", "needed_hours": 0.0, "available_hours": None, "load": None, "verdict": None}
+    assert content["capacity"] == [role, idle]
+    assert [entry["hours"] for entry in content["customers"]] == [7.0, 0.0]
+    assert content["company"]["levels"]["affordable"] == {"strategy": 1, "sales": 0, "service": 0}
+    assert list(content) == ["schema_version", "meta", "customers", "company", "capacity", "findings"]
+
+
+def test_hours_that_nobody_has_are_overload_without_a_number() -> None:
+    entry = _visited(Chef={"hours": 0.0})["capacity"][0]
+    assert (entry["available_hours"], entry["load"], entry["verdict"]) == (0.0, None, "overloaded")
+
+
+def test_what_is_not_known_about_capacity_is_null() -> None:
+    assert _visited()["company"]["levels"]["affordable"] is None
+    results = evaluate(company({"1": [10.0, 20.0, 30.0]}))
+    content = _strict(to_json(results, ()))
+    assert content["capacity"] == []
+    assert content["company"]["levels"]["affordable"] is None
+    assert [entry["hours"] for entry in content["customers"]] == [None]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,10 @@ RATED = (2_000, 20_000, 100_000)
 """Customers whose stability is counted."""
 LOOPED = 20
 """Draws a loop is timed for; the rest is multiplication."""
-COMPUTING = ("evaluate", "stability")
+PLANNED = (200, 2_000, 20_000)
+"""Customers whose Termine are planned."""
+PLANNED_SECONDS = {200: 1.0, 2_000: 1.0, 20_000: 2.0}
+COMPUTING = ("evaluate", "stability", "calendar")
 ONE_CORE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """Multiplications on one core, where seconds of the processor are compared."""
 NOISE = 1.3
@@ -202,9 +205,23 @@ def _process(words: Sequence[str], environment: dict[str, str] | None = None) ->
 
 
 def memory(bench: Bench) -> Iterable[Outcome]:
-    """Peak memory of reading, evaluating, putting into words and building."""
+    """Peak memory of reading, evaluating, putting into words and building, all Termine planned."""
     found = bench.task("everything", bench.file(), bench.folder / "again.xlsm")
-    yield Outcome("peak memory", found["mib"], 1536.0, "MiB", f"the whole way in {found['seconds']:.1f} s")
+    detail = f"the whole way with {found['appointments']:,.0f} Termine in {found['seconds']:.1f} s"
+    yield Outcome("peak memory", found["mib"], 2048.0, "MiB", detail)
+
+
+def planning(bench: Bench) -> Iterable[Outcome]:
+    """Termine of the plan year by number of customers, and their growth against n log n."""
+    runs = {size: [bench.task("calendar", size) for _ in range(bench.runs)] for size in PLANNED}
+    taken = {size: statistics.median(one["seconds"] for one in several) for size, several in runs.items()}
+    for size in PLANNED:
+        detail = f"{runs[size][0]['appointments']:,.0f} Termine"
+        yield Outcome(f"calendar {size:,}", taken[size], PLANNED_SECONDS[size], "s", detail)
+    for small, large in itertools.pairwise(PLANNED):
+        growth, allowed = taken[large] / taken[small], large * math.log(large) / (small * math.log(small))
+        detail = f"{taken[small]:.3f} s -> {taken[large]:.3f} s: x {growth:.2f}, n log n x {allowed:.2f}"
+        yield Outcome(f"calendar {small:,} to {large:,} / n log n", growth / allowed, 1.0, "x", detail)
 
 
 def starting(bench: Bench) -> Iterable[Outcome]:
@@ -249,6 +266,7 @@ BENCHMARKS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
     "stability": counting,
     "command": command,
     "memory": memory,
+    "calendar": planning,
     "start": starting,
     "click": clicking,
 }

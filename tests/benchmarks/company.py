@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +52,15 @@ def reading(customers: int) -> Reading:
         "prior_year": _prior_year(rng, keys, names),
     }
     return Reading(YEARS, _settings(revenue), frames, ())
+
+
+def with_people(given: Reading) -> Reading:
+    """The same company with the activities a new workbook proposes, roles and Betriebsferien."""
+    grids = {name: presets.sample_company()[name] for name in ("activities", "roles", "closures")}
+    read = read_workbook(grids).frames
+    people = {name: read[name] for name in grids}
+    settings = replace(given.settings, federal_state="NI")
+    return replace(given, settings=settings, frames={**given.frames, **people})
 
 
 def _criteria() -> Grid:

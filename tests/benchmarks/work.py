@@ -16,15 +16,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from tests.benchmarks import company, raw, shares
 
 from kundenbindung import jobs
 from kundenbindung.adapters import builder
 from kundenbindung.adapters.file import open_workbook
+from kundenbindung.core import schedule, workdays
 from kundenbindung.core.evaluate import evaluate as calculate
 from kundenbindung.workbook.frames import Contents, read_workbook, to_inputs
 
 MOMENT = "01.01.2026 08:00"
+LEVELS = ("strategy", "strategy", *["sales"] * 7, "service")
+"""Levels of ten customers after one another."""
+
 Figures = dict[str, float]
 
 
@@ -123,13 +128,30 @@ def stability_memory(customers: str, draws: str) -> Figures:
 
 
 def everything(file: str, target: str) -> Figures:
-    """The whole way of a workbook, with the memory it needs: read, evaluate, put into words, build."""
+    """The whole way of a workbook with Termine, and the memory it needs: read, evaluate, words, build."""
+    planned = []
 
     def work() -> None:
-        job = jobs.calculate(jobs.read(Path(file)))
+        job = jobs.read(Path(file))
+        job = jobs.calculate(replace(job, reading=company.with_people(job.reading)))
+        planned.append(0 if job.results is None else len(job.results.appointments))
         builder.build(jobs.contents(job, MOMENT), Path(target))
 
-    return {"seconds": seconds(work), "mib": peak_mib()}
+    return {"seconds": seconds(work), "mib": peak_mib(), "appointments": float(planned[0])}
+
+
+def calendar(customers: str) -> Figures:
+    """Termine of so many customers, a fifth Strategie, a tenth Service, the first time in a process."""
+    inputs = to_inputs(company.with_people(company.reading(int(customers))))
+    keys = inputs.customers.index
+    levels = pd.Series([LEVELS[at % len(LEVELS)] for at in range(len(keys))], index=keys)
+    found: list[pd.DataFrame] = []
+
+    def work() -> None:
+        days = workdays.plan_year(inputs.settings, inputs.closures)
+        found.append(schedule.calendar(inputs, levels, days, inputs.settings))
+
+    return {"seconds": processor(work), "appointments": float(len(found[0]))}
 
 
 def click(customers: str, folder: str) -> Figures:
@@ -153,6 +175,7 @@ TASKS: dict[str, Callable[..., Figures]] = {
         stability_loop,
         stability_memory,
         everything,
+        calendar,
         click,
     )
 }

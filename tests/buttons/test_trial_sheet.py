@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from tests.engine.session import Session
 
 MODULE = "kundenbindung.functions"
-BELOW = 3
-"""Rows from the end of the table of loads to the first formula below it."""
 
 
 class Sheet:
@@ -69,7 +67,7 @@ class Sheet:
     def _capacity_blocks(self) -> list[Any]:
         """Array formulas below the table of loads."""
         table = self.hand.table("trial_capacity")
-        sheet, top = table.sheet.impl.uno, table.area.row + table.area.shape[0] + BELOW
+        sheet, top = table.sheet.impl.uno, table.area.row + table.area.shape[0] + layout.TRIAL_BELOW
         found = []
         for column in range(table.area.column, table.area.column + table.area.shape[1]):
             cursor = sheet.createCursorByRange(sheet.getCellByPosition(column - 1, top - 1))
@@ -80,7 +78,7 @@ class Sheet:
     def loads(self) -> list[list[object]]:
         """Rows the functions show below the table of loads, role first."""
         table = self.hand.table("trial_capacity")
-        top, left = table.area.row + table.area.shape[0] + BELOW, table.area.column
+        top, left = table.area.row + table.area.shape[0] + layout.TRIAL_BELOW, table.area.column
         size = len(table.keys(by="Auslastung"))
         cells = table.sheet.range((top, left), (top + size - 1, left + table.area.shape[1] - 1))
         rows: list[list[object]] = cells.options(ndim=2, err_to_str=True).value
@@ -280,16 +278,53 @@ def test_a_button_works_while_functions_calculate(sheet: Sheet) -> None:
     assert differing(sheet) == []
 
 
+def stored_loads(sheet: Sheet) -> list[list[object]]:
+    """Rows the button wrote, role first."""
+    rows = sheet.hand.table("trial_capacity").rows
+    return [list(row.values()) for row in rows if row["Auslastung"]]
+
+
+def like_stored(sheet: Sheet) -> bool:
+    pairs = zip(sheet.loads(), stored_loads(sheet), strict=True)
+    return all(same(*cells) for shown, wanted in pairs for cells in zip(shown, wanted, strict=True))
+
+
 @pytest.mark.parametrize("word", ["nein", "ja"])
 def test_loads_below_the_table_are_those_of_the_button(sheet: Sheet, word: str) -> None:
     sheet.instantly(word)
     sheet.calls.clear()
     sheet.hand.book.app.calculate()
-    stored = [list(row.values()) for row in sheet.hand.table("trial_capacity").rows if row["Auslastung"]]
+    stored = stored_loads(sheet)
     assert [row[0] for row in stored][-1] == "alle zusammen"
     assert all(isinstance(row[2], float) and isinstance(row[3], float) for row in stored)
     assert [row[2] for row in stored] != [row[3] for row in stored], "set B has more Strategie customers"
-    for shown, wanted in zip(sheet.loads(), stored, strict=True):
-        assert all(same(*pair) for pair in zip(shown, wanted, strict=True)), (shown, wanted)
+    assert like_stored(sheet)
     assert (sheet.calls["KB_KAPAZITAET"] > 0) is (word == "ja")
     sheet.instantly("nein")
+
+
+def test_fewer_strategy_customers_are_less_work_at_once(sheet: Sheet) -> None:
+    sheet.instantly("ja")
+    assumptions, stored, before = sheet.hand.table("trial_assumptions"), stored_loads(sheet), sheet.loads()
+    share = assumptions.keys("Annahme")[layout.TRIAL_SETTINGS.index("share_strategy")]
+    assumptions.put(share, "Satz A", 0.05, by="Annahme")
+    after = sheet.loads()
+    assert all(float(str(now[2])) < float(str(old[2])) for now, old in zip(after, before, strict=True))
+    assert [[*row[:2], *row[3:]] for row in after] == [[*row[:2], *row[3:]] for row in before]
+    assert stored_loads(sheet) == stored, "no result of the workbook depends on a function"
+    sheet.hand.click("calculate")
+    assert stored_loads(sheet) != stored
+    assert like_stored(sheet)
+    assumptions.cell(share, "Satz A", by="Annahme").clear_contents()
+    sheet.hand.click("calculate")
+    assert stored_loads(sheet) == stored
+
+
+def test_a_wrong_weight_is_named_among_the_loads_too(sheet: Sheet) -> None:
+    sheet.instantly("ja")
+    weights, before = sheet.hand.table("trial_weights"), sheet.loads()
+    weight = weights.by_key("Satz A", by="Kriterium")["Umsatz"]
+    weights.put("Umsatz", "Satz A", -1, by="Kriterium")
+    assert "Ein Gewicht ist kleiner als null." in str(sheet.loads()[0][2])
+    weights.put("Umsatz", "Satz A", weight, by="Kriterium")
+    assert sheet.loads() == before

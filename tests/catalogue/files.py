@@ -330,9 +330,9 @@ WORKBOOKS = (
     _book("workbook_damaged", lambda: blank()[: len(blank()) // 2]),
     Case(
         "workbook_too_large", "error",
-        refused(_sparse(50 * MEBIBYTE + 1), *CALCULATE), refused(_sparse(50 * MEBIBYTE), *CALCULATE),
+        refused(_sparse(100 * MEBIBYTE + 1), *CALCULATE), refused(_sparse(100 * MEBIBYTE), *CALCULATE),
     ),
-    _book("workbook_unpacked_too_large", _claims(200 * MEBIBYTE + 1), _claims(200 * MEBIBYTE)),
+    _book("workbook_unpacked_too_large", _claims(500 * MEBIBYTE + 1), _claims(500 * MEBIBYTE)),
     _book("workbook_too_many_parts", _many(1000), _many(999)),
     _book("workbook_zip_bomb", _pack(SPACES), _pack(SPACES, NOISE)),
     _book("workbook_zip_lies", _pack(replace(NOISE, size=249_999)), _pack(NOISE)),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.catalogue import (
+    capacity,
     core,
     criteria,
     emitted,
@@ -17,6 +18,7 @@ from tests.catalogue import (
     planning,
     reading,
     retreat,
+    schedule,
     setup,
     sources,
 )
@@ -29,7 +31,21 @@ from kundenbindung.messages import CATALOGUE
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import read_table
 
-ROOMS = (core, criteria, planning, history, retreat, reading, sources, files, packages, setup, live)
+ROOMS = (
+    core,
+    criteria,
+    planning,
+    history,
+    capacity,
+    schedule,
+    retreat,
+    reading,
+    sources,
+    files,
+    packages,
+    setup,
+    live,
+)
 CASES: tuple[Case, ...] = tuple(case for room in ROOMS for case in room.CASES)
 BUILDER = "package_"
 """Codes that only whoever builds the workbook sees; their sentences name parts, attributes and functions."""

@@ -64,17 +64,54 @@ def test_every_kind_of_point_is_listed_once() -> None:
     }
     old = {**chance, "expected_close": dt.date(2025, 1, 1), "updated": dt.date(2025, 1, 1), "status": "open"}
     past = {"decided_level": "strategy", "decided_on": dt.date(2023, 1, 1)}
-    inputs = of_five(opportunities=[old], decisions={"D": past})
+    busy = {"activity": "Besuch", "from_level": "service", "role": "Chef", "times": 1, "contact_hours": 9}
+    inputs = of_five(
+        opportunities=[old], decisions={"D": past}, activities=[busy], roles={"Chef": {"hours": 1}}
+    )
     points = evaluate(inputs).retreat
     assert list(points["item"]) == [
         "borderline A", "borderline B", "unrated E", "explanation C", "decision D", "opportunity D Halle",
-        "criterion Kundenbindung", "concentration C",
+        "criterion Kundenbindung", "concentration C", "capacity Chef",
     ]  # fmt: skip
     by_item: Any = points.set_index("item")
     assert by_item.at["opportunity D Halle", "codes"] == ("opportunity_expired", "opportunity_stale")
     assert by_item.at["opportunity D Halle", "stake_eur"] == 7_000.0
     assert by_item.at["explanation C", "stake_eur"] == 90_000.0
     assert by_item.at["borderline A", "codes"] == ("tie",)
+    assert set(points["kind"]) == set(retreat.KINDS)
+
+
+def of_two_roles(**hours: float | None) -> Inputs:
+    """Chef needs 20 hours for two Strategie customers, Büro 5 for five who have a level."""
+    talk = {
+        "activity": "Gespräch",
+        "from_level": "strategy",
+        "role": "Chef",
+        "times": 4,
+        "contact_hours": 2.5,
+    }
+    call = {"activity": "Anruf", "from_level": "service", "role": "Büro", "times": 1, "contact_hours": 1}
+    strategy = {key: {"decided_level": "strategy"} for key in "AB"}
+    roles = {role: {"hours": value} for role, value in hours.items()}
+    return of_five(activities=[talk, call], roles=roles, decisions=strategy)
+
+
+def test_every_overloaded_role_is_a_point_until_it_fits() -> None:
+    points = evaluate(of_two_roles(Chef=19.0, Büro=4.0)).retreat
+    mine: Any = points[points["kind"] == "capacity"]
+    assert list(mine["item"]) == ["capacity Chef", "capacity Büro"]
+    assert list(mine["codes"]) == [("capacity_overloaded",)] * 2
+    assert mine["stake_eur"].isna().all()
+    assert mine["customer_id"].isna().all()
+    table = stand(of_two_roles(Chef=19.0, Büro=4.0))
+    assert tuple(table.loc["capacity", ["total", "open", "minutes"]]) == (2, 2, 10.0)
+    for hours in ({"Chef": 20.0, "Büro": 5.0}, {"Chef": None, "Büro": 5.0}):
+        assert stand(of_two_roles(**hours)).at["capacity", "total"] == 0
+
+
+def test_an_overload_can_be_put_off() -> None:
+    table = stand(changed(of_two_roles(Chef=19.0, Büro=4.0), retreat=typed(capacity__Chef="deferred")))
+    assert tuple(table.loc["capacity", ["total", "done", "deferred", "open"]]) == (2, 0, 1, 1)
 
 
 def test_a_structural_warning_is_a_point_of_its_criterion() -> None:

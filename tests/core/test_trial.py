@@ -14,6 +14,7 @@ from kundenbindung import jobs
 from kundenbindung.core import trial
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.core.model import Results, Scale, Settings
+from kundenbindung.workbook.frames import to_inputs
 
 SETTINGS = Settings(base_year=2025)
 LINEAR = [Scale.LINEAR]
@@ -247,10 +248,54 @@ def test_loads_of_the_sample_are_those_of_the_whole_evaluation() -> None:
     there = [np.nan if entry.available_hours is None else entry.available_hours for entry in capacity.roles]
     found = trial.loads(
         job.results.customers["care_level"].to_numpy(dtype=object),
-        factors.reindex(job.results.customers.index).astype(float).fillna(1.0).to_numpy(),
+        np.array(factors.reindex(job.results.customers.index).astype(float).fillna(1.0), dtype=np.float64),
         capacity.per_customer.to_numpy(dtype=np.float64),
-        np.array(there),
+        np.array(there, dtype=np.float64),
     )
     wanted = [*capacity.roles, capacity.total]
     assert found.load.tolist() == pytest.approx([entry.load for entry in wanted], rel=1e-12)
     assert found.needed.tolist() == pytest.approx([entry.needed_hours for entry in wanted], rel=1e-12)
+
+
+def carried(job: jobs.Job, weights: str | None = None) -> list[object]:
+    """Loads of the whole evaluation without decisions, with the weights of a set; last, all together."""
+    inputs = to_inputs(job.reading)
+    typed = job.reading.frames["trial_weights"].set_index("criterion")
+    changed = [
+        entry if weights is None else replace(entry, weight=float(typed[weights][entry.criterion]))
+        for entry in inputs.criteria
+    ]
+    free = replace(inputs, decisions=inputs.decisions.iloc[:0], criteria=tuple(changed))
+    capacity = evaluate(free).capacity
+    assert capacity is not None
+    return [entry.load for entry in (*capacity.roles, capacity.total)]
+
+
+def table_of(job: jobs.Job) -> pd.DataFrame:
+    return jobs.contents(job, None).frames["trial_capacity"]
+
+
+def test_the_table_of_loads_says_what_the_evaluation_says_without_decisions() -> None:
+    job = jobs.sample()
+    table = table_of(job)
+    assert job.results is not None
+    assert job.results.capacity is not None
+    names = [entry.role for entry in job.results.capacity.roles]
+    assert table["role"].tolist() == [*names, "alle zusammen"]
+    assert table["today"].tolist() == pytest.approx(carried(job), rel=1e-12)
+    assert table["load_b"].tolist() == pytest.approx(carried(job, "set_b"), rel=1e-12)
+    assert table["load_b"].tolist() != table["today"].tolist()
+    decided = [entry.load for entry in (*job.results.capacity.roles, job.results.capacity.total)]
+    assert table["today"].tolist() != pytest.approx(decided), "the sample has decisions"
+    assert "load_c" not in table, "set C has no weights"
+
+
+def test_a_role_without_hours_says_so_in_words() -> None:
+    job = jobs.sample()
+    roles = job.reading.frames["roles"]
+    none = {"roles": roles.assign(hours=[0.0, *roles["hours"][1:]])}
+    short = jobs.calculate(replace(job, reading=replace(job.reading, frames={**job.reading.frames, **none})))
+    table = table_of(short)
+    wanted = carried(short)
+    assert wanted[0] is None
+    assert table["today"].tolist() == ["keine Stunden", *map(pytest.approx, wanted[1:])]

@@ -106,7 +106,7 @@ def test_with_activities_the_hours_of_his_level_would_be_free() -> None:
     frame = pd.DataFrame([visits, calls], columns=list(ACTIVITY_COLUMNS))
     rows = {"A": {"care_effort_hours": 99.0, "effort_factor": 1.5}, "B": {}, "C": {}}
     decisions = {"A": {"decided_level": "strategy"}, "B": {"decided_level": "service"}}
-    revenue = {key: (60.0, 60.0, 60.0) for key in "ABC"}
+    revenue = dict.fromkeys("ABC", (60.0, 60.0, 60.0))
     inputs = replace(company(revenue, customers=rows, decisions=decisions), activities=frame)
     results = evaluate(inputs)
     assert without(inputs, results, "A").hours == pytest.approx((4 * 3 + 2 * 0.5) * 1.5)

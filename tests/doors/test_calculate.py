@@ -81,6 +81,14 @@ CUSTOMER: Mapping[str, Check] = {
     "plan_expected_eur": number,
     "plan_upside_eur": or_null(number),
     "plan_margin_eur": or_null(number),
+    "hours": or_null(lambda value: number(value) and value >= 0.0),  # type: ignore[operator]
+}
+LOAD: Mapping[str, Check] = {
+    "role": text,
+    "needed_hours": number,
+    "available_hours": or_null(number),
+    "load": or_null(number),
+    "verdict": one_of("fits", "tight", "overloaded", None),
 }
 COMPANY: Mapping[str, Check] = {
     "by_year": every(lambda row: isinstance(row, dict) and set(row) == {"year", "revenue_eur", "margin_eur"}),
@@ -96,7 +104,9 @@ COMPANY: Mapping[str, Check] = {
     "backtest": lambda probe: (
         isinstance(probe, dict) and set(probe) == {"origins", "wape", "bias", "ratio_to_naive"}
     ),
-    "levels": lambda split: isinstance(split, dict) and {"guideline", "computed", "decided"} <= set(split),
+    "levels": lambda split: (
+        isinstance(split, dict) and {"guideline", "computed", "affordable", "decided"} == set(split)
+    ),
 }
 FINDING: Mapping[str, Check] = {
     "code": one_of(*CATALOGUE),
@@ -209,7 +219,8 @@ def test_a_json_that_cannot_be_written_is_said(mappe: Path, capsys: pytest.Captu
 
 
 def test_the_head_of_the_json(exported: Any) -> None:
-    assert set(exported) >= {"schema_version", "meta", "customers", "company", "findings"}
+    assert set(exported) == {"schema_version", "meta", "customers", "company", "capacity", "findings"}
+    assert [broken(entry, LOAD) for entry in exported["capacity"]] == [[]] * 4
     assert exported["schema_version"] == 1
     meta = exported["meta"]
     assert (meta["base_year"], meta["years"]) == (2025, [2023, 2024, 2025])
@@ -274,7 +285,8 @@ def test_customers_and_the_line_without_customer_add_up(exported: Any) -> None:
 
 def test_levels_are_counts(exported: Any) -> None:
     levels = exported["company"]["levels"]
-    assert all(count(size) for split in levels.values() for size in split.values())
+    assert levels["affordable"] is None, "nobody said how many hours the roles of a new workbook have"
+    assert all(count(size) for split in levels.values() if split for size in split.values())
     for name, field in (("computed", "computed_level"), ("decided", "care_level")):
         found = [entry[field] for entry in exported["customers"]]
         assert levels[name] == {level: found.count(level) for level in LEVELS}

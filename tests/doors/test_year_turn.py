@@ -240,7 +240,8 @@ def test_what_goes_on_and_what_stays_behind(worked: Path, capsys: pytest.Capture
         "1 verlorene Verkaufschance", "1 schon abgeschlossene gewonnene", "4 Verkaufschancen",
         "1 entschiedenes Level", "1003 Klein KG (bis 30.12.2026)", "1 vertagter Punkt der Klausur",
         "1 Punkt der Klausur", "1 Beschluss", "1 Vollwert neuer Kunden", "1 Erklärung eines Trends",
-        "1 offene Vereinbarung", "1 erledigte Vereinbarung", "1 Termin mit Eintrag", "1 vergangene Betriebsferien",
+        "1 offene Vereinbarung", "1 erledigte Vereinbarung", "1 Termin mit Eintrag",
+        "1 vergangene Betriebsferien",
         "Stichtag, Zielumsatz im Planjahr, Ziel-DB im Planjahr.", "Zahlen 2026 einlesen",
         f"{worked.name} ist unverändert",
     ):  # fmt: skip

@@ -194,7 +194,7 @@ def test_start_says_what_is_missing() -> None:
 
 # ---------------------------------------------------------------- report
 
-NOTHING = Turned(2025, 12, 64, 11, (), (), (), 0, (), 0, 0, 0, 0, 0, 0, 0, 0, 0)
+NOTHING = Turned(2025, 12, 64, 11, (), (), (), 0, (), *[0] * 13)
 
 
 def test_the_report_names_only_what_there_was() -> None:
@@ -212,7 +212,7 @@ def test_the_report_names_only_what_there_was() -> None:
 def test_the_report_names_everything_left_behind() -> None:
     full = Turned(
         2025, 9, 1, 20, ("K21",), (2021,), ("Stichtag", "Zielumsatz im Planjahr"), 1,
-        tuple(f"{at} X (bis 31.12.2025)" for at in range(7)), 1, 2, 1, 3, 1, 2, 1, 4, 1,
+        tuple(f"{at} X (bis 31.12.2025)" for at in range(7)), 1, 2, 1, 3, 1, 2, 1, 4, 1, 6, 2, 3, 1,
     )  # fmt: skip
     text = turned("Neu.xlsm", full, "Alt.xlsm")
     for words in (
@@ -220,7 +220,8 @@ def test_the_report_names_everything_left_behind() -> None:
         "2 Verkaufschancen", "1 vertagter Punkt der Klausur", "die Zahlen 2021;",
         "1 verlorene Verkaufschance;",
         "3 schon abgeschlossene gewonnene", "1 Einmaleffekt weggefallener Jahre", "2 Vollwerte neuer Kunden",
-        "4 Punkte der Klausur", "1 Beschluss", "4 X (bis 31.12.2025) und 2 weitere.",
+        "4 Punkte der Klausur", "1 Beschluss", "6 Termine mit Eintrag", "2 offene Vereinbarungen",
+        "3 erledigte Vereinbarungen", "1 vergangene Betriebsferien", "4 X (bis 31.12.2025) und 2 weitere.",
         "Geleert, bitte neu eintragen: Stichtag, Zielumsatz im Planjahr.",
         "2025 war erst für 9 Monate gebucht: Lesen Sie auch dieses Jahr noch einmal vollständig ein.",
     ):  # fmt: skip

@@ -47,17 +47,29 @@ def _switch_on(stage: Stage, book: xw.Book) -> None:
 
 
 def _columns(book: xw.Book) -> tuple[Mapping[str, Sequence[object]], Mapping[str, Sequence[object]]]:
-    """Columns of the table, and those of the functions beside it, by header."""
-    entry = live.read_tables(book)["trial"]
-    grid = entry.grid
-    left = grid.first_column + len(grid.headers) + 1
-    area = entry.sheet.range(
-        (grid.first_row - 1, left), (grid.first_row + len(grid.rows) - 1, left + MOST_COLUMNS)
+    """Columns of both tables, and those of the functions beside or below them, by header."""
+    tried = live.read_tables(book)
+    lines, loads = tried["trial"], tried["trial_capacity"]
+    beside = (lines.grid.first_row - 1, lines.grid.first_column + len(lines.grid.headers) + 1)
+    below = (
+        loads.grid.first_row - 1 + len(loads.grid.rows) + layout.TRIAL_BELOW,
+        loads.grid.first_column + 1,
     )
-    rows = area.options(ndim=2, err_to_str=True).value
-    shown = {str(head): [row[at] for row in rows[1:]] for at, head in enumerate(rows[0]) if head}
-    stored = {head: [row[at] for row in grid.rows] for at, head in enumerate(grid.headers)}
+    shown = _shown(lines, beside, MOST_COLUMNS) | _shown(loads, below, len(loads.grid.headers))
+    stored = {
+        head: [row[at] for row in entry.grid.rows]
+        for entry in (lines, loads)
+        for at, head in enumerate(entry.grid.headers)
+    }
     return {head: stored[head] for head in shown}, shown
+
+
+def _shown(entry: live.OpenTable, corner: tuple[int, int], width: int) -> dict[str, Sequence[object]]:
+    """Columns under the headers from this cell on, as long as those of the table."""
+    row, left = corner
+    area = entry.sheet.range(corner, (row + len(entry.grid.rows), left + width - 1))
+    heads, *rows = area.options(ndim=2, err_to_str=True).value
+    return {str(head): [cells[at] for cells in rows] for at, head in enumerate(heads) if head}
 
 
 def _wrong(stored: Mapping[str, Sequence[object]], shown: Mapping[str, Sequence[object]]) -> list[str]:

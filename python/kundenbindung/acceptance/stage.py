@@ -21,6 +21,7 @@ from kundenbindung.adapters import home
 from kundenbindung.adapters.save import save
 from kundenbindung.messages import calendar as calendar_words
 from kundenbindung.messages import live as words
+from kundenbindung.messages import meeting_sheets as meeting_words
 from kundenbindung.messages import year_turn as year_words
 from kundenbindung.workbook import layout
 
@@ -29,7 +30,13 @@ FORBIDDEN = "Müller & Söhne"
 MOMENT = "01.01.2026 08:00"
 QUIT_SECONDS = 30.0
 FILE_DIALOGS = frozenset(
-    {words.CHOOSE_LISTS, words.CHOOSE_TARGET, calendar_words.CHOOSE_TARGET, year_words.CHOOSE_TARGET}
+    {
+        words.CHOOSE_LISTS,
+        words.CHOOSE_TARGET,
+        calendar_words.CHOOSE_TARGET,
+        meeting_words.CHOOSE_TARGET,
+        year_words.CHOOSE_TARGET,
+    }
 )
 """Titles of the dialogs that ask for a file; they are cancelled."""
 

@@ -68,6 +68,7 @@ def to_json(results: Results | None, findings: Sequence[Finding]) -> dict[str, o
         "meta": {"versions": _versions(), **(_meta(results) if results else {})},
         "customers": _customers(results) if results else [],
         "company": _company(results) if results else None,
+        "capacity": _capacity(results) if results else [],
         "findings": [_finding(entry) for entry in findings],
     }
 
@@ -118,6 +119,7 @@ def _customers(results: Results) -> list[dict[str, object]]:
     columns = {name: [_plain(value) for value in table[name].tolist()] for name in _CUSTOMER_FIELDS}
     stability = _stability(table)
     points, weighted = _by_criterion(results.points), _by_criterion(results.weighted_points)
+    hours = _hours(results)
     return [
         {
             "customer_id": str(key),
@@ -125,9 +127,17 @@ def _customers(results: Results) -> list[dict[str, object]]:
             "stability": stability[row],
             "points": points[row],
             "weighted_points": weighted[row],
+            "hours": hours[row],
         }
         for row, key in enumerate(table.index)
     ]
+
+
+def _hours(results: Results) -> list[float | None]:
+    """Betreuungsstunden im Planjahr per customer, 0 without a level; None where capacity is not computed."""
+    if results.capacity is None:
+        return [None] * len(results.customers)
+    return [float(hours) for hours in results.capacity.hours.sum(axis=1).tolist()]
 
 
 def _stability(table: pd.DataFrame) -> list[dict[str, object] | None]:
@@ -180,16 +190,31 @@ def _company(results: Results) -> dict[str, object] | None:
             "guideline": _split(results.guideline),
             "computed": _split(results.computed),
             "decided": _split(results.decided),
+            "affordable": _split(results.capacity.affordable if results.capacity else None),
         },
     }
+
+
+def _capacity(results: Results) -> list[dict[str, object]]:
+    """Auslastung je Rolle; None where nobody said how many hours there are."""
+    return [
+        {
+            "role": entry.role,
+            "needed_hours": entry.needed_hours,
+            "available_hours": entry.available_hours,
+            "load": entry.load,
+            "verdict": _plain(entry.verdict),
+        }
+        for entry in (results.capacity.roles if results.capacity else ())
+    ]
 
 
 def _line(line: PlanLine) -> dict[str, object]:
     return {"safe": _plain(line.safe), "expected": _plain(line.expected), "upside": _plain(line.upside)}
 
 
-def _split(count: LevelCount) -> dict[str, int]:
-    return dataclasses.asdict(count)
+def _split(count: LevelCount | None) -> dict[str, int] | None:
+    return dataclasses.asdict(count) if count else None
 
 
 def _finding(finding: Finding) -> dict[str, object]:

@@ -174,6 +174,7 @@ def _loose_cells(built: Structure, rows: Mapping[str, list[list[object]]]) -> li
         lists = {letter for name in built.names for letter in _list_column(name, sheet)}
         here = [part for part in built.tables if part.sheet == sheet]
         lists |= {letter for part in here for letter in _function_columns(part)}
+        here += _function_blocks(built, here)
         found = list(_outside(here, lists, grid))
         if found:
             ends.append(losses.cells(found, sheet))
@@ -186,6 +187,19 @@ def _function_columns(part: TablePart) -> list[str]:
         return []
     first = part.last_col + layout.TRIAL_GAP
     return [letters(first + at) for at in range(len(layout.TRIAL_LIVE_NAMES))]
+
+
+def _function_blocks(built: Structure, here: Sequence[TablePart]) -> list[TablePart]:
+    """Place of the worksheet functions below the table of loads: a row per role, and one for all together."""
+    named = {part.name.casefold(): part for part in built.tables}
+    loads, roles = (
+        named.get(table.label.casefold()) for table in (layout.TRIAL_CAPACITY, layout.HOURS_MATRIX)
+    )
+    if loads is None or loads not in here:
+        return []
+    most = max(part.last_row - part.first_row for part in (loads, roles) if part is not None)
+    header = loads.last_row + layout.TRIAL_BELOW
+    return [replace(loads, first_row=header, last_row=header + most + 1)]
 
 
 def _list_column(name: DefinedName, sheet: str) -> list[str]:

@@ -41,7 +41,7 @@ _SAMPLE_FILES = {
 }
 
 PROPOSED = {"agenda": "agenda.csv", "roles": "rollen.csv", "activities": "leistungen.csv"}
-"""Tables of a new workbook that come filled: agenda of the Klausur, names of roles, catalogue of activities."""
+"""Tables of a new workbook that come filled: agenda of the Klausur, names of roles, activities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,12 @@ def default_stages() -> pd.DataFrame:
 
 def _share(text: str) -> float:
     return float(text.rstrip(" %").replace(",", ".")) / 100.0
+
+
+def meeting_agenda() -> tuple[tuple[str, int], ...]:
+    """Agenda eines Kundengesprächs: points and the minutes planned for them."""
+    rows = _rows(templates_folder() / "texts" / "gespraech.csv")[1:]
+    return tuple((point, int(minutes)) for point, minutes in rows)
 
 
 def sample_company() -> dict[str, Grid]:

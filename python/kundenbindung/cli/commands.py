@@ -12,11 +12,13 @@ from pathlib import Path
 from kundenbindung import jobs, messages
 from kundenbindung.adapters import presets
 from kundenbindung.cli.common import DONE, STOPPED, write_workbook, writing
+from kundenbindung.cli.progress import progressing
 from kundenbindung.core.checks import by_severity
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs import Job
 from kundenbindung.messages import calendar as calendar_words
 from kundenbindung.messages import german, reports
+from kundenbindung.messages import meeting_sheets as meeting_words
 from kundenbindung.messages import year_turn as year_words
 
 SHOWN_FINDINGS = 12
@@ -142,6 +144,23 @@ def write_calendars(options: argparse.Namespace) -> int:
     return _done(calendar_words.exported(prepared.report, str(folder), source.name))
 
 
+def write_meeting_sheets(options: argparse.Namespace) -> int:
+    """`gespraech`: a page per Strategie customer, for the house and for the customer, into a folder."""
+    from kundenbindung.jobs import meeting_sheets  # noqa: PLC0415 - only needed here
+
+    source, folder = Path(options.mappe), Path(options.ausgabe)
+    job = jobs.calculate(jobs.read(source))
+    if job.results is None or job.stopped:
+        return _report_stop(job, source)
+    prepared = meeting_sheets.prepare(job)
+    if prepared.empty:
+        return _done(meeting_words.nothing(source.name, len(job.results.customers)))
+    convert = None if options.ohne_pdf else meeting_sheets.with_libreoffice()
+    with progressing(meeting_words.WRITING) as report:
+        written = prepared.write(folder, prepared.name, convert, report)
+    return _done(meeting_words.written(written, str(folder), wanted=not options.ohne_pdf))
+
+
 def build(options: argparse.Namespace) -> int:
     """`bauen`: the product workbook with the sample company, the same bytes every time."""
     target = _target(options, "kundenbindung.xlsm")
@@ -259,6 +278,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "pruefen": check,
     "jahreswechsel": turn_year,
     "termine": write_calendars,
+    "gespraech": write_meeting_sheets,
     "einrichten": set_up,
     "diagnose": diagnose,
     "abnahme": accept,

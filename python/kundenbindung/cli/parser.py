@@ -87,6 +87,7 @@ def build_parser(presets: Sequence[str]) -> GermanParser:
     check.add_argument("mappe", metavar="MAPPE", help="Mappe (.xlsm oder .xlsx)")
     _turn_year(commands)
     _appointments(commands)
+    _meeting_sheets(commands)
     _set_up(commands)
     diagnose = commands.add_parser("diagnose", help="Angaben über diesen Rechner, ohne Kundendaten")
     diagnose.add_argument(
@@ -155,6 +156,18 @@ def _appointments(commands: argparse._SubParsersAction[GermanParser]) -> None:
         metavar="ORDNER",
         help="wohin die Dateien sollen, eine je Rolle und eine für alle",
     )
+
+
+def _meeting_sheets(commands: argparse._SubParsersAction[GermanParser]) -> None:
+    sheets = commands.add_parser("gespraech", help="Gesprächsblätter der Strategie-Kunden schreiben")
+    sheets.add_argument("mappe", metavar="MAPPE", help="Mappe (.xlsm oder .xlsx)")
+    sheets.add_argument(
+        "--ausgabe",
+        required=True,
+        metavar="ORDNER",
+        help="wohin die Mappe für Sie soll; je Kunde eine Datei kommt in den Ordner fuer_Kunden darin",
+    )
+    sheets.add_argument("--ohne-pdf", action="store_true", help="keine PDF dazu schreiben")
 
 
 def _set_up(commands: argparse._SubParsersAction[GermanParser]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 
 from tqdm import tqdm
 
@@ -25,10 +26,17 @@ class Progress:
         self._bar.close()
 
 
-def with_progress(title: str, work: Callable[[Callable[[int, int], None]], None]) -> None:
-    """Run `work` with a progress bar."""
+@contextlib.contextmanager
+def progressing(title: str) -> Iterator[Progress]:
+    """A progress bar while something is done."""
     bar = Progress(title)
     try:
-        work(bar)
+        yield bar
     finally:
         bar.close()
+
+
+def with_progress(title: str, work: Callable[[Callable[[int, int], None]], None]) -> None:
+    """Run `work` with a progress bar."""
+    with progressing(title) as bar:
+        work(bar)

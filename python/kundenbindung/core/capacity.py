@@ -15,6 +15,7 @@ import pandas as pd
 
 from kundenbindung.core.compare import TOLERANCE
 from kundenbindung.core.model import (
+    ACTIVITY_NEEDS,
     BoolArray,
     Capacity,
     CareLevel,
@@ -54,8 +55,7 @@ def available(roles: pd.DataFrame, days: Workdays) -> pd.Series:
 
 def usable(activities: pd.DataFrame) -> pd.DataFrame:
     """Leistungen that say what, from which level on, who and how often; their hours each and level number."""
-    needed = ["activity", "from_level", "role", "times"]
-    known = activities.dropna(subset=needed)
+    known = activities.dropna(subset=list(ACTIVITY_NEEDS))
     each = known[["preparation_hours", "contact_hours"]].astype(np.float64).fillna(0.0).sum(axis=1)
     numbers = {level.value: at for at, level in enumerate(LEVELS)}
     return known.assign(
@@ -68,14 +68,17 @@ def role_names(roles: pd.DataFrame, activities: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys([*map(str, roles.index), *map(str, activities["role"])]))
 
 
-def per_customer(activities: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+def per_customer(activities: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     """Stunden je Kunde with factor 1, R x 3: an activity counts for its level and all wider ones."""
-    hours = activities["times"] * activities["each"]
-    columns = {
-        level.value: hours[activities["level"] >= at].groupby(activities["role"]).sum().reindex(names)
-        for at, level in enumerate(LEVELS)
-    }
-    return pd.DataFrame(columns, index=pd.Index(names, name="role")).fillna(0.0).astype(np.float64)
+    hours = (activities["times"] * activities["each"]).to_numpy(dtype=np.float64)
+    level = activities["level"].to_numpy(dtype=np.int64)
+    place = pd.Index(names).get_indexer(pd.Index(activities["role"].astype(str)))
+    table = np.zeros((len(names), len(LEVELS)))
+    for at in range(len(LEVELS)):
+        got = level >= at
+        np.add.at(table[:, at], place[got], hours[got])
+    columns = [entry.value for entry in LEVELS]
+    return pd.DataFrame(table, index=pd.Index(names, name="role"), columns=columns)
 
 
 def needed(levels: IntArray, factors: FloatArray, each: FloatArray) -> FloatArray:
@@ -94,9 +97,9 @@ def judge(load: float | None, settings: Settings) -> Verdict | None:
     """Urteil about a load (a fraction, may be infinite); None if it is not known."""
     if load is None:
         return None
-    if load <= settings.fits_load + TOLERANCE:
-        return Verdict.FITS
-    return Verdict.TIGHT if load <= settings.full_load + TOLERANCE else Verdict.OVERLOADED
+    if load > settings.full_load + TOLERANCE:
+        return Verdict.OVERLOADED
+    return Verdict.FITS if load <= settings.fits_load + TOLERANCE else Verdict.TIGHT
 
 
 def load_of(needed_hours: float, available_hours: float | None) -> float | None:
@@ -112,11 +115,11 @@ def load_of(needed_hours: float, available_hours: float | None) -> float | None:
 class _Case:
     """Der Fall as arrays: N cared customers, the best score first, with their levels (numbers) and factors.
 
-    room  hours that may be needed per role, infinite where nobody said how many there are
+    room  hours that may be needed per role, see `_room`
     """
 
     activities: pd.DataFrame
-    names: Sequence[str]
+    names: list[str]
     keys: pd.Index
     levels: IntArray
     factors: FloatArray
@@ -127,18 +130,35 @@ class _Case:
         each = per_customer(self.activities if activities is None else activities, self.names)
         return needed(levels, self.factors, each.to_numpy(dtype=np.float64))
 
+    def running(self, base: FloatArray, more: FloatArray) -> FloatArray:
+        """Stunden (n + 1) x R if none, one, ... all n rows of `more` come on top of the N x R of the base."""
+        steps = np.vstack([np.zeros(len(self.names)), np.cumsum(more, axis=0)])
+        return np.asarray(base.sum(axis=0) + steps, dtype=np.float64)
+
     def fits(self, hours: FloatArray) -> BoolArray:
         """True where hours, roles on the last axis, are not more than there are."""
-        return np.asarray(hours <= self.room + TOLERANCE * np.maximum(1.0, hours), dtype=np.bool_)
+        return np.asarray(hours <= self.room, dtype=np.bool_)
+
+    def most(self, running: FloatArray) -> int:
+        """Largest number of steps of ascending sums that every role carries; -1 if not even none."""
+        return int(self.fits(running).all(axis=1).sum()) - 1
+
+
+def _room(there: FloatArray, settings: Settings) -> FloatArray:
+    """Stunden that may be needed, as `judge` judges; infinite where nobody said how many there are."""
+    room = np.where(there > 0.0, there * (settings.full_load + TOLERANCE), TOLERANCE)
+    return np.asarray(np.where(np.isnan(there), np.inf, room), dtype=np.float64)
 
 
 def _case(
-    inputs: Inputs, table: pd.DataFrame, names: Sequence[str], room: FloatArray, activities: pd.DataFrame
+    inputs: Inputs, table: pd.DataFrame, names: list[str], room: FloatArray, activities: pd.DataFrame
 ) -> _Case:
     rows = _by_score(table)
-    factors = inputs.customers["effort_factor"].reindex(table.index).astype(np.float64).fillna(1.0)
+    keys = table.index[rows]
+    typed = inputs.customers["effort_factor"].reindex(keys).to_numpy(dtype=np.float64)
+    factors = np.asarray(np.where(np.isnan(typed), 1.0, typed), dtype=np.float64)
     levels = level_numbers(table["care_level"].to_numpy(dtype=object)[rows])
-    return _Case(activities, names, table.index[rows], levels, factors.to_numpy(dtype=np.float64)[rows], room)
+    return _Case(activities, names, keys, levels, factors, room)
 
 
 def _by_score(table: pd.DataFrame) -> IntArray:
@@ -159,39 +179,35 @@ def assess(inputs: Inputs, table: pd.DataFrame, days: Workdays, settings: Settin
     if not len(activities):
         return None
     names = role_names(inputs.roles, activities)
-    hours_there = available(inputs.roles, days).reindex(names).to_numpy(dtype=np.float64)
-    room = np.nan_to_num(hours_there * settings.full_load, nan=np.inf)
-    case = _case(inputs, table, names, room, activities)
+    there = available(inputs.roles, days).reindex(names).to_numpy(dtype=np.float64)
+    case = _case(inputs, table, names, _room(there, settings), activities)
     hours = case.hours(case.levels)
-    limits = strategy_limits(case)
-    loads = _loads(case, hours.sum(axis=0), hours_there, limits, settings)
-    fewest, halved = (_split(case, usage) for usage in (case.activities, _halved(case.activities)))
+    loads = _loads(case, hours.sum(axis=0), there, settings)
     spread = pd.DataFrame(hours, index=case.keys, columns=names).reindex(table.index, fill_value=0.0)
-    watering, by_level = _watering(table, spread.sum(axis=1))
+    watering, by_level_watering = _watering(table, spread.sum(axis=1))
     return Capacity(
         roles=loads,
         total=_total(loads, settings),
         verdict=_worst(loads),
         bottleneck=_bottleneck(loads),
-        affordable=fewest,
-        affordable_halved=halved,
-        fits_without_strategy=bool(case.fits(case.hours(np.maximum(case.levels, SALES)).sum(axis=0)).all()),
+        affordable=_split(case, activities),
+        affordable_halved=_split(case, _halved(activities)),
+        fits_without_strategy=case.most(_with_strategy(case, activities)) >= 0,
         repairs=_repairs(case, hours, loads),
         per_customer=per_customer(activities, names),
         by_level=_by_level(case, hours),
         activity_hours=_activity_hours(case),
         hours=spread,
         watering=watering,
-        by_level_watering=by_level,
+        by_level_watering=by_level_watering,
     )
 
 
-def _loads(
-    case: _Case, needed: FloatArray, there: FloatArray, limits: Sequence[int | None], settings: Settings
-) -> tuple[Load, ...]:
+def _loads(case: _Case, sums: FloatArray, there: FloatArray, settings: Settings) -> tuple[Load, ...]:
+    rows = zip(case.names, sums.tolist(), there.tolist(), strategy_limits(case), strict=True)
     return tuple(
-        _load(name, float(hours), None if np.isnan(have) else float(have), limit, settings)
-        for name, hours, have, limit in zip(case.names, needed, there, limits, strict=True)
+        _load(name, hours, None if math.isnan(have) else have, limit, settings)
+        for name, hours, have, limit in rows
     )
 
 
@@ -232,12 +248,11 @@ def _bottleneck(loads: Sequence[Load]) -> str | None:
     return max(known, key=lambda entry: load_of(entry.needed_hours, entry.available_hours) or 0.0).role
 
 
-def _cumulative(case: _Case, activities: pd.DataFrame) -> FloatArray:
-    """Stunden (N + 1) x R if the first 0, 1, ... N customers by score were Strategie, the others at most Vertrieb."""
+def _with_strategy(case: _Case, activities: pd.DataFrame) -> FloatArray:
+    """Stunden (N + 1) x R if the first 0, 1, ... N by score were Strategie, the others at most Vertrieb."""
     base = case.hours(np.maximum(case.levels, SALES), activities)
-    more = case.hours(np.full_like(case.levels, STRATEGY), activities) - base
-    steps = np.vstack([np.zeros(len(case.names)), np.cumsum(more, axis=0)])
-    return np.asarray(base.sum(axis=0) + steps, dtype=np.float64)
+    whole = case.hours(np.full_like(case.levels, STRATEGY), activities)
+    return case.running(base, whole - base)
 
 
 def strategy_limits(case: _Case) -> tuple[int | None, ...]:
@@ -245,20 +260,17 @@ def strategy_limits(case: _Case) -> tuple[int | None, ...]:
 
     None where the hours are not known or Strategie costs the role nothing.
     """
-    sums = _cumulative(case, case.activities)
-    fits = case.fits(sums)
-    idle = sums[-1] <= sums[0] + TOLERANCE
-    return tuple(
-        None if unlimited or costs_nothing else max(0, int(fits[:, at].sum()) - 1)
-        for at, (unlimited, costs_nothing) in enumerate(zip(np.isinf(case.room), idle, strict=True))
-    )
+    sums = _with_strategy(case, case.activities)
+    most = np.maximum(0, case.fits(sums).sum(axis=0) - 1).tolist()
+    silent = np.isinf(case.room) | (sums[-1] <= sums[0] + TOLERANCE)
+    return tuple(None if none else limit for none, limit in zip(silent.tolist(), most, strict=True))
 
 
 def _split(case: _Case, activities: pd.DataFrame) -> LevelCount | None:
-    """Tragbare Aufteilung: the most Strategie customers that fit, the best first; None if no hours are known."""
+    """Tragbare Aufteilung: most Strategie customers that fit, the best first; None if no hours are known."""
     if np.isinf(case.room).all():
         return None
-    most = max(0, int(case.fits(_cumulative(case, activities)).all(axis=1).sum()) - 1)
+    most = max(0, case.most(_with_strategy(case, activities)))
     behind = np.maximum(case.levels[most:], SALES)
     sales = int((behind == SALES).sum())
     return LevelCount(most, sales, len(behind) - sales)
@@ -275,43 +287,43 @@ def _repairs(case: _Case, hours: FloatArray, loads: Sequence[Load]) -> tuple[Rep
     over = [at for at, entry in enumerate(loads) if entry.verdict is Verdict.OVERLOADED]
     if not over:
         return ()
-    lacking = tuple((loads[at].role, loads[at].missing_hours or 0.0) for at in over)
+    excess = hours.sum(axis=0) - case.room
     return (
         _fewer_strategy(case, hours),
-        _lower_cadence(case, lacking),
-        Repair(RepairKind.MORE_HOURS, possible=True, hours=lacking),
+        _lower_cadence(case, [(loads[at].role, float(excess[at])) for at in over]),
+        Repair(
+            RepairKind.MORE_HOURS,
+            possible=True,
+            hours=tuple((loads[at].role, loads[at].missing_hours or 0.0) for at in over),
+        ),
     )
 
 
 def _fewer_strategy(case: _Case, hours: FloatArray) -> Repair:
     """Weniger Strategie: the fewest customers, the lowest scores first, that must go to Vertrieb."""
-    own = np.flatnonzero(case.levels == STRATEGY)[::-1]
-    saved = hours[own] - case.hours(np.full_like(case.levels, SALES))[own]
-    fits = case.fits(hours.sum(axis=0) - np.cumsum(saved, axis=0)).all(axis=1)
-    count = int(np.argmax(fits)) + 1 if fits.any() else len(own)
-    return Repair(
-        RepairKind.FEWER_STRATEGY,
-        possible=bool(fits.any()),
-        customers=tuple(str(key) for key in case.keys[own[:count]]),
-    )
+    own = np.flatnonzero(case.levels == STRATEGY)
+    base = case.hours(np.maximum(case.levels, SALES))
+    kept = case.most(case.running(base, (hours - base)[own]))
+    leaving = case.keys[own[max(0, kept) :]][::-1]
+    return Repair(RepairKind.FEWER_STRATEGY, possible=kept >= 0, customers=tuple(str(key) for key in leaving))
 
 
-def _lower_cadence(case: _Case, lacking: Sequence[tuple[str, float]]) -> Repair:
+def _lower_cadence(case: _Case, excess: Sequence[tuple[str, float]]) -> Repair:
     """Seltener: per overloaded role the activity where the fewest contacts fall away."""
-    steps = [_rarer(case, role, missing) for role, missing in lacking]
+    steps = [_rarer(case, role, hours) for role, hours in excess]
     found = tuple(step for step in steps if step is not None)
     return Repair(RepairKind.LOWER_CADENCE, possible=len(found) == len(steps), cadence=found)
 
 
-def _rarer(case: _Case, role: str, missing: float) -> tuple[str, float, float] | None:
-    """Activity of a role that makes up for the missing hours: name, times now, times then."""
+def _rarer(case: _Case, role: str, excess: float) -> tuple[str, float, float] | None:
+    """Activity of a role that saves the hours too many: name, times now, times then."""
     found: list[tuple[float, int, tuple[str, float, float]]] = []
     for at, row in enumerate(case.activities.to_dict("records")):
         entitled = case.levels <= row["level"]
         hours_each = row["each"] * float(case.factors[entitled].sum())
         if row["role"] != role or hours_each <= 0.0:
             continue
-        fewer = math.ceil(missing / hours_each - TOLERANCE)
+        fewer = math.ceil(excess / hours_each)
         if fewer <= row["times"]:
             step = (str(row["activity"]), float(row["times"]), float(row["times"] - fewer))
             found.append((fewer * float(entitled.sum()), at, step))
@@ -331,23 +343,26 @@ def _activity_hours(case: _Case) -> pd.Series:
 
 
 def _watering(table: pd.DataFrame, hours: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Gießkanne per customer and per level: share of hours against share of DB, DB per hour."""
-    cared = table["care_level"].notna()
-    frame = pd.DataFrame({"hours": hours, "margin_eur": table["margin_eur"].astype(np.float64)})[cared]
-    grouped = frame.groupby(table["care_level"][cared].astype(str))
+    """Gießkanne per customer and per level: share of hours against share of DB, DB per hour.
+
+    Customers whose DB is missing have no shares, and their hours do not count against the DB of the others.
+    """
+    margin = table["margin_eur"].astype(np.float64)
+    known = hours.where(margin.notna())
+    frame = pd.DataFrame({"hours": hours, "margin_eur": margin, "known": known})[table["care_level"].notna()]
+    grouped = frame.groupby(table["care_level"].dropna().astype(str))
     sums = grouped.sum(min_count=1).assign(customers=grouped.size())
-    order = [level.value for level in LEVELS]
-    by_level = sums.reindex(order).rename_axis("care_level")
+    by_level = sums.reindex([level.value for level in LEVELS]).rename_axis("care_level")
     by_level = by_level.assign(**{name: by_level[name].fillna(0.0) for name in ("hours", "customers")})
-    return _shares(frame, frame), _shares(by_level, frame)
+    return _shares(frame, frame, "known"), _shares(by_level, frame, "hours")
 
 
-def _shares(rows: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
-    """Anteile of rows in the sums of the whole; NaN where the sum is nothing or less."""
-    hours, margin = (float(whole[name].sum()) for name in ("hours", "margin_eur"))
-    worked = rows["hours"].where(rows["hours"] > 0.0)
-    return rows.assign(
-        hours_share=rows["hours"] / hours if hours > 0.0 else np.nan,
+def _shares(rows: pd.DataFrame, whole: pd.DataFrame, base: str) -> pd.DataFrame:
+    """Anteile of rows in the sums of the whole, hours of the column `base`; NaN for sums of 0 or less."""
+    hours, margin = (float(whole[name].sum()) for name in (base, "margin_eur"))
+    found = rows.assign(
+        hours_share=rows[base] / hours if hours > 0.0 else np.nan,
         margin_share=rows["margin_eur"] / margin if margin > 0.0 else np.nan,
-        margin_per_hour=rows["margin_eur"] / worked,
+        margin_per_hour=rows["margin_eur"] / rows["known"].where(rows["known"] > 0.0),
     )
+    return found.drop(columns="known")

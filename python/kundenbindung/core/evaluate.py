@@ -41,7 +41,7 @@ NOBODY = LevelCount(0, 0, 0)
 
 
 def evaluate(inputs: Inputs) -> Results:
-    """Screening, trend, plan, levels, stability, capacity and calendar of all customers (method sections 1 to 8).
+    """Screening, trend, plan, levels, stability, capacity and calendar (method sections 1 to 8).
 
     Errors in the inputs give results without customers and the findings that stopped them.
     """
@@ -53,7 +53,7 @@ def evaluate(inputs: Inputs) -> Results:
 
 
 def _with_people(inputs: Inputs, results: Results) -> Results:
-    """Kapazität und Termine of the levels that count, on the working days of the plan year (sections 7 and 8)."""
+    """Kapazität und Termine of the levels that count, on the working days of the plan year (7 and 8)."""
     days = workdays.plan_year(results.settings, inputs.closures)
     found = capacity.assess(inputs, results.customers, days, results.settings)
     levels_now = results.customers["care_level"]

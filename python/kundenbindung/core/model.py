@@ -411,8 +411,13 @@ ACTIVITY_COLUMNS = (
     "scheduled",
     "noticed",
 )
+ACTIVITY_NEEDS = ("activity", "from_level", "role", "times")
+"""Columns without which a Leistung says too little to count."""
+
 CLOSURE_COLUMNS = ("first_day", "last_day")
 APPOINTMENT_COLUMNS = ("date", "moved_to", "done_on", "outcome")
+MOST_APPOINTMENTS = 1_048_571
+"""Rows a sheet has below the header of its table: more Termine are not planned."""
 
 
 def _frame(columns: tuple[str, ...]) -> pd.DataFrame:
@@ -448,14 +453,14 @@ class Inputs:
                 `RETREAT_COLUMNS`: outcome, who, until when, and whether the calculation listed it before
     walk_away   Kundennummern whose loss is tried out, as typed
     agenda_minutes  what the agenda of the Klausur plans; None without any
-    roles       index role, `ROLE_COLUMNS`: people, hours a day, days of leave and of sickness per person, share of
-                the time for existing customers; `hours` a year, which wins where it is typed
-    activities  one row per Leistung, `ACTIVITY_COLUMNS`: unique name, level from which on (a CareLevel value), role,
-                channel (a Channel value), times a year, hours of preparation and of contact each time,
-                `scheduled` "no" keeps it out of the calendar, what the customer notices
+    roles       index role, `ROLE_COLUMNS`: people, hours a day, days of leave and of sickness per person,
+                share of the time for existing customers; `hours` a year, which wins where it is typed
+    activities  one row per Leistung, `ACTIVITY_COLUMNS`: unique name, level from which on (a CareLevel
+                value), role, channel (a Channel value), times a year, hours of preparation and of contact
+                each time, `scheduled` "no" keeps it out of the calendar, what the customer notices
     closures    one row per Betriebsferien, `CLOSURE_COLUMNS`: first and last day, `datetime.date` or None
-    appointments  index appointment (see `core.schedule`), `APPOINTMENT_COLUMNS`: the date that stood there, the day
-                it was moved to, the day it was done (`datetime.date` or None), its outcome in words
+    appointments  index appointment (see `core.schedule`), `APPOINTMENT_COLUMNS`: the date that stood there,
+                the day it was moved to, the day it was done (`datetime.date` or None), its outcome in words
     """
 
     settings: Settings
@@ -674,8 +679,9 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """Kleinste Reparatur: one of three ways to make the split fit; `possible` False if it does not suffice alone.
+    """Kleinste Reparatur: one of three ways to make the split fit.
 
+    possible   False if it does not suffice alone
     customers  Kundennummern that go from Strategie to Vertrieb, the one with the lowest score first
     cadence    (activity, times now, times then) for every activity that is done less often
     hours      (role, hours more a year) for every role that lacks some
@@ -690,13 +696,15 @@ class Repair:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Capacity:
-    """Kapazität: does the split fit the people (section 7). Roles in the order of Rollen, unknown ones behind.
+    """Kapazität: does the split fit the people (section 7).
 
-    roles, total  loads; `total` adds up the roles whose hours are known
+    roles      loads in the order of Rollen, roles only Leistungen name behind
+    total      adds up the roles whose hours are known
     verdict    the worst of all roles; None if none is known
     bottleneck  the role with the highest load; None if none is known
-    affordable, affordable_halved  split with the most Strategie customers that fits, in score order, the others
-               at most Vertrieb; halved: activities from Strategie on half as often. None without known hours
+    affordable, affordable_halved  split with the most Strategie customers that fits, in score order, the
+               others at most Vertrieb; halved: activities from Strategie on half as often. None without
+               known hours
     fits_without_strategy  False: even without any Strategie customer a role is overloaded
     repairs    empty unless a role is overloaded
     per_customer  index role, columns strategy, sales, service: hours a year of one customer with factor 1

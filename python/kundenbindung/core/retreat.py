@@ -20,7 +20,16 @@ from kundenbindung.core.model import (
     Severity,
 )
 
-KINDS = ("borderline", "unrated", "explanation", "decision", "opportunity", "criterion", "concentration")
+KINDS = (
+    "borderline",
+    "unrated",
+    "explanation",
+    "decision",
+    "opportunity",
+    "criterion",
+    "concentration",
+    "capacity",
+)
 """Arten der Punkte, in the order they are discussed."""
 
 OWN = "own"
@@ -38,7 +47,7 @@ Item = tuple[str, str, str | None, tuple[str, ...], float]
 def items(results: Results) -> pd.DataFrame:
     """Offene Punkte, one row each, `ITEM_COLUMNS`; most at stake first within a kind.
 
-    item  "kind subject": Kundennr., "Kundennr. Vorhaben" or Kriterium; codes  reasons or finding codes
+    item  "kind subject": Kundennr., "Kundennr. Vorhaben", Kriterium or Rolle; codes  reasons or finding codes
     stake_eur  euros of revenue the question hangs on: revenue x uncertainty of a Grenzfall, the value of a
     Verkaufschance, else the revenue of the customer; NaN where there is none
     """
@@ -50,6 +59,7 @@ def items(results: Results) -> pd.DataFrame:
         *_opportunities(results),
         *_criteria(results.findings),
         *_concentration(results),
+        *_capacity(results.findings),
     ]
     table = pd.DataFrame(found, columns=list(ITEM_COLUMNS)).drop_duplicates("item")
     stake = -table["stake_eur"].astype(float).fillna(-1.0)
@@ -132,6 +142,13 @@ def _concentration(results: Results) -> Iterator[Item]:
         if finding.code == "concentration_high":
             key = str(finding.row)
             yield f"concentration {key}", "concentration", key, (finding.code,), _revenue(results, key)
+
+
+def _capacity(findings: Iterable[Finding]) -> Iterator[Item]:
+    """Überlastete Rollen: one point each."""
+    for finding in findings:
+        if finding.code == "capacity_overloaded":
+            yield f"capacity {finding.row}", "capacity", None, (finding.code,), float("nan")
 
 
 def _keys(findings: Iterable[Finding], code: str) -> list[str]:

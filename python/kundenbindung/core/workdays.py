@@ -1,4 +1,4 @@
-"""Arbeitstage of the plan year: Monday to Friday, without public holidays, without Betriebsferien (section 8).
+"""Arbeitstage of the plan year: Monday to Friday, no public holidays, no Betriebsferien (method section 8).
 
 Public holidays come from the library `holidays`, a table of laws without input or output.
 """
@@ -50,13 +50,19 @@ def plan_year(settings: Settings, closures: pd.DataFrame) -> Workdays:
     closures  columns first_day, last_day; a row without one of them or in the wrong order closes nothing
     """
     first, last = (_first_day(settings, settings.base_year + back) for back in (1, 2))
-    all_days = np.arange(first, last, dtype="datetime64[D]")
+    all_days = np.arange(np.datetime64(first, "D"), np.datetime64(last, "D"))
     ordinary = np.is_busday(all_days, holidays=public_holidays(settings.federal_state, all_days))
     shut = np.zeros(len(all_days), dtype=np.bool_)
-    for start, end in zip(closures["first_day"], closures["last_day"], strict=True):
-        if isinstance(start, dt.date) and isinstance(end, dt.date):
-            shut |= (all_days >= np.datetime64(start)) & (all_days <= np.datetime64(end))
+    for start, end in zip(as_days(closures["first_day"]), as_days(closures["last_day"]), strict=True):
+        shut |= (all_days >= start) & (all_days <= end)
     return Workdays(first, last - dt.timedelta(days=1), all_days, ordinary & ~shut, ordinary & shut)
+
+
+def as_days(column: pd.Series) -> Days:
+    """Tage of a column of `datetime.date`; not a time (NaT) where there is none."""
+    pairs = zip(column, column.notna(), strict=True)
+    known = [day if there and isinstance(day, dt.date) else None for day, there in pairs]
+    return np.array(known, dtype="datetime64[D]")
 
 
 def _first_day(settings: Settings, year: int) -> dt.date:

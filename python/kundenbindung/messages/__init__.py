@@ -1,6 +1,6 @@
 """Worte: everything the owner reads that is not a label. The core returns facts, words come from here.
 
-catalogue  one sentence and one piece of advice per finding code; sources and packages hold a part each
+catalogue  one sentence and one piece of advice per finding code; sources, packages and capacity hold a part each
 german     numbers, amounts, dates and lists in German notation
 customers  the sentence per customer, the trend in words
 sheets     Results -> typed frames of the result tables; overview and steps make those of Start

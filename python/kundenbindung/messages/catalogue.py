@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from kundenbindung.messages.capacity import CAPACITY
 from kundenbindung.messages.entry import Message
 from kundenbindung.messages.history import HISTORY
 from kundenbindung.messages.live import LIVE
 from kundenbindung.messages.packages import PACKAGE
+from kundenbindung.messages.schedule import SCHEDULE
 from kundenbindung.messages.setup import SETUP
 from kundenbindung.messages.sources import SOURCES
 
@@ -534,4 +536,6 @@ CATALOGUE: dict[str, Message] = {
     **PIPELINE,
     **PLAN,
     **HISTORY,
+    **CAPACITY,
+    **SCHEDULE,
 }

@@ -7,6 +7,7 @@ import math
 import string
 from collections.abc import Mapping, Sequence
 
+from kundenbindung.workbook.layout import CHOICES, word
 from kundenbindung.workbook.schema import Unit
 
 DASH = "–"
@@ -30,6 +31,11 @@ def plain(value: float | None) -> str:
         return DASH
     text = f"{round(float(value or 0.0), 6) + 0.0:,.6f}".rstrip("0").rstrip(".")
     return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
+
+
+def whole(value: float | None) -> str:
+    """Ganze Zahl, rounded up so that it is enough: 127,3 reads "128"; a dash if missing."""
+    return number(None if _missing(value) else math.ceil(float(value or 0.0) - 1e-6))
 
 
 def euros(value: float | None, decimals: int = 0) -> str:
@@ -94,7 +100,10 @@ def _missing(value: float | None) -> bool:
 
 
 class Sentences(string.Formatter):
-    """Format words of the catalogue: eur, percent, rate, number (each with decimals, `eur2`), plain, year, list."""
+    """Format words of the catalogue: eur, percent, rate, number (each with decimals, `eur2`), plain, year, list.
+
+    `up` is a whole number that is enough; the name of a list of choices stands for its words.
+    """
 
     def __init__(self, names: Mapping[str, str] | None = None) -> None:
         self._names = names
@@ -104,15 +113,20 @@ class Sentences(string.Formatter):
         if isinstance(value, dt.date):
             return day(value)
         if format_spec == "list" and isinstance(value, Sequence):
-            return listing([str(key) for key in value], self._names)
+            return listing([str(key) for key in value], self._names) or DASH
+        if format_spec in CHOICES and isinstance(value, Sequence):
+            return listing([word(format_spec, key) for key in value])
         if not format_spec:
             return str(value)
-        word = format_spec.rstrip("0123456789")
-        decimals = format_spec[len(word) :]
-        numeric = None if value is None else float(value)  # type: ignore[arg-type]
-        if word == "year":
-            return DASH if numeric is None else str(int(numeric))
-        if word == "plain":
-            return plain(numeric)
-        writers = {"eur": euros, "percent": percent, "rate": rate, "number": number}
-        return writers[word](numeric, int(decimals or 0))
+        return _formatted(None if value is None else float(value), format_spec)  # type: ignore[arg-type]
+
+
+def _formatted(value: float | None, format_spec: str) -> str:
+    """German text of a number, by the word for it."""
+    name = format_spec.rstrip("0123456789")
+    if name == "year":
+        return DASH if value is None else str(int(value))
+    if name in ("plain", "up"):
+        return plain(value) if name == "plain" else whole(value)
+    writers = {"eur": euros, "percent": percent, "rate": rate, "number": number}
+    return writers[name](value, int(format_spec[len(name) :] or 0))

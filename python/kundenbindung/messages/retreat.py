@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kundenbindung.core.model import CareLevel, Concentration, CustomerStatus, Outcome, Results
+from kundenbindung.core.model import CareLevel, Concentration, CustomerStatus, Load, Outcome, Results
 from kundenbindung.core.walk_away import WalkAway
 from kundenbindung.messages.customers import class_words, to_next
 from kundenbindung.messages.customers import rows as table_rows
@@ -30,6 +30,7 @@ TOPICS = {
     "opportunity": "Verkaufschancen",
     "criterion": "Kriterien",
     "concentration": "Klumpen",
+    "capacity": "Kapazität",
     "own": "eigene Punkte",
 }
 STALE = "Das Blatt Klausur zeigt einen älteren Stand. Bitte Neu berechnen."
@@ -46,6 +47,7 @@ SETTLED = {
     "opportunity": "die Zeile im Blatt Pipeline stimmt oder hier entschieden ist",
     "criterion": "das Kriterium geändert oder hier entschieden ist",
     "concentration": "hier entschieden ist, wie Sie vorsorgen",
+    "capacity": "keine Rolle mehr überlastet oder hier entschieden ist",
     "own": "hier entschieden ist",
 }
 FEW = ("größter Kunde", "fünf größte Kunden", "gleich große Kunden")
@@ -74,7 +76,7 @@ def open_decisions(typed: pd.DataFrame, results: Results) -> pd.DataFrame:
 
     What he typed stays with its point; a point that is settled stays as "erledigt" while something is typed.
     """
-    points = results.retreat.set_index("item") if len(results.retreat) else pd.DataFrame()
+    points = results.retreat.set_index("item", drop=False) if len(results.retreat) else pd.DataFrame()
     told: dict[str, Row] = dict(zip(map(str, points.index), table_rows(points), strict=True))
     facts = _facts(results)
     rows, listed = [], set[str]()
@@ -105,18 +107,20 @@ def _left_alone(row: Row, *, settled: bool) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Facts:
-    """Angaben zu den Kunden: rows of the results by Kundennr., units of the criteria, Klumpen."""
+    """Angaben zu den Punkten: rows of the results by Kundennr., units of the criteria, Klumpen, loads by Rolle."""
 
     rows: Mapping[str, Row]
     units: Mapping[str, Unit | None]
     concentration: Concentration | None
+    loads: Mapping[str, Load]
 
 
 def _facts(results: Results) -> _Facts:
     table = results.customers
     told = dict(zip(map(str, table.index), table_rows(table), strict=True)) if len(table) else {}
     units = {entry.criterion: layout.SOURCE_UNITS.get(entry.source) for entry in results.criteria}
-    return _Facts(told, units, results.concentration)
+    loads = {entry.role: entry for entry in results.capacity.roles} if results.capacity else {}
+    return _Facts(told, units, results.concentration, loads)
 
 
 def _point(key: str, typed: Row, point: Row, facts: _Facts) -> dict[str, object]:
@@ -157,6 +161,8 @@ def _question(point: Row, customer: Row | None, facts: _Facts) -> str:
     if point["kind"] == "concentration":
         share = percent(facts.concentration.largest_share if facts.concentration else None)
         return f"{share} des Umsatzes hängen an diesem Kunden. Was tun Sie, wenn er geht?"
+    if point["kind"] == "capacity":
+        return _overload(facts.loads[str(point["item"]).partition(" ")[2]])
     if customer is None:
         return ""
     text = _about_customer(str(point["kind"]), codes, customer)
@@ -164,6 +170,11 @@ def _question(point: Row, customer: Row | None, facts: _Facts) -> str:
         to_next(customer, facts.units.get(str(customer["lever"]))) if point["kind"] == "borderline" else ""
     )
     return f"{text} {_sentence(change)}" if change else text
+
+
+def _overload(entry: Load) -> str:
+    hours = f"{number(entry.needed_hours)} von {number(entry.available_hours)} Stunden"
+    return f"{entry.role} braucht {hours}. Weniger Strategie-Kunden, seltener oder mehr Stunden?"
 
 
 def _sentence(text: str) -> str:

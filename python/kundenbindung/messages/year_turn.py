@@ -91,7 +91,9 @@ def _frozen(report: Turned) -> str:
 
 
 def _kept(report: Turned) -> str:
-    parts = ["Kunden, Kriterien mit Ankern und Gewichten, Urteile, Rollen, Leistungen, Phasen, Agenda und Einstellungen"]
+    parts = [
+        "Kunden, Kriterien mit Ankern und Gewichten, Urteile, Rollen, Leistungen, Phasen, Agenda und Einstellungen"
+    ]
     if report.kept_decisions:
         parts.append(count(report.kept_decisions, "entschiedenes Level", "entschiedene Level"))
     if report.open:

@@ -451,7 +451,7 @@ def _retreat(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _appointments(frame: pd.DataFrame) -> pd.DataFrame:
-    """Termine as they stand, by their key; rows without one, or with one that was there before, are left out."""
+    """Termine as they stand, by their key; rows without one, and second ones of a key, are left out."""
     named = frame.dropna(subset=["appointment"]).drop_duplicates("appointment").set_index("appointment")
     days = [day if isinstance(day, dt.date) else None for day in named.get("date", [None] * len(named))]
     return named.assign(date=pd.Series(days, index=named.index, dtype=object))[list(APPOINTMENT_COLUMNS)]

@@ -641,7 +641,7 @@ WATERING_LEVELS = Table(
         _output("hours_share", "Anteil Stunden", Unit.SHARE, "Anteil an allen Stunden.", width=12),
         _output("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag des Basisjahres.", width=12),
         _output("margin_share", "Anteil DB", Unit.SHARE, "Anteil am DB aller betreuten Kunden.", width=14),
-        _output("margin_per_hour", "DB je Stunde", Unit.EUR, "DB geteilt durch Stunden.", width=12),
+        _output("margin_per_hour", "DB je Stunde", Unit.EUR, "DB geteilt durch die Stunden der Kunden, deren DB bekannt ist.", width=12),
     ),
     key="care_level",
     caption="Gießkanne? Zeit und DB je Level",
@@ -658,7 +658,7 @@ WATERING = Table(
         _output("customer", "Kunde", Unit.LONG_TEXT, "Name.", width=56),
         _output("care_level", "Level", Unit.TEXT, "Level, das gilt.", width=15),
         _output("hours", "Stunden", Unit.HOURS, "Stunden im Planjahr.", width=12),
-        _output("hours_share", "Anteil Stunden", Unit.SHARE, "Anteil an allen Stunden.", width=12),
+        _output("hours_share", "Anteil Stunden", Unit.SHARE, "Anteil an den Stunden der Kunden, deren DB bekannt ist.", width=12),
         _output("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag des Basisjahres.", width=12),
         _output("margin_share", "Anteil DB", Unit.SHARE, "Anteil am DB aller betreuten Kunden.", width=14),
         _output("margin_per_hour", "DB je Stunde", Unit.EUR, "DB geteilt durch Stunden.", width=12),
@@ -890,13 +890,16 @@ TRIAL_LIVE_PER_SET = ((("score",), "KB_SCORE"), (("level",), "KB_LEVEL"), (("sta
 """Columns beside the table that a worksheet function fills for each set."""
 
 TRIAL_LIVE_CAPACITY = "KB_KAPAZITAET"
-"""Worksheet function that fills one column per set beside the others: the load of every role."""
+"""Worksheet function that fills one column per set below the table of loads: the load of every role."""
 
 TRIAL_LIVE_NAMES = (*(name for name, _ in TRIAL_LIVE), *(f"{name}_{each}" for each in TRIAL_SETS for names, _ in TRIAL_LIVE_PER_SET for name in names))
 """Columns of the worksheet functions, in their order, one gap to the right of the table."""
 
 TRIAL_GAP = 2
 """From the last column of the table to the first of the worksheet functions."""
+
+TRIAL_BELOW = 3
+"""From the last row of the table of loads to the headers of the worksheet functions below it."""
 
 TRIAL = Table(
     "trial",

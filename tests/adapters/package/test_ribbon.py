@@ -16,11 +16,13 @@ GOLDEN = REPOSITORY / "tests" / "golden" / "customUI14.xml"
 ICONS = {
     "CalculateNow",
     "ErrorChecking",
+    "FilePrintPreview",
     "FileDocumentManagementInformation",
     "FileNew",
     "FunctionsDateTimeInsertGallery",
     "GetExternalDataFromText",
     "Help",
+    "OutlookTaskCreate",
     "ReviewShowAllComments",
     "Undo",
 }

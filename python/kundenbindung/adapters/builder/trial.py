@@ -25,9 +25,6 @@ from kundenbindung.workbook.schema import Column, Role, Unit
 ROOM = 20_000
 """Rows the sums above the columns look at."""
 
-BELOW_TABLE = 3
-"""Rows from the last one of a table to the header below it."""
-
 INSTANT = "KB_Sofort"
 INSTANT_SETTING = "instant_trial"
 
@@ -144,7 +141,7 @@ def write_live(desk: Desk, sheet: Worksheet, spot: Spot) -> dict[int, float]:
 
 def write_live_capacity(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
     """Mitrechnende Auslastung per role and set, below the table of the last results."""
-    twin = replace(spot, header_row=spot.last_row + BELOW_TABLE, rows=max(spot.filled, 1))
+    twin = replace(spot, header_row=spot.last_row + layout.TRIAL_BELOW, rows=max(spot.filled, 1))
     sheet.write_string(twin.header_row - 1, twin.first_col, prompts.LIVE_CAPACITY, desk.looks.note())
     for at, column in enumerate(map(_shown, twin.columns), twin.first_col):
         sheet.write_string(twin.header_row, at, column.label, desk.looks.header(column))

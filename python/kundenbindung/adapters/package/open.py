@@ -35,8 +35,8 @@ class Limits:
     """Grenzen of a workbook file: parts, bytes on disk, bytes unpacked, packed per unpacked byte."""
 
     parts: int = 1000
-    packed: int = 50 * MEBIBYTE
-    unpacked: int = 200 * MEBIBYTE
+    packed: int = 100 * MEBIBYTE
+    unpacked: int = 500 * MEBIBYTE
     ratio: float = 0.01
 
 

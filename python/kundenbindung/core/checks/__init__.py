@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kundenbindung.core.checks import criteria, customers, entries, history, opportunities, planning, retreat
+from kundenbindung.core.checks import (
+    capacity,
+    criteria,
+    customers,
+    entries,
+    history,
+    opportunities,
+    planning,
+    retreat,
+    schedule,
+)
 from kundenbindung.core.model import Finding, Inputs, Results, Severity
 
 InputCheck = Callable[[Inputs], list[Finding]]
@@ -22,6 +32,8 @@ RESULT_CHECKS: tuple[ResultCheck, ...] = (
     *opportunities.CHECKS,
     *planning.CHECKS,
     *history.CHECKS,
+    *capacity.CHECKS,
+    *schedule.CHECKS,
     *retreat.CHECKS,
 )
 

@@ -1,0 +1,210 @@
+"""Kapazität prüfen: hours missing or counted nowhere, overload, levels without a difference, Gießkanne."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from kundenbindung.core.compare import at_least
+from kundenbindung.core.model import (
+    ACTIVITY_NEEDS,
+    CareLevel,
+    Channel,
+    Finding,
+    Inputs,
+    Load,
+    Results,
+    Severity,
+    Verdict,
+)
+
+MEETINGS = 4
+"""Personal meetings a year that Strategie has at least: one per quarter (section 8)."""
+
+
+def _cared(results: Results) -> bool:
+    """True if any customer has a level."""
+    return bool(len(results.customers)) and bool(results.customers["care_level"].notna().any())
+
+
+def _loads(results: Results) -> tuple[Load, ...]:
+    """Auslastung per role of a company that cares for somebody; empty without."""
+    return results.capacity.roles if results.capacity and _cared(results) else ()
+
+
+def _silent(results: Results) -> bool:
+    """True if nobody said how many hours any role has: nothing can be judged."""
+    return all(entry.available_hours is None for entry in _loads(results))
+
+
+def _done(inputs: Inputs, results: Results) -> pd.DataFrame:
+    """Leistungen that count and are done at least once; none without a customer who has a level."""
+    table = inputs.activities.dropna(subset=list(ACTIVITY_NEEDS))
+    return table[(table["times"].astype(np.float64) > 0.0) & bool(_loads(results))]
+
+
+def _about(
+    code: str, severity: Severity, table: str, keys: Sequence[str], field: str, **values: object
+) -> list[Finding]:
+    """One finding about all these keys, or none."""
+    if not keys:
+        return []
+    row = keys[0] if len(keys) == 1 else None
+    told = {"keys": tuple(keys), "count": len(keys), **values}
+    return [Finding(code, severity, table, row, field, told)]
+
+
+def roles_missing(inputs: Inputs, results: Results) -> list[Finding]:
+    """Rollen ohne Stunden: what the customers get is known, who has the time for it is not."""
+    del inputs
+    if not _loads(results) or not _silent(results):
+        return []
+    return [Finding("roles_missing", Severity.NOTICE, "roles", None, "hours")]
+
+
+def role_unknown(inputs: Inputs, results: Results) -> list[Finding]:
+    """Leistung einer Rolle that is not in the table Rollen; its hours count nowhere."""
+    done = _done(inputs, results)
+    if _silent(results):
+        return []
+    strange = done[~done["role"].isin(inputs.roles.index)]
+    named = tuple(dict.fromkeys(str(role) for role in strange["role"]))
+    keys = [str(activity) for activity in strange["activity"]]
+    return _about("role_unknown", Severity.WARNING, "activities", keys, "role", roles=named)
+
+
+def role_hours_missing(inputs: Inputs, results: Results) -> list[Finding]:
+    """Rolle ohne Stunden although customers need her."""
+    if _silent(results):
+        return []
+    mute = [entry for entry in _loads(results) if entry.available_hours is None and entry.needed_hours > 0.0]
+    keys = [entry.role for entry in mute if entry.role in inputs.roles.index]
+    return _about("role_hours_missing", Severity.WARNING, "roles", keys, "hours")
+
+
+def activity_hours_missing(inputs: Inputs, results: Results) -> list[Finding]:
+    """Leistung ohne Stunden: counts as 0."""
+    done = _done(inputs, results)
+    bare = done[["preparation_hours", "contact_hours"]].isna().all(axis=1)
+    keys = [str(activity) for activity in done.loc[bare, "activity"]]
+    return _about("activity_hours_missing", Severity.NOTICE, "activities", keys, "contact_hours")
+
+
+def overloaded(inputs: Inputs, results: Results) -> list[Finding]:
+    """Nicht tragfähig: one finding per role that has too few hours."""
+    del inputs
+    return _judged("capacity_overloaded", Severity.WARNING, Verdict.OVERLOADED, results)
+
+
+def tight(inputs: Inputs, results: Results) -> list[Finding]:
+    """Knapp: one finding per role that just manages."""
+    del inputs
+    return _judged("capacity_tight", Severity.NOTICE, Verdict.TIGHT, results)
+
+
+def _judged(code: str, severity: Severity, verdict: Verdict, results: Results) -> list[Finding]:
+    bottleneck = results.capacity.bottleneck if results.capacity else None
+    return [
+        Finding(code, severity, "roles", entry.role, "load", _values(entry, bottleneck))
+        for entry in _loads(results)
+        if entry.verdict is verdict
+    ]
+
+
+def _values(entry: Load, bottleneck: str | None) -> dict[str, object]:
+    return {
+        "role": entry.role,
+        "needed": entry.needed_hours,
+        "available": entry.available_hours,
+        "missing": entry.missing_hours,
+        "load": entry.load,
+        "bottleneck": bottleneck,
+        "is_bottleneck": entry.role == bottleneck,
+    }
+
+
+def level_without_activity(inputs: Inputs, results: Results) -> list[Finding]:
+    """Level ohne eigene Leistung that customers have or could have: they notice no difference."""
+    if not _loads(results):
+        return []
+    own = set(_done(inputs, results)["from_level"])
+    bare = tuple(level.value for level in CareLevel if level.value not in own and _wanted(level, results))
+    values = {"levels": bare, "count": len(bare)}
+    return (
+        [Finding("level_without_activity", Severity.WARNING, "activities", None, "from_level", values)]
+        if bare
+        else []
+    )
+
+
+def _wanted(level: CareLevel, results: Results) -> bool:
+    """True if a customer has the level, or the guideline gives it to one."""
+    return any(getattr(split, level.value) > 0 for split in (results.decided, results.guideline))
+
+
+def few_meetings(inputs: Inputs, results: Results) -> list[Finding]:
+    """Wenige persönliche Gespräche: Strategie has activities of its own, yet not one meeting per quarter."""
+    done = _done(inputs, results)
+    own = done[done["from_level"] == CareLevel.STRATEGY.value]
+    times = float(own.loc[own["channel"] == Channel.IN_PERSON.value, "times"].astype(np.float64).sum())
+    if not len(own) or times >= MEETINGS or not _wanted(CareLevel.STRATEGY, results):
+        return []
+    values = {"times": times, "wanted": MEETINGS}
+    return [Finding("meetings_few", Severity.NOTICE, "activities", None, "times", values)]
+
+
+def watering_can(inputs: Inputs, results: Results) -> list[Finding]:
+    """Gießkanne: customers whose shares of hours and DB are apart by the factor, the widest gap first."""
+    del inputs
+    if results.capacity is None:
+        return []
+    known = results.capacity.watering.dropna(subset=["hours_share", "margin_share"])
+    hours, margin = (known[name].to_numpy(dtype=np.float64) for name in ("hours_share", "margin_share"))
+    factor, earned = results.settings.watering_factor, np.maximum(margin, 0.0)
+    apart = np.argsort(margin - hours, kind="stable")
+    much = at_least(hours - factor * earned, 0.0) & (hours > earned)
+    little = at_least(margin - factor * hours, 0.0) & (earned > hours)
+    above = tuple(str(known.index[at]) for at in apart if much[at])
+    below = tuple(str(known.index[at]) for at in apart[::-1] if little[at])
+    told = {"much": above, "little": below, "factor": factor}
+    return _about("watering_can", Severity.NOTICE, "watering", [*above, *below], "hours_share", **told)
+
+
+def closure_reversed(inputs: Inputs, results: Results) -> list[Finding]:
+    """Betriebsferien that end before they begin; they close nothing."""
+    if not _cared(results):
+        return []
+    rows = zip(inputs.closures["first_day"], inputs.closures["last_day"], strict=True)
+    return [
+        Finding(
+            "closure_reversed", Severity.WARNING, "closures", None, "last_day", {"first": first, "last": last}
+        )
+        for first, last in rows
+        if isinstance(first, dt.date) and isinstance(last, dt.date) and last < first
+    ]
+
+
+def federal_state_missing(inputs: Inputs, results: Results) -> list[Finding]:
+    """Kein Bundesland: appointments may fall on a holiday of the state."""
+    del inputs
+    if results.settings.federal_state is not None or not len(results.appointments):
+        return []
+    return [Finding("federal_state_missing", Severity.NOTICE, "settings", "federal_state", "value")]
+
+
+CHECKS = (
+    roles_missing,
+    role_unknown,
+    role_hours_missing,
+    activity_hours_missing,
+    overloaded,
+    tight,
+    level_without_activity,
+    few_meetings,
+    watering_can,
+    closure_reversed,
+    federal_state_missing,
+)
