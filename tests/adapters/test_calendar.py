@@ -169,7 +169,7 @@ def test_a_fault_leaves_every_file_as_it_was(
     monkeypatch.setattr(owner, name, second_fails)
     with pytest.raises(PackageError) as stopped:
         write(tmp_path, dict.fromkeys(("a.ics", "b.ics"), content([], MOMENT)))
-    assert stopped.value.finding.code == "target_not_written"
+    assert stopped.value.finding.code == "target_locked"
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.ics": before}
 
 

@@ -6,11 +6,8 @@ the yearly ones that every calendar program knows; lists of single changes are n
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import json
-import os
-import tempfile
 import unicodedata
 import uuid
 from collections.abc import Mapping, Sequence
@@ -19,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kundenbindung.adapters.package.problems import refusal
+from kundenbindung.adapters import whole
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -128,28 +125,8 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
     Raises PackageError if a file of this name is not one of ours, if the parent is missing, or if
     something cannot be written: then every file is as it was.
     """
-    _refuse(folder, files)
-    fresh = not folder.is_dir()
-    try:
-        folder.mkdir(exist_ok=True)
-        _replace({folder / name: data for name, data in files.items()})
-    except OSError:
-        if fresh:
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-        raise refusal("target_not_written", file=next(iter(files)), folder=str(folder)) from None
-
-
-def _refuse(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Raise PackageError where something is in the way."""
-    if not folder.is_dir():
-        if folder.exists():
-            raise refusal("target_exists", file=folder.name)
-        if not folder.absolute().parent.is_dir():
-            raise refusal("target_folder_missing", folder=str(folder.absolute().parent), file=folder.name)
-    for name in files:
-        if (folder / name).exists() and not is_ours(folder / name):
-            raise refusal("target_exists", file=name)
+    whole.refuse(folder, [folder / name for name in files], is_ours)
+    whole.store(folder, {folder / name: data for name, data in files.items()})
 
 
 def is_ours(path: Path) -> bool:
@@ -163,35 +140,3 @@ def is_ours(path: Path) -> bool:
         return False
     inner = next((at for at, line in enumerate(lines[1:], 1) if line.startswith(b"BEGIN:")), len(lines))
     return f"PRODID:{PRODUCT}".encode() in lines[:inner]
-
-
-def _replace(files: Mapping[Path, bytes]) -> None:
-    """Write every file beside its place, then put all of them there; OSError leaves the old ones."""
-    beside: dict[Path, Path] = {}
-    before: dict[Path, bytes | None] = {}
-    try:
-        for target, data in files.items():
-            handle, name = tempfile.mkstemp(prefix=".kundenbindung-", suffix=SUFFIX, dir=target.parent)
-            beside[target] = Path(name)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-        for target, temporary in beside.items():
-            old = target.read_bytes() if target.exists() else None
-            temporary.chmod(0o644)
-            temporary.replace(target)
-            before[target] = old
-    except OSError:
-        _put_back(before)
-        raise
-    finally:
-        for temporary in beside.values():
-            temporary.unlink(missing_ok=True)
-
-
-def _put_back(before: Mapping[Path, bytes | None]) -> None:
-    for target, old in before.items():
-        with contextlib.suppress(OSError):
-            if old is None:
-                target.unlink()
-            else:
-                target.write_bytes(old)

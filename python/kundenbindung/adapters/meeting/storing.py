@@ -5,15 +5,12 @@ A workbook is known by a keyword among its properties, a PDF by the same keyword
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kundenbindung.adapters.package.problems import refusal
+from kundenbindung.adapters import whole
 
 KEYWORD = "Gesprächsblatt_A4"
 CORE = "docProps/core.xml"
@@ -23,14 +20,7 @@ LARGEST_CORE = 65_536
 
 def refuse(folder: Path, targets: Sequence[Path]) -> None:
     """Raise PackageError where something is in the way: no folder to make one in, or a file of others."""
-    for place in (folder, *dict.fromkeys(target.parent for target in targets)):
-        if place.exists() and not place.is_dir():
-            raise refusal("target_exists", file=place.name)
-    if not folder.absolute().parent.is_dir():
-        raise refusal("target_folder_missing", folder=str(folder.absolute().parent), file=folder.name)
-    for target in targets:
-        if target.exists() and not is_ours(target):
-            raise refusal("target_exists", file=target.name)
+    whole.refuse(folder, targets, is_ours)
 
 
 def is_ours(path: Path) -> bool:
@@ -67,50 +57,4 @@ def store(folder: Path, files: Mapping[Path, Path]) -> None:
 
     Then every file is as it was.
     """
-    made: list[Path] = []
-    try:
-        for place in (folder, *dict.fromkeys(target.parent for target in files)):
-            if not place.is_dir():
-                place.mkdir()
-                made.append(place)
-        _replace({target: source.read_bytes() for target, source in files.items()})
-    except OSError as error:
-        for place in reversed(made):
-            with contextlib.suppress(OSError):
-                place.rmdir()
-        code = "target_locked" if isinstance(error, PermissionError) else "target_not_written"
-        raise refusal(
-            code, file=Path(str(error.filename2 or next(iter(files)))).name, folder=str(folder)
-        ) from None
-
-
-def _replace(files: Mapping[Path, bytes]) -> None:
-    """Write every file beside its place, then put all of them there; OSError leaves the old ones."""
-    beside: dict[Path, Path] = {}
-    before: dict[Path, bytes | None] = {}
-    try:
-        for target, data in files.items():
-            handle, name = tempfile.mkstemp(prefix=".kundenbindung-", suffix=target.suffix, dir=target.parent)
-            beside[target] = Path(name)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-        for target, temporary in beside.items():
-            old = target.read_bytes() if target.exists() else None
-            temporary.chmod(0o644)
-            temporary.replace(target)
-            before[target] = old
-    except OSError:
-        _put_back(before)
-        raise
-    finally:
-        for temporary in beside.values():
-            temporary.unlink(missing_ok=True)
-
-
-def _put_back(before: Mapping[Path, bytes | None]) -> None:
-    for target, old in before.items():
-        with contextlib.suppress(OSError):
-            if old is None:
-                target.unlink()
-            else:
-                target.write_bytes(old)
+    whole.store(folder, files)

@@ -1,0 +1,93 @@
+"""Ganz oder gar nicht: several files into folders, all of them or none, nobody else's file replaced."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from kundenbindung.adapters.package.problems import refusal
+
+
+def refuse(folder: Path, targets: Iterable[Path], ours: Callable[[Path], bool]) -> None:
+    """Raise PackageError where something is in the way: no folder to make one in, or a file not of `ours`."""
+    wanted = list(targets)
+    for place in _places(folder, wanted):
+        if place.exists() and not place.is_dir():
+            raise refusal("target_exists", file=place.name)
+    if not folder.is_dir() and not folder.absolute().parent.is_dir():
+        raise refusal("target_folder_missing", folder=str(folder.absolute().parent), file=folder.name)
+    for target in wanted:
+        if target.exists() and not ours(target):
+            raise refusal("target_exists", file=target.name)
+
+
+def store(folder: Path, files: Mapping[Path, bytes | Path]) -> None:
+    """Dateien (content, or a file that holds it, by target) into folders that are made.
+
+    PackageError if one cannot be written: then every file and folder is as it was.
+    """
+    made: list[Path] = []
+    try:
+        for place in _places(folder, files):
+            if not place.is_dir():
+                place.mkdir()
+                made.append(place)
+        _replace({target: _content(source) for target, source in files.items()})
+    except OSError as error:
+        for place in reversed(made):
+            with contextlib.suppress(OSError):
+                place.rmdir()
+        name = Path(str(error.filename2 or next(iter(files)))).name
+        code = "target_locked" if isinstance(error, PermissionError) else "target_not_written"
+        raise refusal(code, file=name, folder=str(folder)) from None
+
+
+def _places(folder: Path, targets: Iterable[Path]) -> tuple[Path, ...]:
+    return tuple(dict.fromkeys([folder, *(target.parent for target in targets)]))
+
+
+def _content(source: bytes | Path) -> bytes:
+    return source.read_bytes() if isinstance(source, Path) else source
+
+
+def _replace(files: Mapping[Path, bytes]) -> None:
+    """Write every file beside its place, then put all of them there; OSError leaves the old ones."""
+    before: dict[Path, bytes | None] = {}
+    with _beside(files) as written:
+        try:
+            for target, temporary in written.items():
+                old = target.read_bytes() if target.exists() else None
+                temporary.chmod(0o644)
+                temporary.replace(target)
+                before[target] = old
+        except OSError:
+            _put_back(before)
+            raise
+
+
+@contextlib.contextmanager
+def _beside(files: Mapping[Path, bytes]) -> Iterator[dict[Path, Path]]:
+    """Files written beside their places; what is left of them goes in the end."""
+    written: dict[Path, Path] = {}
+    try:
+        for target, data in files.items():
+            handle, name = tempfile.mkstemp(prefix=".kundenbindung-", suffix=target.suffix, dir=target.parent)
+            written[target] = Path(name)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+        yield written
+    finally:
+        for temporary in written.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _put_back(before: Mapping[Path, bytes | None]) -> None:
+    for target, old in before.items():
+        with contextlib.suppress(OSError):
+            if old is None:
+                target.unlink()
+            else:
+                target.write_bytes(old)
