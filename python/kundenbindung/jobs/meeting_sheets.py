@@ -131,6 +131,8 @@ class _Source:
         self._agreements = _by_key(reading.frames["agreements"])
         self._chances = _by_key(results.opportunities)
         self._appointments = _by_key(results.appointments)
+        strategic = inputs.activities["from_level"] == CareLevel.STRATEGY.value
+        self._strategic = frozenset(inputs.activities.loc[strategic, "activity"].dropna())
 
     def shared(self, key: str) -> pages.Shared:
         """Was beide lesen."""
@@ -176,9 +178,14 @@ class _Source:
         return _text(self._customers[column].get(key))
 
     def _next(self, key: str) -> Row | None:
-        """Erster offener persönlicher Termin that is not over at the Stichtag."""
-        rows = (row for row in self._appointments.get(key, []) if row["state"] == AppointmentState.PLANNED)
-        return next((row for row in rows if row["channel"] == Channel.IN_PERSON and row["day"]), None)
+        """Erster persönlicher Termin not over at the Stichtag; one that only Strategie has goes first."""
+        rows = [
+            row
+            for row in self._appointments.get(key, [])
+            if row["state"] == AppointmentState.PLANNED and row["channel"] == Channel.IN_PERSON and row["day"]
+        ]
+        own = [row for row in rows if row["activity"] in self._strategic]
+        return next(iter(own or rows), None)
 
     def _last(self, key: str) -> tuple[dt.date, str, str] | None:
         """Letzter erledigter Termin with an outcome."""
