@@ -285,7 +285,7 @@ def _sparse(size: int) -> Prepare:
     return prepare
 
 
-NOISE = pack("xl/media/image1.png", random.Random(1).randbytes(250_000))
+NOISE = pack("xl/media/image1.png", random.Random(1).randbytes(700_000))
 SPACES = pack("xl/a.xml", b"<a>" + b" " * 1_000_000)
 
 
@@ -335,7 +335,7 @@ WORKBOOKS = (
     _book("workbook_unpacked_too_large", _claims(500 * MEBIBYTE + 1), _claims(500 * MEBIBYTE)),
     _book("workbook_too_many_parts", _many(1000), _many(999)),
     _book("workbook_zip_bomb", _pack(SPACES), _pack(SPACES, NOISE)),
-    _book("workbook_zip_lies", _pack(replace(NOISE, size=249_999)), _pack(NOISE)),
+    _book("workbook_zip_lies", _pack(replace(NOISE, size=699_999)), _pack(NOISE)),
     _book("workbook_unsafe_xml", _with_document_type),
     _book("workbook_foreign", _foreign),
 )  # fmt: skip
