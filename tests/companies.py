@@ -133,6 +133,7 @@ def company(
     prior_plan_year: int | None = None,
     roles: Mapping[str, Line] | None = None,
     activities: Sequence[Line] = (),
+    agreements: Sequence[str] = (),
     closures: Sequence[Line] = (),
     appointments: Mapping[str, Line] | None = None,
 ) -> Inputs:
@@ -164,6 +165,7 @@ def company(
         roles=keyed(roles or {}, ROLE_COLUMNS).rename_axis("role"),
         activities=listed(activities, ACTIVITY_COLUMNS),
         closures=listed(closures, CLOSURE_COLUMNS),
+        agreements=tuple(agreements),
         appointments=keyed(appointments or {}, APPOINTMENT_COLUMNS).rename_axis("appointment"),
     )
 

@@ -9,8 +9,8 @@ Map of the house (doors know adapters, adapters know the description, everybody 
     jobs/          the steps the doors share, from a read workbook to what is to be written
     adapters/      the outside world: file (read a workbook file), live (the open workbook), builder and
                    package (make one), save, sources (customer lists), presets (templates), export (JSON),
-                   calendar (.ics), meeting (Gesprächsblätter), pdf, whole (all files or none), reference (field
-                   pages), install and diagnosis (this machine), home (its folders)
+                   calendar (.ics), meeting (Gesprächsblätter), pdf, whole (all files or none), reference
+                   (field pages), install and diagnosis (this machine), home (its folders)
     messages/      finding code -> German sentence, sentences per customer, result tables, reports
     workbook/      description as data: schema, styles, controls, layout (THE workbook), numbers; cells and
                    frames between cells and typed frames, placing of results, intake of a customer list

@@ -117,6 +117,10 @@ ACTIVITIES = (
         ("three",),
     ),
     case(
+        "times_not_whole", "warning", "activities", "Besuch", "times",
+        {**VISIT, **activities({"times": 2.5})}, activities({"times": 2}),
+    ),
+    case(
         "meetings_few", "notice", "activities", None, "times",
         {**STRATEGY, **activities({"times": 4}, {**MEETING, "times": 4, "channel": "phone"})},
         {"decisions": {}}, ("phone",),

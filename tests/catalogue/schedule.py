@@ -63,7 +63,7 @@ PLACES = (
     ),
     case(
         "appointment_unplaced", "warning", "appointments", KEY, "date",
-        {**VISIT, **at(day(1, 1, 2027))}, at(day(12, 31)), ("over",),
+        {**VISIT, **standing(outcome="offen"), **at(day(1, 1, 2027))}, at(day(12, 31)), ("over",),
     ),
     case(
         "appointment_unplaced", "warning", "appointments", None, "date",
@@ -71,21 +71,36 @@ PLACES = (
     ),
     case(
         "appointment_on_free_day", "warning", "appointments", KEY, "date",
-        {**VISIT, **standing(date=day(3, 1))}, standing(date=day(3, 2)), ("weekend",),
+        {**VISIT, **standing(date=day(3, 1), outcome="da")}, standing(date=day(3, 2), outcome="da"),
+        ("weekend",),
     ),
     case(
         "appointment_on_free_day", "warning", "appointments", KEY, "date",
-        {**VISIT, **standing(**MARCH, moved_to=day(4, 3))}, standing(**MARCH, moved_to=day(4, 2)),
+        {**VISIT, **standing(date=day(4, 3), outcome="da")}, standing(**MARCH, moved_to=day(4, 3)),
         ("holiday",),
     ),
     case(
         "appointment_on_free_day", "warning", "appointments", KEY, "date",
-        {**VISIT, **closed(day(3, 2)), **standing(date=day(3, 2))}, closed(day(3, 1)), ("closed",),
+        {**VISIT, **standing(**MARCH, moved_to=day(1, 2, 2027))}, standing(**MARCH, moved_to=day(1, 3)),
+        ("moved",),
     ),
     case(
         "appointment_on_free_day", "warning", "appointments", KEY, "date",
-        {**VISIT, **standing(date=day(1, 4, 2027))}, standing(date=day(1, 4, 2027), done_on=day(1, 4, 2027)),
-        ("year",),
+        {**VISIT, **closed(day(3, 2)), **standing(date=day(3, 2), outcome="da")}, closed(day(3, 1)),
+        ("closed",),
+    ),
+    case(
+        "appointment_on_free_day", "warning", "appointments", KEY, "date",
+        {**VISIT, **standing(date=day(1, 4, 2027), outcome="da")},
+        standing(date=day(1, 4, 2027), done_on=day(1, 4, 2027)), ("year",),
+    ),
+    case(
+        "appointments_replanned", "notice", "appointments", KEY, "date",
+        {**VISIT, **standing(date=day(3, 1))}, standing(date=day(3, 2)), ("weekend",),
+    ),
+    case(
+        "agreement_unknown", "warning", "agreements", "99", "customer_id",
+        {**VISIT, "agreements": ["99"]}, {"agreements": ["1001"]},
     ),
 )  # fmt: skip
 

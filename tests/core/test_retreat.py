@@ -70,8 +70,8 @@ def test_every_kind_of_point_is_listed_once() -> None:
     )
     points = evaluate(inputs).retreat
     assert list(points["item"]) == [
-        "borderline A", "borderline B", "unrated E", "explanation C", "decision D", "opportunity D Halle",
-        "criterion Kundenbindung", "concentration C", "capacity Chef",
+        "capacity Chef", "borderline A", "borderline B", "unrated E", "explanation C", "decision D",
+        "opportunity D Halle", "criterion Kundenbindung", "concentration C",
     ]  # fmt: skip
     by_item: Any = points.set_index("item")
     assert by_item.at["opportunity D Halle", "codes"] == ("opportunity_expired", "opportunity_stale")

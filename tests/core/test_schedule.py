@@ -268,7 +268,6 @@ def test_a_day_that_stands_stays_whatever_changes(known: Case, data: st.DataObje
         levels,
         *known.inputs.activities.to_dict("records"),  # type: ignore[arg-type]
         activity("Anruf", 12),
-        closures=[(dt.date(2020, 1, 1), dt.date(2030, 1, 1))] if data.draw(st.booleans()) else (),
         standing=standing_as(known),
         base_year=moved.base_year,
         year_end_month=moved.year_end_month,
@@ -336,7 +335,10 @@ def test_the_stand_follows_from_stichtag_day_and_what_is_done(known: Case, data:
             typed[name] for name in ("moved_to", "done_on", "outcome")
         ]
         assert row["day"] == (row["moved_to"] or row["date"])
-        assert typed["date"] in {None, row["date"]}
+        stays = any(typed[name] for name in ("moved_to", "done_on", "outcome")) or (
+            typed["date"] is not None and np.datetime64(typed["date"]) in later.days.days
+        )
+        assert typed["date"] in {None, row["date"]} or not stays
         late = at is not None and row["day"] is not None and row["day"] < at
         assert row["state"] == ("done" if row["done_on"] else "overdue" if late else "planned")
     days = [row["day"] or dt.date.max for row in later.rows]
@@ -457,14 +459,22 @@ def test_two_customers_stand_in_the_middle_of_either_half_of_a_quarter() -> None
 
 
 def test_a_stichtag_within_the_plan_year_leaves_the_days_from_then_on() -> None:
-    """On 23 March 2026 seven working days of the quarter are left: 0.25 x 7 = 1.75, 0.75 x 7 = 5.25."""
+    """On 2 March 2026 22 working days of the quarter are left: 0.25 x 22 = 5.5, 0.75 x 22 = 16.5."""
+    known = case({"A": "service", "B": "service"}, activity(), reporting_date=dt.date(2026, 3, 2))
+    assert known.on("A Besuch 1") == dt.date(2026, 3, 9)
+    assert known.on("B Besuch 1") == dt.date(2026, 3, 24)
+
+
+def test_nothing_new_is_asked_for_in_a_period_that_is_as_good_as_over() -> None:
     at = dt.date(2026, 3, 23)
-    known = case({"A": "service", "B": "service"}, activity(), reporting_date=at)
-    assert known.on("A Besuch 1") == dt.date(2026, 3, 24)
-    assert known.on("B Besuch 1") == dt.date(2026, 3, 30)
-    over = case({"A": "service"}, activity(), reporting_date=dt.date(2026, 4, 1))
-    assert over.on("A Besuch 1") is None
-    assert list(over.calendar["number"]) == [2, 3, 4, 1]
+    over = case({"A": "service"}, activity(), reporting_date=at)
+    assert list(over.calendar["number"]) == [2, 3, 4], "seven days of the first quarter are left"
+    once = case({"A": "service"}, activity(times=1), reporting_date=dt.date(2026, 11, 2))
+    assert (once.on("A Besuch 1") or at) >= dt.date(2026, 11, 2), "a month of the year is left"
+    stood = {"A Besuch 1": {"outcome": "verschoben"}}
+    late = case({"A": "service"}, activity(), standing=stood, reporting_date=dt.date(2026, 4, 1))
+    assert late.on("A Besuch 1") is None
+    assert list(late.calendar["number"]) == [2, 3, 4, 1]
 
 
 def test_an_overdue_day_stays_until_it_is_cleared_and_is_then_planned_anew() -> None:
@@ -472,8 +482,16 @@ def test_an_overdue_day_stays_until_it_is_cleared_and_is_then_planned_anew() -> 
     known = case({"A": "service"}, activity(), standing={"A Besuch 1": {"date": old}}, reporting_date=at)
     assert known.rows[0]["date"] == old
     assert known.rows[0]["state"] == "overdue"
-    cleared = with_standing(known, {"A Besuch 1": {"date": None}})
+    cleared = with_standing(known, {"A Besuch 1": {"date": None, "outcome": "noch einmal"}})
     assert (cleared.on("A Besuch 1") or old) >= at
+
+
+def test_a_day_on_which_nobody_works_is_planned_anew_unless_something_is_typed() -> None:
+    sunday = dt.date(2026, 3, 1)
+    known = case({"A": "service"}, activity(), standing={"A Besuch 1": {"date": sunday}})
+    assert known.on("A Besuch 1") not in {None, sunday}
+    typed = with_standing(known, {"A Besuch 1": {"date": sunday, "outcome": "auf der Messe"}})
+    assert typed.on("A Besuch 1") == sunday
 
 
 def test_fiscal_years_have_quarters_of_their_own() -> None:
@@ -546,7 +564,10 @@ def test_a_company_that_is_always_closed_has_termine_without_a_day() -> None:
 def test_quarters_share_the_hours_by_working_days() -> None:
     """2026 has 63, 60, 66 and 65 working days, 254 together."""
     days = {"A Besuch 1": {"date": dt.date(2026, 3, 31), "moved_to": dt.date(2026, 4, 1)}}
-    outside = {"A Besuch 2": {"date": dt.date(2027, 4, 1)}, "A Besuch 3": {"date": dt.date(2025, 12, 31)}}
+    outside = {
+        "A Besuch 2": {"date": dt.date(2027, 4, 1), "outcome": "so verabredet"},
+        "A Besuch 3": {"date": dt.date(2025, 12, 31), "outcome": "war gut"},
+    }
     known = case({"A": "service"}, activity(), standing={**days, **outside})
     available = {"Außendienst": 254.0, "Innendienst": None}
     found = schedule.quarters(known.calendar, available, known.days)

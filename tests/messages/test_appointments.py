@@ -80,11 +80,12 @@ def test_a_termin_that_is_no_longer_planned_goes_unless_something_is_typed() -> 
 
 def test_rows_without_a_key_and_second_rows_of_a_key_are_the_owners() -> None:
     own = {"date": DAY, "customer": "Messe", "state": "mal sehen", "hours": 4.0}
-    rows = typed(own, {"appointment": "A Besuch 1"}, {"appointment": "A Besuch 1", "outcome": "doppelt"})
+    twice: dict[str, object] = {"appointment": "A Besuch 1"}
+    rows = typed(own, twice, twice, {**twice, "outcome": "doppelt"})
     frame = appointments(rows, planned(*PLANNED))
     assert frame.loc[0, list(own)].to_dict() == own
-    assert list(frame["appointment"][1:]) == ["A Besuch 1", "A Besuch 1", "B Besuch 1"]
-    assert frame.loc[2, "outcome"] == "doppelt"
+    assert list(frame["appointment"][1:]) == ["A Besuch 1"] * 3 + ["B Besuch 1"], "the rows stay in step"
+    assert frame.loc[3, "outcome"] == "doppelt"
 
 
 def test_without_a_calendar_everything_stays_as_it_stands() -> None:

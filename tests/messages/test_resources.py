@@ -130,7 +130,7 @@ def test_next_to_the_limit_a_decimal_tells_the_difference() -> None:
 def test_roles_without_hours_are_named() -> None:
     means = pairs(told(five(), roles({"Chef": 80.0, "Außendienst": None}))["capacity"], "meaning")
     assert means["Urteil"] == (
-        "Ihre Leute schaffen, was die Level versprechen. Nur in Leistungen genannt: Innendienst (5 Stunden). "
+        f"{fitting.OPEN_WORDS} Nur in Leistungen genannt: Innendienst (5 Stunden). "
         "Ergänzen Sie die Tabelle Rollen. Ohne Stunden, daher nicht geprüft: Außendienst."
     )
     assert "ohne Außendienst, Innendienst." in means["Alle Rollen zusammen"]
@@ -236,7 +236,7 @@ def test_the_three_smallest_repairs() -> None:
     ]
 
 
-def test_lowest_score_first_and_not_all_are_named() -> None:
+def test_lowest_score_first_and_up_to_twelve_are_named() -> None:
     keys = [f"{number:02}" for number in range(20)]
     many = company(
         {key: (100.0 - at,) * 3 for at, key in enumerate(keys)},
@@ -245,7 +245,7 @@ def test_lowest_score_first_and_not_all_are_named() -> None:
         decisions={key: {"decided_level": "strategy"} for key in keys},
     )
     what = told(many, roles({"Chef": 200.0, "Außendienst": 999.0, "Innendienst": 99.0}))["repairs"]["what"]
-    assert what[0] == "10 Kunden gehen zu Vertrieb: K19, K18, K17, K16, K15, K14 und 4 weitere"
+    assert what[0] == f"10 Kunden gehen zu Vertrieb: {', '.join(f'K{at}' for at in range(19, 9, -1))}"
 
 
 def test_nothing_to_repair() -> None:

@@ -24,6 +24,7 @@ from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import (
     Grid,
     Reading,
+    _appointments,
     criteria_of,
     empty_frame,
     own_columns,
@@ -32,6 +33,7 @@ from kundenbindung.workbook.frames import (
     read_workbook,
     settings_frame,
     to_inputs,
+    with_known_roles,
     years_of,
 )
 from kundenbindung.workbook.schema import Table
@@ -371,3 +373,29 @@ def test_reading_changes_no_grid() -> None:
     pd.testing.assert_frame_equal(
         read_workbook(whole).frames["figures"], read_workbook(whole).frames["figures"]
     )
+
+
+def test_a_role_is_the_same_however_it_is_spelled() -> None:
+    roles = pd.Series(["Innendienst", None, "Groß handel"], dtype=object)
+    table = pd.DataFrame(
+        {"role": ["INNENDIENST", " innendienst", "Groß  Handel", "Chef", None]}, dtype=object
+    )
+    found = with_known_roles(table, roles)["role"].tolist()
+    assert found == ["Innendienst", "Innendienst", "Groß handel", "Chef", None]
+
+
+def test_of_several_rows_of_a_termin_the_first_entries_count() -> None:
+    rows = (
+        {"Termin": "1 Besuch 1", "Datum": "KW 12"},
+        {"Termin": "1 Besuch 1", "erledigt am": dt.date(2026, 3, 2), "Datum": dt.date(2026, 3, 3)},
+        {"Termin": "1 Besuch 1", "Ergebnis": "gut", "erledigt am": dt.date(2026, 4, 1)},
+    )
+    headers = ("Datum", "verlegt auf", "erledigt am", "Ergebnis", "Termin")
+    grid = Grid("appointments", headers, [[row.get(name) for name in headers] for row in rows], first_row=6)
+    frame, found = read_table(layout.APPOINTMENTS, grid)
+    assert found == []
+    assert frame["date"].tolist() == ["KW 12", dt.date(2026, 3, 3), None], "what the owner typed is kept"
+    known = _appointments(frame)
+    assert known.index.tolist() == ["1 Besuch 1"]
+    assert known.iloc[0].tolist()[0::2] == [dt.date(2026, 3, 3), dt.date(2026, 3, 2)]
+    assert known.iloc[0]["outcome"] == "gut"

@@ -368,3 +368,10 @@ def test_a_day_is_the_same_however_it_is_counted() -> None:
     assert same_cell(46083.0, day)
     assert same_cell(46083.0, day.date())
     assert not same_cell(46084.0, day)
+
+
+def test_rows_with_the_same_key_stay_in_step() -> None:
+    before = grid([termin("A"), termin("A"), termin("A", Ergebnis="gut")], CALENDAR, "appointments")
+    frame = calendar("A", "A", "A").assign(state=["geplant", "", "entfallen"])
+    rows = after(before, place(before, want(frame, "appointments")))
+    assert [row["Stand"] for row in rows] == ["geplant", None, "entfallen"]

@@ -43,7 +43,7 @@ def calculate(options: argparse.Namespace) -> int:
     source = Path(options.mappe)
     if options.json and _is_one_of(options.json, options.mappe, options.ausgabe):
         return _refuse("target_is_source", file=Path(options.json).name)
-    job = jobs.calculate(jobs.read(source))
+    job = jobs.calculate(jobs.read(source, propose=bool(options.ausgabe)))
     if options.json:
         _write_json(job, Path(options.json))
     if job.results is None or job.stopped:
@@ -91,7 +91,7 @@ def take_in(options: argparse.Namespace) -> int:
     source, target = Path(options.mappe), Path(options.ausgabe)
     if _is_one_of(options.ausgabe, *options.zahlen):
         return _refuse("target_is_source", file=target.name)
-    job = jobs.read(source)
+    job = jobs.read(source, propose=True)
     if job.is_sample:
         return _refuse("import_into_sample", file=source.name)
     known = len(job.findings)
@@ -120,7 +120,7 @@ def turn_year(options: argparse.Namespace) -> int:
     source, target = Path(options.mappe), Path(options.ausgabe)
     if target.exists():
         return _refuse("target_exists", file=target.name)
-    job = jobs.calculate(jobs.read(source))
+    job = jobs.calculate(jobs.read(source, propose=True))
     if job.results is None or job.stopped:
         return _report_stop(job, source)
     _name_losses(job)

@@ -236,8 +236,11 @@ def _total(loads: Sequence[Load], settings: Settings) -> Load:
 
 
 def _worst(loads: Sequence[Load]) -> Verdict | None:
+    """Urteil of the split: overloaded if one role is; else not known while hours of a needed role are not."""
     known = [entry.verdict for entry in loads if entry.verdict is not None]
-    return max(known, key=ORDER.index, default=None)
+    worst = max(known, key=ORDER.index, default=None)
+    open_ends = any(entry.verdict is None and entry.needed_hours > 0.0 for entry in loads)
+    return None if open_ends and worst is not Verdict.OVERLOADED else worst
 
 
 def _bottleneck(loads: Sequence[Load]) -> str | None:
@@ -267,10 +270,16 @@ def strategy_limits(case: _Case) -> tuple[int | None, ...]:
 
 
 def _split(case: _Case, activities: pd.DataFrame) -> LevelCount | None:
-    """Tragbare Aufteilung: most Strategie customers that fit, the best first; None if no hours are known."""
-    if np.isinf(case.room).all():
+    """Tragbare Aufteilung: most Strategie customers that fit, the best first.
+
+    None without known hours, and where Strategie costs time of a role whose hours are not known.
+    """
+    unknown, each = np.isinf(case.room), per_customer(activities, case.names).to_numpy()
+    most = case.most(_with_strategy(case, activities))
+    open_end = bool((each[unknown, STRATEGY] > each[unknown, SALES]).any())
+    if unknown.all() or (open_end and most >= 0):
         return None
-    most = max(0, case.most(_with_strategy(case, activities)))
+    most = max(0, most)
     behind = np.maximum(case.levels[most:], SALES)
     sales = int((behind == SALES).sum())
     return LevelCount(most, sales, len(behind) - sales)

@@ -459,6 +459,7 @@ class Inputs:
                 value), role, channel (a Channel value), times a year, hours of preparation and of contact
                 each time, `scheduled` "no" keeps it out of the calendar, what the customer notices
     closures    one row per Betriebsferien, `CLOSURE_COLUMNS`: first and last day, `datetime.date` or None
+    agreements  Kundennummern of the Vereinbarungen, as typed
     appointments  index appointment (see `core.schedule`), `APPOINTMENT_COLUMNS`: the date that stood there,
                 the day it was moved to, the day it was done (`datetime.date` or None), its outcome in words
     """
@@ -486,6 +487,7 @@ class Inputs:
     roles: pd.DataFrame = make(default_factory=lambda: _keyed(ROLE_COLUMNS).rename_axis("role"))
     activities: pd.DataFrame = make(default_factory=lambda: _frame(ACTIVITY_COLUMNS))
     closures: pd.DataFrame = make(default_factory=lambda: _frame(CLOSURE_COLUMNS))
+    agreements: tuple[str, ...] = ()
     appointments: pd.DataFrame = make(
         default_factory=lambda: _keyed(APPOINTMENT_COLUMNS).rename_axis("appointment")
     )
@@ -700,11 +702,11 @@ class Capacity:
 
     roles      loads in the order of Rollen, roles only Leistungen name behind
     total      adds up the roles whose hours are known
-    verdict    the worst of all roles; None if none is known
+    verdict    the worst of all roles; None if a needed role has no known hours and none is overloaded
     bottleneck  the role with the highest load; None if none is known
     affordable, affordable_halved  split with the most Strategie customers that fits, in score order, the
                others at most Vertrieb; halved: activities from Strategie on half as often. None without
-               known hours
+               known hours of every role whose time Strategie costs
     fits_without_strategy  False: even without any Strategie customer a role is overloaded
     repairs    empty unless a role is overloaded
     per_customer  index role, columns strategy, sales, service: hours a year of one customer with factor 1
@@ -745,7 +747,7 @@ class Results:
     by_year        year, revenue_eur, margin_eur as entered
     expand, secure lists "ausbauen" and "sichern", largest amount first
     borderline     Kundennummern of all Grenzfälle, the one with most at stake first (section 6)
-    capacity       load per role and what follows; None without roles or without activities
+    capacity       load per role and what follows; None without usable activities
     appointments   calendar of the plan year, one row per Termin, see `core.schedule.calendar`
     appointments_wanted  number of Termine the activities ask for; more than a sheet holds are not planned
     quarters       hours of the calendar per role and quarter, see `core.schedule.quarters`

@@ -21,6 +21,7 @@ from kundenbindung.core.model import (
 )
 
 KINDS = (
+    "capacity",
     "borderline",
     "unrated",
     "explanation",
@@ -28,7 +29,6 @@ KINDS = (
     "opportunity",
     "criterion",
     "concentration",
-    "capacity",
 )
 """Arten der Punkte, in the order they are discussed."""
 

@@ -50,6 +50,9 @@ COLUMNS = (
 GOLDEN = (5.0**0.5 - 1.0) / 2.0
 """Shift from one activity to the next, so that a customer does not get all of them on one day."""
 
+MONTH = 20
+"""Working days of a month, about."""
+
 NO_DAY = np.datetime64("NaT", "D")
 NOT_SCHEDULED = "no"
 QUARTERS = 4
@@ -72,9 +75,33 @@ def calendar(inputs: Inputs, care_level: pd.Series, days: Workdays, settings: Se
     }
     table = _told_apart(pd.concat(_of_activities(inputs, care_level, spans), ignore_index=True))
     known = inputs.appointments.reindex(table["appointment"]).reset_index(drop=True)
-    stands = known["date"].notna().to_numpy(dtype=np.bool_)
+    kept = ~_too_late(table, known, days, settings)
+    table, known = (frame[kept].reset_index(drop=True) for frame in (table, known))
+    stands = _stands(known, days)
     dates = np.where(stands, as_days(known["date"]), table["date"].to_numpy().astype("datetime64[D]"))
     return _with_state(table, _apart(table, dates, stands, spans), known, settings)
+
+
+def _stands(known: pd.DataFrame, days: Workdays) -> BoolArray:
+    """True for a day that stays: somebody works then, or something is typed beside it."""
+    dates = as_days(known["date"])
+    typed = known[["moved_to", "done_on", "outcome"]].notna().any(axis=1).to_numpy(dtype=np.bool_)
+    return np.asarray(~np.isnat(dates) & (typed | np.isin(dates, days.days)), dtype=np.bool_)
+
+
+def _too_late(table: pd.DataFrame, known: pd.DataFrame, days: Workdays, settings: Settings) -> BoolArray:
+    """True for a Termin that nobody ever planned, of a period that is as good as over at the Stichtag.
+
+    That is, less than half of its working days and of a month are left: a level that changes in mid plan year
+    asks for nothing in the past, and does not crowd the last days of a quarter.
+    """
+    late = np.zeros(len(table), dtype=np.bool_)
+    for times in table["times"].unique().tolist():
+        spans = [(span, _from(span, settings.reporting_date)) for span in periods(times, days)]
+        over = [2 * len(left) < len(span) and len(left) < MONTH for span, left in spans]
+        of_this = (table["times"] == times).to_numpy(dtype=np.bool_)
+        late[of_this] = np.array(over)[table.loc[of_this, "number"].to_numpy() - 1]
+    return np.asarray(late & known.isna().all(axis=1).to_numpy(dtype=np.bool_), dtype=np.bool_)
 
 
 def _told_apart(table: pd.DataFrame) -> pd.DataFrame:

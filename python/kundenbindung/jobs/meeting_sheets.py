@@ -131,6 +131,7 @@ class _Source:
         self._agreements = _by_key(reading.frames["agreements"])
         self._chances = _by_key(results.opportunities)
         self._appointments = _by_key(results.appointments)
+        self._lived = _by_key(_named(reading.frames["appointments"], results))
         strategic = inputs.activities["from_level"] == CareLevel.STRATEGY.value
         self._strategic = frozenset(inputs.activities.loc[strategic, "activity"].dropna())
 
@@ -149,7 +150,7 @@ class _Source:
             months=settings.months_in_base_year,
             booked=_amounts(self._inputs.revenue, key),
             goals=self._typed(key, "customer_goals"),
-            projects=tuple(one.project for one in self._open(key)),
+            projects=tuple(one.project for one in self._open(key) if not self._over(one.project.close)),
             agreements=tuple(
                 _agreement(one) for one in self._agreements.get(key, []) if _text(one["agreement"])
             ),
@@ -174,30 +175,52 @@ class _Source:
             last=self._last(key),
         )
 
+    def _over(self, close: dt.date | None) -> bool:
+        """True for a day before the Stichtag: what was expected by then is no news for the customer."""
+        stichtag = self._results.settings.reporting_date
+        return isinstance(close, dt.date) and stichtag is not None and close < stichtag
+
     def _typed(self, key: str, column: str) -> str | None:
         return _text(self._customers[column].get(key))
 
     def _next(self, key: str) -> Row | None:
-        """Erster persönlicher Termin not over at the Stichtag; one that only Strategie has goes first."""
+        """Erster persönlicher Termin not over at the Stichtag, the longest of those only Strategie has."""
         rows = [
             row
             for row in self._appointments.get(key, [])
             if row["state"] == AppointmentState.PLANNED and row["channel"] == Channel.IN_PERSON and row["day"]
         ]
         own = [row for row in rows if row["activity"] in self._strategic]
-        return next(iter(own or rows), None)
+        longest = max((row["hours"] for row in own), default=0.0)
+        return next(iter([row for row in own if row["hours"] == longest] or rows), None)
 
     def _last(self, key: str) -> tuple[dt.date, str, str] | None:
-        """Letzter erledigter Termin with an outcome."""
-        rows = [row for row in self._appointments.get(key, []) if row["done_on"] and _text(row["outcome"])]
+        """Letzter erledigter Termin with an outcome, as the sheet Termine has it, planned or not."""
+        rows = [
+            row
+            for row in self._lived.get(key, [])
+            if isinstance(row["done_on"], dt.date) and _text(row["outcome"])
+        ]
         last = max(rows, key=lambda row: row["done_on"], default=None)
-        return None if last is None else (last["done_on"], str(last["activity"]), str(_text(last["outcome"])))
+        if last is None:
+            return None
+        return last["done_on"], _text(last["activity"]) or "", str(_text(last["outcome"]))
 
     def _open(self, key: str) -> list[pages.Opportunity]:
         """Offene Verkaufschancen, the largest first; without a status they are open."""
         rows = [row for row in self._chances.get(key, []) if row["status"] in OPEN]
         rows.sort(key=lambda row: -(row["value_eur"] or 0.0))
         return [_opportunity(row) for row in rows if _text(row["project"])]
+
+
+def _named(typed: pd.DataFrame, results: Results) -> pd.DataFrame:
+    """Termine of the sheet, those of the calendar by its customer and activity, the others as they read."""
+    columns = ["customer_id", "activity", "appointment", "done_on", "outcome"]
+    table = typed.reindex(columns=columns).astype(object)
+    planned = results.appointments.reindex(columns=columns).set_index("appointment")
+    now = planned[~planned.index.duplicated()].reindex(table["appointment"]).set_index(table.index)
+    found = {name: now[name].where(now[name].notna(), table[name]) for name in ("customer_id", "activity")}
+    return table.assign(**found)
 
 
 def _by_key(frame: pd.DataFrame) -> dict[str, list[Row]]:

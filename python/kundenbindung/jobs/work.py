@@ -65,12 +65,16 @@ class Job:
         return bool(self.reading.settings.company) and self.reading.settings.company == presets.sample_name()
 
 
-def read(path: Path) -> Job:
-    """Mappe öffnen und lesen, ohne zu rechnen; raises PackageError if it is no workbook of ours."""
+def read(path: Path, *, propose: bool = False) -> Job:
+    """Mappe öffnen und lesen, ohne zu rechnen; raises PackageError if it is no workbook of ours.
+
+    propose  tables that a workbook of an earlier version does not have come filled, as in a new one
+    """
     from kundenbindung.adapters.file import open_workbook  # noqa: PLC0415 - buttons read no files
 
     opened = open_workbook(path)
-    reading = _with_proposals(read_workbook(opened.grids), opened.grids)
+    reading = read_workbook(opened.grids)
+    reading = _with_proposals(reading, opened.grids) if propose else reading
     return Job(reading, reading.findings, not_carried=opened.not_carried)
 
 

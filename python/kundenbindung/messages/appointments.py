@@ -28,11 +28,12 @@ def appointments(typed: pd.DataFrame, results: Results, responsible: pd.Series) 
     planned = _planned(results, responsible)
     whole = typed.reindex(columns=list(dict.fromkeys([*typed.columns, *COLUMNS]))).astype(object)
     whole = whole.where(whole.notna(), None)
-    if results.stopped or len(planned) < results.appointments_wanted:
+    if results.stopped or (not len(planned) and results.appointments_wanted):
         return whole
     keys = whole["appointment"]
-    listed = keys.isin(planned.index) & ~(keys.duplicated() & keys.notna())
-    kept = whole[listed | holds_typed(whole) | (keys.isna() & whole.notna().any(axis=1))]
+    again = keys.duplicated() & keys.notna()
+    listed = keys.isin(planned.index) & ~again
+    kept = whole[listed | again | holds_typed(whole) | (keys.isna() & whole.notna().any(axis=1))]
     rows = [_current(kept, listed, planned), _further(planned, keys[listed], list(whole.columns))]
     return pd.concat(rows, ignore_index=True)
 

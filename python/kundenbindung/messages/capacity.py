@@ -10,7 +10,7 @@ CAPACITY: dict[str, Message] = {
         "Tragen Sie im Blatt Ressourcen je Rolle die Stunden im Jahr oder den Anteil „für Bestandskunden“ ein.",
     ),
     "role_unknown": Message(
-        "Leistung einer Rolle, die nicht in der Tabelle Rollen steht ({roles:list}); ihre Stunden zählen nirgends: {keys:list}.",
+        "Leistung einer Rolle, die nicht in der Tabelle Rollen steht ({roles:list}); ihre Stunden werden mit keinen verfügbaren verglichen: {keys:list}.",
         "Ergänzen Sie im Blatt Ressourcen die Rolle oder wählen Sie in der Tabelle Leistungen eine, die es gibt.",
     ),
     "role_hours_missing": Message(
@@ -33,9 +33,13 @@ CAPACITY: dict[str, Message] = {
         "Level ohne eine eigene Leistung: {levels:care_level}; der Kunde merkt von diesem Level nichts.",
         "Tragen Sie im Blatt Ressourcen für jedes Level mindestens eine Leistung ein, die es erst ab diesem Level gibt.",
     ),
+    "times_not_whole": Message(
+        "Leistung, die nicht ganzzahlig oft im Jahr vorkommt: {keys:list}; die Stunden zählen anteilig, im Kalender steht nur die ganze Zahl.",
+        "Tragen Sie im Blatt Ressourcen bei „mal im Jahr“ eine ganze Zahl ein.",
+    ),
     "meetings_few": Message(
-        "Ein Strategie-Kunde bekommt durch sein Level nur {times:plain} persönliche Gespräche im Jahr; üblich sind {wanted:number}, eines je Quartal.",
-        "Tragen Sie im Blatt Ressourcen die persönlichen Gespräche ein, die Sie ihm versprechen.",
+        "Keine Leistung ab Strategie bringt einem Kunden {wanted:number} persönliche Gespräche im Jahr, eines je Quartal; die häufigste kommt {times:plain}-mal vor.",
+        "Tragen Sie im Blatt Ressourcen die Entscheidergespräche ein, die Sie ihm versprechen.",
     ),
     "watering_can": Message(
         "Anteil an den Stunden und Anteil am DB liegen mindestens um den Faktor {factor:plain} auseinander; zu viel Zeit bekommen: {much:list}; zu wenig Zeit: {little:list}.",

@@ -20,7 +20,7 @@ from kundenbindung.core.model import (
     Results,
     Verdict,
 )
-from kundenbindung.messages.german import DASH, count, number, percent, plain
+from kundenbindung.messages.german import DASH, count, number, percent, plain, whole
 from kundenbindung.workbook.layout import word
 
 QUESTIONS = {
@@ -45,6 +45,10 @@ NOTHING_KNOWN = (
 STOPPED = "Noch nicht berechnet: Zuerst die Fehler auf dem Blatt Start beheben."
 NO_ACTIVITY = "Tragen Sie in der Tabelle Leistungen ein, was ein Kunde bekommt."
 NO_HOURS = "Tragen Sie in der Tabelle Rollen Stunden ein."
+OPEN = "offen"
+OPEN_WORDS = (
+    "Noch nicht zu sagen: Bei einer Rolle, die gebraucht wird, steht nicht, wie viele Stunden sie hat."
+)
 NO_LEVEL = "Noch hat kein Kunde ein Level."
 NOT_NEEDED = "Nicht nötig: Keine Rolle ist überlastet."
 MOST_NAMES, MOST_LETTERS, BESIDE = 6, 150, 30
@@ -56,7 +60,7 @@ def unknown(results: Results) -> str:
     found = results.capacity
     if found is None:
         return STOPPED if results.stopped else NO_ACTIVITY
-    return "" if found.verdict else NO_HOURS
+    return "" if any(entry.verdict for entry in found.roles) else NO_HOURS
 
 
 def capacity(results: Results, typed_roles: pd.DataFrame) -> pd.DataFrame:
@@ -70,7 +74,7 @@ def capacity(results: Results, typed_roles: pd.DataFrame) -> pd.DataFrame:
         ]
     else:
         told = [
-            (_verdict_words(found, results, typed_roles), word("verdict", found.verdict)),
+            (_verdict_words(found, results, typed_roles), _verdict(found, results)),
             _bottleneck(found),
             _missing(found),
             (_total_words(found), _load(found.total)),
@@ -85,13 +89,19 @@ def _sentences(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _whole(value: float) -> str:
-    """Fehlende Stunden, rounded up so that they are enough."""
-    return number(math.ceil(value - 1e-6))
-
-
 def _strategy(split: LevelCount | None) -> str:
     return DASH if split is None else number(split.strategy)
+
+
+def _cared(results: Results) -> bool:
+    """True if any customer has a level."""
+    return any(getattr(results.decided, level.value) for level in LEVELS)
+
+
+def _verdict(found: Capacity, results: Results) -> str:
+    if not _cared(results):
+        return DASH
+    return word("verdict", found.verdict) or OPEN
 
 
 def _verdict_words(found: Capacity, results: Results, typed_roles: pd.DataFrame) -> str:
@@ -101,8 +111,8 @@ def _verdict_words(found: Capacity, results: Results, typed_roles: pd.DataFrame)
         Verdict.TIGHT: "Es geht gerade auf; für Unvorhergesehenes bleibt kaum Zeit.",
         Verdict.OVERLOADED: "So geht es nicht: Es fehlen Stunden. Ändern Sie Level, Leistungen oder Rollen.",
     }
-    cared = any(getattr(results.decided, level.value) for level in LEVELS)
-    text = means[found.verdict] if found.verdict and cared else NO_LEVEL
+    text = means[found.verdict] if found.verdict else OPEN_WORDS
+    text = text if _cared(results) else NO_LEVEL
     return _sentences(text, *_not_in_roles(found, typed_roles), _without_hours(found, typed_roles))
 
 
@@ -125,12 +135,12 @@ def _without_hours(found: Capacity, typed_roles: pd.DataFrame) -> str:
     return f"Ohne Stunden, daher nicht geprüft: {few(mute, BESIDE)}." if mute else ""
 
 
-def few(names: Sequence[str], letters: int = MOST_LETTERS) -> str:
+def few(names: Sequence[str], letters: int = MOST_LETTERS, most: int = MOST_NAMES) -> str:
     """Aufzählung as long as there is room, then "und 3 weitere"."""
     sizes = accumulate(len(name) + 2 for name in names)
-    shown = max(1, sum(size <= letters for size in sizes))
-    rest = len(names) - min(shown, MOST_NAMES)
-    return ", ".join(names[: min(shown, MOST_NAMES)]) + (f" und {rest} weitere" if rest > 0 else "")
+    shown = min(most, max(1, sum(size <= letters for size in sizes)))
+    rest = len(names) - shown
+    return ", ".join(names[:shown]) + (f" und {rest} weitere" if rest > 0 else "")
 
 
 def _bottleneck(found: Capacity) -> tuple[str, str]:
@@ -165,7 +175,7 @@ def _missing(found: Capacity) -> tuple[str, str]:
     lacking = [entry for entry in found.roles if entry.missing_hours]
     if not lacking:
         return "Keiner Rolle fehlen Stunden.", "0"
-    named = [f"{entry.role} {_whole(entry.missing_hours or 0.0)}" for entry in lacking]
+    named = [f"{entry.role} {whole(entry.missing_hours or 0.0)}" for entry in lacking]
     total = sum(math.ceil((entry.missing_hours or 0.0) - 1e-6) for entry in lacking)
     return f"Im Jahr zu wenig: {few(named)}.", number(total)
 
@@ -199,7 +209,7 @@ def role_words(entry: Load, limit: float) -> str:
         return f"{needs}Verfügbar unbekannt: „Stunden fest“ oder „für Bestandskunden“ eintragen."
     if entry.verdict is Verdict.OVERLOADED:
         border = "" if limit == 1.0 else f" bis zur Grenze von {percent(limit)}"
-        lacking = _as_many(_whole(entry.missing_hours or 0.0), "fehlt", "fehlen")
+        lacking = _as_many(whole(entry.missing_hours or 0.0), "fehlt", "fehlen")
         return f"Braucht {_of_hours(entry)}; {lacking}{border}.{_carries(entry)}"
     if not entry.needed_hours:
         return f"Hat {number(entry.available_hours)} Stunden, die noch niemand braucht."
@@ -280,7 +290,7 @@ def _repair(way: Repair, names: pd.Series) -> tuple[str, str]:
     tellers = {
         RepairKind.FEWER_STRATEGY: _fewer(way, names),
         RepairKind.LOWER_CADENCE: _rarer(way),
-        RepairKind.MORE_HOURS: few([f"{role} +{_whole(more)}" for role, more in way.hours])
+        RepairKind.MORE_HOURS: few([f"{role} +{whole(more)}" for role, more in way.hours])
         + " Stunden im Jahr",
     }
     return tellers[way.kind], word("yes_no", "yes" if way.possible else "no")
@@ -290,7 +300,7 @@ def _fewer(way: Repair, names: pd.Series) -> str:
     if not way.possible:
         return "Auch ohne einen einzigen Strategie-Kunden fehlen Stunden."
     told = [str(names.get(key) or key) for key in way.customers]
-    return f"{count(len(told), 'Kunde geht', 'Kunden gehen')} zu Vertrieb: {few(told)}"
+    return f"{count(len(told), 'Kunde geht', 'Kunden gehen')} zu Vertrieb: {few(told, 2 * MOST_LETTERS, 2 * MOST_NAMES)}"
 
 
 def _rarer(way: Repair) -> str:

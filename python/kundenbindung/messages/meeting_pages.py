@@ -161,7 +161,7 @@ def inside(shared: Shared, own: Inside) -> Page:
             ("Verantwortlich", who),
             ("Nächstes Gespräch", _line(_day(shared.meeting), own.activity if shared.meeting else None)),
         ),
-        figures_title="Drei Jahre in Zahlen, um Einmaleffekte bereinigt",
+        figures_title=_figures_title(shared),
         years=tuple(str(year) for year in shared.years),
         figures=_figures(own),
         points_title="Trend und Einstufung",
@@ -187,7 +187,7 @@ def for_customer(shared: Shared) -> Page:
             ("Kundennummer", shared.customer_id),
             ("Gesprächspartner", shared.decision_maker or ""),
             ("Ansprechpartner", shared.responsible or ""),
-            ("Termin", _day(shared.meeting)),
+            ("Terminvorschlag", _day(shared.meeting)),
         ),
         figures_title="Ihr Umsatz mit uns",
         years=_labels(shared.years, shared.months),
@@ -214,6 +214,11 @@ def _labels(years: Sequence[int], months: int) -> tuple[str, ...]:
     """Jahre; the last one says how many months of it are booked if it is not whole."""
     part = f" ({count(months, 'Monat', 'Monate')})" if months < 12 else ""
     return tuple(f"{year}{part if year == years[-1] else ''}" for year in years)
+
+
+def _figures_title(shared: Shared) -> str:
+    title = "Drei Jahre in Zahlen, um Einmaleffekte bereinigt"
+    return title if shared.months == 12 else f"{title}, {shared.years[-1]} auf 12 Monate ergänzt"
 
 
 def _figures(own: Inside) -> tuple[Figure, ...]:

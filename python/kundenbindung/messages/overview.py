@@ -67,12 +67,12 @@ def key_figures(results: Results) -> pd.DataFrame:
 
 def split(results: Results) -> pd.DataFrame:
     """Aufteilung in levels: guideline, computed, decided, and what the people can carry, where it is known."""
-    names = ("strategy", "sales", "service")
+    names, found = ("strategy", "sales", "service"), results.capacity
     counts: dict[str, LevelCount | None] = {
         "guideline": results.guideline,
         "computed": results.computed,
         "decided": results.decided,
-        "affordable": results.capacity.affordable if results.capacity else None,
+        "affordable": found.affordable if found and found.fits_without_strategy else None,
     }
     columns = {name: [getattr(entry, level, None) for level in names] for name, entry in counts.items()}
     return pd.DataFrame({"care_level": [word("care_level", level) for level in names], **columns})

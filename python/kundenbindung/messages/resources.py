@@ -16,6 +16,7 @@ from kundenbindung.messages.fitting import capacity, capacity_split, few, repair
 from kundenbindung.messages.german import plain
 from kundenbindung.messages.watering import watering, watering_levels
 from kundenbindung.workbook import layout
+from kundenbindung.workbook.frames import with_known_roles
 from kundenbindung.workbook.layout import word
 
 Cells = Mapping[str, object]
@@ -25,16 +26,17 @@ def tables(
     typed_roles: pd.DataFrame, typed_activities: pd.DataFrame, results: Results
 ) -> dict[str, pd.DataFrame]:
     """Alle Tabellen of the sheet Ressourcen."""
+    known = with_known_roles(typed_activities, typed_roles["role"])
     return {
         "capacity": capacity(results, typed_roles),
         "roles": roles(typed_roles, results),
         "activities": activities(typed_activities, results),
         "capacity_split": capacity_split(results),
         "repairs": repairs(results),
-        "promise": promise(typed_activities, results),
+        "promise": promise(known, results),
         "watering_levels": watering_levels(results),
         "watering": watering(results),
-        "hours_matrix": hours_matrix(typed_activities, results),
+        "hours_matrix": hours_matrix(known, results),
     }
 
 

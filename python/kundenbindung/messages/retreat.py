@@ -23,6 +23,7 @@ OURS = frozenset(column.name for column in layout.OPEN_DECISIONS.expand() if not
 OWN_POINT = "eigener Punkt"
 TOPICS = {
     "rating": "fehlende Urteile",
+    "capacity": "Kapazität",
     "borderline": "Grenzfälle",
     "unrated": "nicht bewertbare Kunden",
     "explanation": "Trends erklären",
@@ -30,7 +31,6 @@ TOPICS = {
     "opportunity": "Verkaufschancen",
     "criterion": "Kriterien",
     "concentration": "Klumpen",
-    "capacity": "Kapazität",
     "own": "eigene Punkte",
 }
 STALE = "Das Blatt Klausur zeigt einen älteren Stand. Bitte Neu berechnen."

@@ -17,6 +17,14 @@ SCHEDULE: dict[str, Message] = {
         "Termine an einem Tag, an dem Sie nicht arbeiten (Wochenende, Feiertag, Betriebsferien) oder der nicht im Planjahr liegt: {keys:list}.",
         "Tragen Sie im Blatt Termine unter „verlegt auf“ einen Arbeitstag ein; leeren Sie dort Datum und „verlegt auf“, wird neu geplant.",
     ),
+    "appointments_replanned": Message(
+        "Neu geplant, weil an ihrem Tag niemand arbeitet oder er nicht im Planjahr liegt: {keys:list}.",
+        "Prüfen Sie im Blatt Termine die neuen Tage; was mit Kunden verabredet ist, tragen Sie unter „verlegt auf“ ein.",
+    ),
+    "agreement_unknown": Message(
+        "Vereinbarungen mit einer Kundennummer, die es nicht gibt: {keys:list}.",
+        "Korrigieren Sie im Blatt Termine rechts die Kundennummer.",
+    ),
     "appointment_overdue": Message(
         "Überfällige Termine am Stichtag {reporting_date}: {count:number}, der älteste vom {oldest}; je Rolle: {roles:list}.",
         "Tragen Sie im Blatt Termine „erledigt am“ ein oder verlegen Sie, was noch aussteht.",
@@ -24,6 +32,10 @@ SCHEDULE: dict[str, Message] = {
     "appointment_dropped": Message(
         "Nicht mehr geplante Termine, neben denen etwas steht; sie bleiben als „entfallen“: {keys:list}.",
         "Löschen Sie im Blatt Termine die Zeilen, die Sie nicht mehr brauchen.",
+    ),
+    "appointment_twice": Message(
+        "Dieselben Termine stehen in mehreren Zeilen: {keys:list}; je Spalte zählt der erste Eintrag.",
+        "Löschen Sie im Blatt Termine die Zeilen, die zu viel sind.",
     ),
     "appointments_too_many": Message(
         "Level und Leistungen ergeben {count:number} Termine; ein Blatt fasst {most:number}. Der Kalender bleibt, wie er war.",

@@ -94,6 +94,9 @@ def years_of(headers: Sequence[str]) -> tuple[int, ...]:
 _UNIQUE = frozenset({"stages", "margin_rates", "full_year", "prior_criteria", "roles", "activities"})
 """Small tables whose entries the core looks up by name; the others are checked there."""
 
+_FOLDED = frozenset({"roles", "activities"})
+"""Those of them where upper and lower case and blanks make no other name."""
+
 
 def read_workbook(grids: Mapping[str, Grid]) -> Reading:
     """Gelesene Raster -> typed frames, settings, years and findings; missing tables are findings."""
@@ -106,6 +109,7 @@ def read_workbook(grids: Mapping[str, Grid]) -> Reading:
             frames[name], problems = read_table(table, grids[name], years)
             found += problems
             found += _repeated(table, frames[name]) if name in _UNIQUE else []
+            found += _twice(frames[name]) if table is layout.APPOINTMENTS else []
             found += _beyond_setting(frames[name], grids[name]) if table is layout.TRIAL_ASSUMPTIONS else []
         else:
             frames[name] = empty_frame(table, years)
@@ -299,10 +303,22 @@ def _repeated(table: Table, frame: pd.DataFrame) -> list[Finding]:
     """Entries of a small table that stand there more than once."""
     keys = frame[table.key].dropna() if table.key else pd.Series(dtype=object)
     values = {"table": table.label}
+    again = keys.map(_folded).duplicated() if table.name in _FOLDED else keys.duplicated()
     return [
         Finding("entry_duplicate", Severity.ERROR, table.name, None, table.key, {"key": str(key), **values})
-        for key in dict.fromkeys(keys[keys.duplicated()])
+        for key in dict.fromkeys(keys[again.astype(bool)])
     ]
+
+
+def _twice(frame: pd.DataFrame) -> list[Finding]:
+    """Termine whose key stands in several rows."""
+    keys = frame["appointment"].dropna()
+    again = tuple(dict.fromkeys(keys[keys.duplicated()].map(str)))
+    if not again:
+        return []
+    row = again[0] if len(again) == 1 else None
+    values = {"keys": again, "count": len(again)}
+    return [Finding("appointment_twice", Severity.WARNING, "appointments", row, "appointment", values)]
 
 
 def _beyond_setting(frame: pd.DataFrame, grid: Grid) -> list[Finding]:
@@ -422,8 +438,9 @@ def to_inputs(reading: Reading) -> Inputs:
         walk_away=tuple(frames["walk_away"]["customer_id"].dropna()),
         agenda_minutes=agenda_minutes(frames["agenda"]),
         roles=frames["roles"].set_index("role")[list(ROLE_COLUMNS)],
-        activities=_listed(frames["activities"], ACTIVITY_COLUMNS),
+        activities=_listed(with_known_roles(frames["activities"], frames["roles"]["role"]), ACTIVITY_COLUMNS),
         closures=_listed(frames["closures"], CLOSURE_COLUMNS),
+        agreements=tuple(frames["agreements"]["customer_id"].dropna()),
         appointments=_appointments(frames["appointments"]),
     )
 
@@ -450,11 +467,25 @@ def _retreat(frame: pd.DataFrame) -> pd.DataFrame:
     ]
 
 
+def with_known_roles(frame: pd.DataFrame, roles: pd.Series) -> pd.DataFrame:
+    """Leistungen, their roles spelled as in Rollen: upper and lower case and blanks make no other role."""
+    known = {_folded(name): name for name in reversed(roles.dropna().tolist())}
+    named = [known.get(_folded(name), name) if isinstance(name, str) else None for name in frame["role"]]
+    return frame.assign(role=pd.Series(named, index=frame.index, dtype=object))
+
+
+def _folded(name: object) -> str:
+    return " ".join(str(name).split()).casefold()
+
+
 def _appointments(frame: pd.DataFrame) -> pd.DataFrame:
-    """Termine as they stand, by their key; rows without one, and second ones of a key, are left out."""
-    named = frame.dropna(subset=["appointment"]).drop_duplicates("appointment").set_index("appointment")
-    days = [day if isinstance(day, dt.date) else None for day in named.get("date", [None] * len(named))]
-    return named.assign(date=pd.Series(days, index=named.index, dtype=object))[list(APPOINTMENT_COLUMNS)]
+    """Termine as they stand, by their key; of several rows with one key the first entries count."""
+    dated = frame.reindex(columns=["appointment", *APPOINTMENT_COLUMNS])
+    days = [day if isinstance(day, dt.date) else None for day in dated["date"]]
+    named = dated.assign(date=pd.Series(days, index=dated.index, dtype=object)).dropna(subset=["appointment"])
+    if named["appointment"].is_unique:
+        return named.set_index("appointment")
+    return named.groupby("appointment", sort=False).first()
 
 
 def found_points(frame: pd.DataFrame) -> list[bool]:

@@ -875,7 +875,7 @@ TRIAL_CAPACITY = Table(
     "Probe_Auslastung",
     (
         _output("role", "Auslastung", Unit.TEXT, "Rolle aus dem Blatt Ressourcen, zuletzt „alle zusammen“.", width=28),
-        _output("today", "Auslastung heute", Unit.CERTAINTY, "Auslastung mit den Vorschlägen der letzten Berechnung, ohne Ihre Entscheidungen.", width=10),
+        _output("today", "Vorschläge heute", Unit.CERTAINTY, "Auslastung mit den Vorschlägen der letzten Berechnung, ohne Ihre Entscheidungen.", width=10),
         *_per_set(_output("load", "Auslastung", Unit.CERTAINTY, "Auslastung mit den Vorschlägen dieses Satzes, zuletzt berechnet.", width=9)),
     ),
     key="role",

@@ -27,12 +27,12 @@ ResultCheck = Callable[[Inputs, Results], list[Finding]]
 INPUT_CHECKS: tuple[InputCheck, ...] = entries.CHECKS
 
 RESULT_CHECKS: tuple[ResultCheck, ...] = (
+    *capacity.CHECKS,
     *customers.CHECKS,
     *criteria.CHECKS,
     *opportunities.CHECKS,
     *planning.CHECKS,
     *history.CHECKS,
-    *capacity.CHECKS,
     *schedule.CHECKS,
     *retreat.CHECKS,
 )

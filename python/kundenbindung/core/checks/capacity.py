@@ -145,11 +145,20 @@ def _wanted(level: CareLevel, results: Results) -> bool:
     return any(getattr(split, level.value) > 0 for split in (results.decided, results.guideline))
 
 
+def times_not_whole(inputs: Inputs, results: Results) -> list[Finding]:
+    """Nicht ganzzahlig oft im Jahr: hours count in part, the calendar has whole Termine only."""
+    done = _done(inputs, results)
+    broken = (done["times"].astype(np.float64) % 1.0).to_numpy(dtype=np.float64) > 0.0
+    keys = [str(activity) for activity in done.loc[broken, "activity"]]
+    return _about("times_not_whole", Severity.WARNING, "activities", keys, "times")
+
+
 def few_meetings(inputs: Inputs, results: Results) -> list[Finding]:
     """Wenige persönliche Gespräche: Strategie has activities of its own, yet not one meeting per quarter."""
     done = _done(inputs, results)
     own = done[done["from_level"] == CareLevel.STRATEGY.value]
-    times = float(own.loc[own["channel"] == Channel.IN_PERSON.value, "times"].astype(np.float64).sum())
+    met = own[own["channel"] == Channel.IN_PERSON.value]
+    times = float(met["times"].astype(np.float64).groupby(met["activity"]).sum().max()) if len(met) else 0.0
     if not len(own) or times >= MEETINGS or not _wanted(CareLevel.STRATEGY, results):
         return []
     values = {"times": times, "wanted": MEETINGS}
@@ -203,6 +212,7 @@ CHECKS = (
     overloaded,
     tight,
     level_without_activity,
+    times_not_whole,
     few_meetings,
     watering_can,
     closure_reversed,

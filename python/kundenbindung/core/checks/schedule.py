@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
@@ -42,7 +43,9 @@ def _still_open(results: Results) -> pd.DataFrame:
 def quarter_short(inputs: Inputs, results: Results) -> list[Finding]:
     """Quartal mit mehr Terminen als Stunden: one finding per role, with the quarter that lacks most."""
     del inputs
-    table = results.quarters
+    table = results.quarters.assign(
+        available_hours=results.quarters["available_hours"].astype(np.float64) * results.settings.full_load
+    )
     gap = (table["needed_hours"] - table["available_hours"]).to_numpy(dtype=np.float64)
     short = table.assign(gap=gap)[above(gap, 0.0)]
     return [_short(str(role), rows) for role, rows in short.groupby("role", sort=False)]
@@ -70,12 +73,34 @@ def unplaced(inputs: Inputs, results: Results) -> list[Finding]:
 
 
 def on_free_day(inputs: Inputs, results: Results) -> list[Finding]:
-    """Termin an einem freien Tag: where it stands or was moved to nobody works, or the plan year is over."""
-    table = _still_open(results)
-    on = as_days(table["day"])
-    worked = plan_year(results.settings, inputs.closures).days
-    bad: BoolArray = ~np.isnat(on) & ~np.isin(on, worked)
+    """Termin an einem freien Tag: where it stands nobody works, or it was moved out of the plan year.
+
+    A Saturday the owner moved a Termin to is his choice.
+    """
+    table, days = _still_open(results), plan_year(results.settings, inputs.closures)
+    on, moved = as_days(table["day"]), table["moved_to"].notna().to_numpy(dtype=np.bool_)
+    fine = np.where(moved, np.isin(on, days.all_days), np.isin(on, days.days))
+    bad: BoolArray = ~np.isnat(on) & ~fine
     return _about("appointment_on_free_day", Severity.WARNING, table.loc[bad, "appointment"].tolist(), "date")
+
+
+def replanned(inputs: Inputs, results: Results) -> list[Finding]:
+    """Neu geplant: the day that stood there was no working day, and nothing was typed beside it."""
+    table = results.appointments
+    before = inputs.appointments["date"].reindex(table["appointment"]).to_numpy(dtype=object)
+    other = [isinstance(day, dt.date) and day != now for day, now in zip(before, table["date"], strict=True)]
+    keys = table.loc[np.array(other, dtype=np.bool_), "appointment"].tolist()
+    return _about("appointments_replanned", Severity.NOTICE, keys, "date")
+
+
+def agreement_unknown(inputs: Inputs, results: Results) -> list[Finding]:
+    """Vereinbarung with a number that is not in the workbook."""
+    strangers = [key for key in dict.fromkeys(inputs.agreements) if key not in results.customers.index]
+    if not strangers or not len(results.customers):
+        return []
+    row = strangers[0] if len(strangers) == 1 else None
+    values = {"keys": tuple(strangers), "count": len(strangers)}
+    return [Finding("agreement_unknown", Severity.WARNING, "agreements", row, "customer_id", values)]
 
 
 def overdue(inputs: Inputs, results: Results) -> list[Finding]:
@@ -97,7 +122,7 @@ def overdue(inputs: Inputs, results: Results) -> list[Finding]:
 
 def dropped(inputs: Inputs, results: Results) -> list[Finding]:
     """Entfallen: no longer planned although something is typed; what is done is done."""
-    if len(results.appointments) < results.appointments_wanted:
+    if not len(results.appointments) and results.appointments_wanted:
         return []
     rows = inputs.appointments
     typed = rows[["moved_to", "outcome"]].notna().any(axis=1) & rows["done_on"].isna()
@@ -115,4 +140,4 @@ def too_many(inputs: Inputs, results: Results) -> list[Finding]:
     return [Finding("appointments_too_many", Severity.WARNING, TABLE, None, "date", values)]
 
 
-CHECKS = (quarter_short, unplaced, on_free_day, overdue, dropped, too_many)
+CHECKS = (quarter_short, unplaced, on_free_day, replanned, overdue, dropped, too_many, agreement_unknown)
