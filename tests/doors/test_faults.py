@@ -119,7 +119,7 @@ def test_a_json_that_cannot_be_finished_leaves_the_old_one(
     assert names(mappe.parent) == ["Mappe.xlsx", "alt.json"]
 
 
-def _surprise(path: Path) -> jobs.Job:
+def _surprise(path: Path, *, propose: bool) -> jobs.Job:
     raise ZeroDivisionError(f"überraschend bei {path.name}")
 
 
@@ -153,7 +153,7 @@ def test_a_log_that_cannot_be_written_is_said(
 def test_breaking_off_is_no_surprise(
     mappe: Path, log_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupt(path: Path) -> jobs.Job:
+    def interrupt(path: Path, *, propose: bool) -> jobs.Job:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(jobs, "read", interrupt)
