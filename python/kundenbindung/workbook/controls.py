@@ -45,7 +45,7 @@ RIBBON: tuple[RibbonGroup, ...] = (
     RibbonGroup(
         "year",
         "Jahr",
-        (Button("year_turn", "Jahreswechsel", "FunctionsDateTimeInsertGallery", "J", "Ins nächste Jahr gehen", "Legt eine neue Mappe für das nächste Jahr an: Ergebnisse werden Vorjahr, Stammdaten, Gewichte und gültige Entscheidungen gehen mit. Diese Mappe bleibt, wie sie ist.", on_start=True), Button("new_workbook", "Neue Mappe", "FileNew", "M", "Neue, leere Mappe anlegen", "Legt eine leere Mappe für die letzten drei Geschäftsjahre an und öffnet sie. Diese Mappe bleibt, wie sie ist.", on_start=True),),
+        (Button("year_turn", "Jahreswechsel", "FunctionsDateTimeInsertGallery", "J", "Ins nächste Jahr gehen", "Legt eine neue Mappe für das nächste Jahr an: Ergebnisse werden Vorjahr, Stammdaten, Gewichte und gültige Entscheidungen gehen mit. Diese Mappe bleibt, wie sie ist."), Button("new_workbook", "Neue Mappe", "FileNew", "M", "Neue, leere Mappe anlegen", "Legt eine leere Mappe für die letzten drei Geschäftsjahre an und öffnet sie. Diese Mappe bleibt, wie sie ist.", on_start=True),),
     ),
     RibbonGroup(
         "help",

@@ -17,7 +17,7 @@ LINKED_TABLE, LINKED_COLUMN = "steps", "sheet"
 HINT_COLUMN = 3
 BUTTON_COLUMN = "state"
 """Column of the steps in which the row of buttons begins, beside the caption."""
-BUTTON_START, BUTTON_GAP, BUTTON_TOP, BUTTON_HEIGHT = 52, 6, 3, 26
+BUTTON_START, BUTTON_GAP, BUTTON_TOP, BUTTON_HEIGHT = 30, 6, 3, 26
 LETTER_WIDTH, BUTTON_PADDING = 7, 24
 """Knöpfe in pixels: as wide as their words; they become narrower before they cover something."""
 
