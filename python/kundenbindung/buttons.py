@@ -219,7 +219,7 @@ def _appointments(app: live.Application) -> str | None:
     target = app.choose_target(name, calendar_words.CHOOSE_TARGET, calendar_words.KINDS)
     if target is None:
         return None
-    prepared = prepare(job, calendar_words.with_suffix(target.name))
+    prepared = prepare(job, calendar_words.chosen(target.name))
     prepared.write(target.parent, dt.datetime.now(dt.UTC))
     return calendar_words.saved(prepared.report, str(target.parent))
 
@@ -237,7 +237,7 @@ def _meeting_sheets(app: live.Application) -> str | None:
     if target is None:
         return None
     convert = with_libreoffice() or (app.to_pdf if sys.platform == "win32" else None)
-    name = meeting_words.with_suffix(target.name)
+    name = meeting_words.chosen(target.name)
     report = prepared.write(
         target.parent, name, convert, lambda done, whole: app.say(meeting_words.progress(done, whole))
     )

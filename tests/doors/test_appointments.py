@@ -261,8 +261,8 @@ def test_termine_of_a_role_follow_one_another_in_half_hours() -> None:
 
 def test_after_the_end_of_the_day_they_begin_at_the_first_hour_again() -> None:
     assert minutes(*[("A", 2, 3.0)] * 4) == ["9:00", "12:00", "9:00", "12:00"]
-    assert minutes(*[("A", 2, 0.5)] * 3, first_hour=16) == ["16:00", "16:30", "16:00"]
-    assert minutes(*[("A", 2, 0.5)] * 2, first_hour=20) == ["20:00", "20:00"]
+    assert minutes(*[("A", 2, 0.5)] * 3, first_hour=16) == ["16:00", "16:30", "17:00"]
+    assert minutes(*[("A", 2, 1.5)] * 3, first_hour=21) == ["21:00", "22:30", "21:00"], "not past midnight"
     assert minutes(("A", 2, 40.0), ("A", 2, 1.0)) == ["9:00", "9:00"]
 
 
@@ -279,7 +279,7 @@ def test_file_names_are_allowed_everywhere_and_none_is_there_twice() -> None:
         "CON",
         "Gro\u0308ße",
     ]
-    found = words.file_names(2026, roles, ALL)
+    found = words.files_of_roles(2026, roles, ALL)
     assert list(found) == roles
     assert found["Größe"] == "Termine_2026_Größe.ics"
     assert found["Vertrieb/Ost"] == "Termine_2026_Vertrieb_Ost.ics"

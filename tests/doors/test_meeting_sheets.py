@@ -427,12 +427,12 @@ def test_a_part_year_is_named_and_shown_as_booked(mappe: Path) -> None:
 
 def test_names_are_allowed_everywhere_and_none_is_there_twice() -> None:
     keys = ["A/1", "a_1", "[x]:y", "History", "'", "🚜", "k" * 90, " . ", "Größe", "GRÖSSE", "<>|", "=1+1"]
-    sheets, files = words.sheet_names(keys), words.file_names(2026, keys)
+    sheets, files = words.sheet_names(keys), words.files_of_customers(2026, keys)
     for found in (sheets, files):
         assert list(found) == keys
         assert len({name.casefold() for name in found.values()}) == len(keys)
     assert not [name for name in sheets.values() if re.search(r"[\[\]:*?/\\']", name) or len(name) > 31]
     assert sheets["History"] == "History_2"
     assert not [name for name in files.values() if re.search(r'[<>:"/\\|?*\s]|[. ]$', name)]
-    assert (files["A/1"], files["a_1"]) == ("Gespraech_2026_A_1", "Gespraech_2026_a_1_2")
-    assert files["🚜"] == "Gespraech_2026_Kunde"
+    assert (files["A/1"], files["a_1"]) == ("Gespraech_2026_A_1.xlsx", "Gespraech_2026_a_1_2.xlsx")
+    assert files["🚜"] == "Gespraech_2026_Kunde.xlsx"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kundenbindung.messages.calendar import Written, description, exported, nothing, saved, with_suffix
+from kundenbindung.messages.calendar import Written, chosen, description, exported, nothing, saved
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_nothing_to_write_has_a_reason() -> None:
 
 
 def test_a_chosen_name_ends_as_a_calendar_file_does() -> None:
-    assert [with_suffix(name) for name in ("a", "a.ics", "A.ICS", "a.xlsm")] == [
+    assert [chosen(name) for name in ("a", "a.ics", "A.ICS", "a.xlsm")] == [
         "a.ics",
         "a.ics",
         "A.ICS",

@@ -9,7 +9,7 @@ import pytest
 from tests.adapters.test_meeting_sheets import AGREEMENT, OWN, ROW, SHARED
 
 from kundenbindung.messages.meeting_pages import Inside, Page, for_customer, inside
-from kundenbindung.messages.meeting_sheets import Written, nothing, saved, with_suffix, written
+from kundenbindung.messages.meeting_sheets import Written, chosen, nothing, saved, written
 
 DONE = Written(year=2026, pages=2, name="B.xlsx", files=3, pdf=3, old_pdf=0)
 
@@ -116,7 +116,7 @@ def test_nobody_with_the_level_has_a_reason() -> None:
 
 
 def test_a_chosen_name_ends_as_a_workbook_does() -> None:
-    assert [with_suffix(name) for name in ("a", "a.xlsx", "A.XLSX", "a.pdf")] == [
+    assert [chosen(name) for name in ("a", "a.xlsx", "A.XLSX", "a.pdf")] == [
         "a.xlsx",
         "a.xlsx",
         "A.XLSX",

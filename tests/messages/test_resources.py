@@ -13,7 +13,7 @@ from tests.companies import changed, companies, company, criterion
 
 from kundenbindung.core.evaluate import evaluate, stopped
 from kundenbindung.core.model import ROLE_COLUMNS, Finding, Inputs, Results, Severity
-from kundenbindung.messages import fitting, resources
+from kundenbindung.messages import loads, resources
 from kundenbindung.workbook import layout
 
 NAMES = (
@@ -130,7 +130,7 @@ def test_next_to_the_limit_a_decimal_tells_the_difference() -> None:
 def test_roles_without_hours_are_named() -> None:
     means = pairs(told(five(), roles({"Chef": 80.0, "Außendienst": None}))["capacity"], "meaning")
     assert means["Urteil"] == (
-        f"{fitting.OPEN_WORDS} Nur in Leistungen genannt: Innendienst (5 Stunden). "
+        f"{loads.OPEN_WORDS} Nur in Leistungen genannt: Innendienst (5 Stunden). "
         "Ergänzen Sie die Tabelle Rollen. Ohne Stunden, daher nicht geprüft: Außendienst."
     )
     assert "ohne Außendienst, Innendienst." in means["Alle Rollen zusammen"]
@@ -142,7 +142,7 @@ def test_without_hours_the_answer_says_what_to_do() -> None:
     assert tables["capacity"]["meaning"][0] == "Tragen Sie in der Tabelle Rollen Stunden ein."
     assert tables["capacity_split"]["affordable"].isna().all()
     assert set(tables["repairs"]["enough"]) == {"–"}
-    assert tables["repairs"]["what"][0] == fitting.NO_HOURS
+    assert tables["repairs"]["what"][0] == loads.NO_HOURS
 
 
 def test_hours_needed_where_none_are_there() -> None:
@@ -250,7 +250,7 @@ def test_lowest_score_first_and_up_to_twelve_are_named() -> None:
 
 def test_nothing_to_repair() -> None:
     table = told(five(), roles({**HOURS, "Chef": 60.0}))["repairs"]
-    assert set(table["what"]) == {fitting.NOT_NEEDED}
+    assert set(table["what"]) == {loads.NOT_NEEDED}
     assert set(table["enough"]) == {"–"}
 
 
@@ -390,24 +390,24 @@ def test_every_table_has_as_many_rows_as_ever(
 
 def test_a_stopped_calculation_says_so() -> None:
     tables = resources.tables(roles(), CATALOGUE, _stopped())
-    assert tables["capacity"]["meaning"][0] == fitting.STOPPED
+    assert tables["capacity"]["meaning"][0] == loads.STOPPED
     assert set(tables["capacity"]["answer"]) == {"–"}
-    assert tables["promise"]["noticed"][0] == tables["repairs"]["what"][0] == fitting.STOPPED
+    assert tables["promise"]["noticed"][0] == tables["repairs"]["what"][0] == loads.STOPPED
     assert tables["roles"]["words"].isna().all()
     assert tables["capacity_split"]["decided"].isna().all()
 
 
 def test_without_activities_the_owner_is_asked_for_them() -> None:
     tables = resources.tables(roles({}), activities(), evaluate(five()))
-    assert tables["capacity"]["meaning"][0] == fitting.NO_ACTIVITY
+    assert tables["capacity"]["meaning"][0] == loads.NO_ACTIVITY
     assert tables["capacity_split"]["decided"].tolist() == [3.0, 1.0, 1.0]
 
 
 def test_nobody_needs_hours_yet() -> None:
     tables = told(company({}))
-    assert pairs(tables["capacity"], "meaning")["Urteil"] == fitting.NO_LEVEL
+    assert pairs(tables["capacity"], "meaning")["Urteil"] == loads.NO_LEVEL
     assert pairs(tables["capacity"])["Engpass"] == "–"
-    assert set(tables["watering_levels"]["meaning"]) == {"kein Kunde", fitting.NO_LEVEL}
+    assert set(tables["watering_levels"]["meaning"]) == {"kein Kunde", loads.NO_LEVEL}
 
 
 @quick

@@ -1,7 +1,7 @@
 """Kapazität: does the split fit the people (method section 7).
 
 Hours of a customer are the sum over the activities of his level, nested, of times x hours x Aufwandsfaktor.
-N customers, R roles, levels in the order of `LEVELS`. All hours are those of the plan year.
+N customers, R roles, levels in the order of `CareLevel`. All hours are those of the plan year.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kundenbindung.core.compare import TOLERANCE
+from kundenbindung.core.compare import TOLERANCE, at_least
 from kundenbindung.core.model import (
     ACTIVITY_NEEDS,
+    LEVEL_PLACES,
+    TOO_LITTLE,
+    TOO_MUCH,
     BoolArray,
     Capacity,
     CareLevel,
@@ -31,9 +34,6 @@ from kundenbindung.core.model import (
     Verdict,
 )
 from kundenbindung.core.workdays import Workdays
-
-LEVELS = (CareLevel.STRATEGY, CareLevel.SALES, CareLevel.SERVICE)
-"""Levels from the widest to the narrowest; each contains those behind it."""
 
 STRATEGY, SALES = 0, 1
 USUAL_HOURS_PER_DAY, USUAL_LEAVE_DAYS, USUAL_SICK_DAYS = 8.0, 30.0, 10.0
@@ -57,10 +57,8 @@ def usable(activities: pd.DataFrame) -> pd.DataFrame:
     """Leistungen that say what, from which level on, who and how often; their hours each and level number."""
     known = activities.dropna(subset=list(ACTIVITY_NEEDS))
     each = known[["preparation_hours", "contact_hours"]].astype(np.float64).fillna(0.0).sum(axis=1)
-    numbers = {level.value: at for at, level in enumerate(LEVELS)}
-    return known.assign(
-        times=known["times"].astype(np.float64), each=each, level=known["from_level"].map(numbers).astype(int)
-    )
+    places = known["from_level"].map(LEVEL_PLACES).astype(int)
+    return known.assign(times=known["times"].astype(np.float64), each=each, level=places)
 
 
 def role_names(roles: pd.DataFrame, activities: pd.DataFrame) -> list[str]:
@@ -73,11 +71,11 @@ def per_customer(activities: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     hours = (activities["times"] * activities["each"]).to_numpy(dtype=np.float64)
     level = activities["level"].to_numpy(dtype=np.int64)
     place = pd.Index(names).get_indexer(pd.Index(activities["role"].astype(str)))
-    table = np.zeros((len(names), len(LEVELS)))
-    for at in range(len(LEVELS)):
+    table = np.zeros((len(names), len(CareLevel)))
+    for at in range(len(CareLevel)):
         got = level >= at
         np.add.at(table[:, at], place[got], hours[got])
-    columns = [entry.value for entry in LEVELS]
+    columns = [entry.value for entry in CareLevel]
     return pd.DataFrame(table, index=pd.Index(names, name="role"), columns=columns)
 
 
@@ -88,9 +86,8 @@ def needed(levels: IntArray, factors: FloatArray, each: FloatArray) -> FloatArra
 
 
 def level_numbers(levels: ObjectArray) -> IntArray:
-    """Places in `LEVELS` of CareLevel values; one more for None, which needs nothing."""
-    known = {level.value: at for at, level in enumerate(LEVELS)}
-    return np.array([known.get(level, len(LEVELS)) for level in levels], dtype=np.int64)
+    """`LEVEL_PLACES` of CareLevel values; one more for None, which needs nothing."""
+    return np.array([LEVEL_PLACES.get(level, len(CareLevel)) for level in levels], dtype=np.int64)
 
 
 def judge(load: float | None, settings: Settings) -> Verdict | None:
@@ -155,8 +152,7 @@ def _case(
 ) -> _Case:
     rows = _by_score(table)
     keys = table.index[rows]
-    typed = inputs.customers["effort_factor"].reindex(keys).to_numpy(dtype=np.float64)
-    factors = np.asarray(np.where(np.isnan(typed), 1.0, typed), dtype=np.float64)
+    factors = inputs.effort_factors(keys).to_numpy(dtype=np.float64)
     levels = level_numbers(table["care_level"].to_numpy(dtype=object)[rows])
     return _Case(activities, names, keys, levels, factors, room)
 
@@ -184,7 +180,7 @@ def assess(inputs: Inputs, table: pd.DataFrame, days: Workdays, settings: Settin
     hours = case.hours(case.levels)
     loads = _loads(case, hours.sum(axis=0), there, settings)
     spread = pd.DataFrame(hours, index=case.keys, columns=names).reindex(table.index, fill_value=0.0)
-    watering, by_level_watering = _watering(table, spread.sum(axis=1))
+    watering, by_level_watering = _watering(table, spread.sum(axis=1), settings.watering_factor)
     return Capacity(
         roles=loads,
         total=_total(loads, settings),
@@ -340,7 +336,7 @@ def _rarer(case: _Case, role: str, excess: float) -> tuple[str, float, float] | 
 
 
 def _by_level(case: _Case, hours: FloatArray) -> pd.DataFrame:
-    columns = {level.value: hours[case.levels == at].sum(axis=0) for at, level in enumerate(LEVELS)}
+    columns = {level.value: hours[case.levels == at].sum(axis=0) for at, level in enumerate(CareLevel)}
     return pd.DataFrame(columns, index=pd.Index(case.names, name="role"))
 
 
@@ -351,8 +347,8 @@ def _activity_hours(case: _Case) -> pd.Series:
     return pd.Series(hours.to_numpy(dtype=np.float64), index=pd.Index(case.activities["activity"]))
 
 
-def _watering(table: pd.DataFrame, hours: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Gießkanne per customer and per level: share of hours against share of DB, DB per hour.
+def _watering(table: pd.DataFrame, hours: pd.Series, factor: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Gießkanne per customer and per level: share of hours against share of DB, DB per hour, both directions.
 
     Customers whose DB is missing have no shares, and their hours do not count against the DB of the others.
     """
@@ -361,9 +357,10 @@ def _watering(table: pd.DataFrame, hours: pd.Series) -> tuple[pd.DataFrame, pd.D
     frame = pd.DataFrame({"hours": hours, "margin_eur": margin, "known": known})[table["care_level"].notna()]
     grouped = frame.groupby(table["care_level"].dropna().astype(str))
     sums = grouped.sum(min_count=1).assign(customers=grouped.size())
-    by_level = sums.reindex([level.value for level in LEVELS]).rename_axis("care_level")
+    by_level = sums.reindex([level.value for level in CareLevel]).rename_axis("care_level")
     by_level = by_level.assign(**{name: by_level[name].fillna(0.0) for name in ("hours", "customers")})
-    return _shares(frame, frame, "known"), _shares(by_level, frame, "hours")
+    shares = _shares(frame, frame, "known")
+    return shares.assign(direction=_directions(shares, factor)), _shares(by_level, frame, "hours")
 
 
 def _shares(rows: pd.DataFrame, whole: pd.DataFrame, base: str) -> pd.DataFrame:
@@ -375,3 +372,14 @@ def _shares(rows: pd.DataFrame, whole: pd.DataFrame, base: str) -> pd.DataFrame:
         margin_per_hour=rows["margin_eur"] / rows["known"].where(rows["known"] > 0.0),
     )
     return found.drop(columns="known")
+
+
+def _directions(shares: pd.DataFrame, factor: float) -> ObjectArray:
+    """Richtung where hours and DB are apart by the factor: TOO_MUCH, TOO_LITTLE or None."""
+    hours, margin = (shares[name].to_numpy(dtype=np.float64) for name in ("hours_share", "margin_share"))
+    earned = np.maximum(margin, 0.0)
+    much = at_least(hours - factor * earned, 0.0) & (hours > earned)
+    little = at_least(earned - factor * hours, 0.0) & (earned > hours)
+    found = np.full(len(shares), None, dtype=object)
+    found[much], found[little] = TOO_MUCH, TOO_LITTLE
+    return found

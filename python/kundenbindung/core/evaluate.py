@@ -133,7 +133,7 @@ def _compose(inputs: Inputs, settings: Settings) -> Results:
 
 
 def _chances(inputs: Inputs, settings: Settings, keys: pd.Index) -> plan.Opportunities:
-    years = (settings.base_year, settings.base_year + 1)
+    years = (settings.base_year, settings.plan_year)
     ends = (screening.year_end(settings, years[0]), screening.year_end(settings, years[1]))
     return plan.weigh_opportunities(inputs.opportunities, keys, inputs.stages, settings, ends)
 

@@ -8,7 +8,7 @@ None, never zero. All classes are frozen; frames are never changed in place.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as make
 from enum import StrEnum
@@ -37,6 +37,10 @@ class CareLevel(StrEnum):
     STRATEGY = "strategy"
     SALES = "sales"
     SERVICE = "service"
+
+
+LEVEL_PLACES = {level.value: at for at, level in enumerate(CareLevel)}
+"""Platz of a level, 0 for the widest: who has one has everything of those with a larger number."""
 
 
 class CustomerStatus(StrEnum):
@@ -346,6 +350,11 @@ class Settings:
     # Was-wäre-wenn: whether its worksheet functions calculate at once ("yes") or show the last results
     instant_trial: str = "no"
 
+    @property
+    def plan_year(self) -> int:
+        """Planjahr, the one after the base year."""
+        return self.base_year + 1
+
 
 CUSTOMER_COLUMNS = (
     "customer",
@@ -416,6 +425,9 @@ ACTIVITY_NEEDS = ("activity", "from_level", "role", "times")
 
 CLOSURE_COLUMNS = ("first_day", "last_day")
 APPOINTMENT_COLUMNS = ("date", "moved_to", "done_on", "outcome")
+TOO_MUCH, TOO_LITTLE = "much", "little"
+"""Gießkanne: more hours than the DB of a customer earns, or fewer."""
+
 MOST_APPOINTMENTS = 1_048_571
 """Rows a sheet has below the header of its table: more Termine are not planned."""
 
@@ -496,6 +508,11 @@ class Inputs:
     def years(self) -> tuple[int, ...]:
         """Geschäftsjahre in order, the last one is the base year."""
         return tuple(int(year) for year in self.revenue.columns)
+
+    def effort_factors(self, keys: pd.Index | Sequence[str]) -> pd.Series:
+        """Aufwandsfaktor of these customers, 1 where none is typed."""
+        typed = self.customers["effort_factor"].reindex(pd.Index(keys))
+        return typed.astype(np.float64).fillna(1.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -611,6 +628,11 @@ class LevelCount:
     sales: int
     service: int
 
+    @property
+    def total(self) -> int:
+        """Customers with a level."""
+        return self.strategy + self.sales + self.service
+
 
 @dataclass(frozen=True, slots=True)
 class PlanCheck:
@@ -714,7 +736,8 @@ class Capacity:
     activity_hours  index activity: hours a year of all customers who get it
     hours      index customer_id, one column per role: hours a year; 0 for customers without a level
     watering   index customer_id (those with a level): hours, hours_share, margin_eur, margin_share,
-               margin_per_hour; NaN where DB is missing or not defined
+               margin_per_hour; NaN where DB is missing or not defined. direction  "much" or "little" where
+               the shares are apart by the factor of the settings, else None
     by_level_watering  index care_level (CareLevel values): customers and the same columns
     """
 

@@ -3,8 +3,8 @@
 An activity that comes t times a year has one Termin in each of t periods (months where 12 divides by t, else
 equal parts of the year). Within a period the customers stand side by side over all working days, and every
 customer at the same place in every period: so the days are filled evenly and the contacts come at regular
-intervals. A day that stands there already stays, whatever changes around it; a new one is not before the
-Stichtag.
+intervals. A day that stands there stays, whatever changes around it, unless nobody works then; a new one is
+not before the Stichtag.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ import pandas as pd
 
 from kundenbindung.core.model import (
     ACTIVITY_NEEDS,
+    LEVEL_PLACES,
     MOST_APPOINTMENTS,
     AppointmentState,
     BoolArray,
-    CareLevel,
     FloatArray,
     Inputs,
     IntArray,
@@ -56,7 +56,6 @@ MONTH = 20
 NO_DAY = np.datetime64("NaT", "D")
 NOT_SCHEDULED = "no"
 QUARTERS = 4
-_RANK = {CareLevel.STRATEGY.value: 0, CareLevel.SALES.value: 1, CareLevel.SERVICE.value: 2}
 Row = Mapping[str, Any]
 
 
@@ -116,7 +115,7 @@ def _told_apart(table: pd.DataFrame) -> pd.DataFrame:
 
 def wanted(inputs: Inputs, care_level: pd.Series) -> int:
     """Number of Termine that the levels and activities ask for."""
-    levels = care_level.map(_RANK)
+    levels = care_level.map(LEVEL_PLACES)
     rows: list[Row] = scheduled(inputs.activities).to_dict("records")  # type: ignore[assignment]
     return sum(int((levels <= row["level"]).sum()) * int(row["times"]) for row in rows)
 
@@ -124,19 +123,21 @@ def wanted(inputs: Inputs, care_level: pd.Series) -> int:
 def scheduled(activities: pd.DataFrame) -> pd.DataFrame:
     """Leistungen that stand in the calendar, by role and name.
 
-    times  whole contacts a year; level  0 (Strategie) to 2 (Service)
+    times  whole contacts a year; level  its place, see `LEVEL_PLACES`
     """
     known = activities.dropna(subset=list(ACTIVITY_NEEDS))
     known = known[known["scheduled"].astype(object) != NOT_SCHEDULED]
-    known = known.assign(level=known["from_level"].map(_RANK).astype(int), times=known["times"].astype(int))
+    known = known.assign(
+        level=known["from_level"].map(LEVEL_PLACES).astype(int), times=known["times"].astype(int)
+    )
     return known[known["times"] >= 1].sort_values(["role", "activity"]).reset_index(drop=True)
 
 
 def _of_activities(
     inputs: Inputs, care_level: pd.Series, spans: Mapping[int, Sequence[Days]]
 ) -> Iterator[pd.DataFrame]:
-    levels = care_level.map(_RANK)
-    factors = inputs.customers["effort_factor"].reindex(care_level.index).astype(np.float64).fillna(1.0)
+    levels = care_level.map(LEVEL_PLACES)
+    factors = inputs.effort_factors(care_level.index)
     rows: list[Row] = scheduled(inputs.activities).to_dict("records")  # type: ignore[assignment]
     for at, row in enumerate(rows):
         keys = sorted(str(key) for key in care_level.index[levels <= row["level"]])

@@ -20,8 +20,8 @@ from kundenbindung.workbook.frames import Reading
 STEP, HOUR, DAY = 30, 60, 24 * 60
 """Minutes: a Termin lasts a step at least, and the next one begins at a step."""
 
-CLOSING = 17 * HOUR
-"""Minute of the day after which no further Termin of a role is lined up."""
+CLOSING, WORKED = 17 * HOUR, 8 * HOUR
+"""Minute of the day after which no further Termin of a role is lined up, and minutes lined up at least."""
 
 Row = Mapping[str, Any]
 
@@ -51,7 +51,7 @@ def prepare(job: Job, name: str | None = None) -> Prepared:
     rows: list[Row] = results.appointments.to_dict("records")  # type: ignore[assignment]
     still_open = [row for row in rows if row["state"] != AppointmentState.DONE]
     dated = [row for row in rows if isinstance(row["day"], dt.date)]
-    year = plan_year(results)
+    year = results.settings.plan_year
     files = _files(list(_entries(dated, job, results)), year, name or words.name_for_all(year))
     overdue = sum(row["state"] == AppointmentState.OVERDUE for row in still_open)
     undated = sum(not isinstance(row["day"], dt.date) for row in still_open)
@@ -60,15 +60,10 @@ def prepare(job: Job, name: str | None = None) -> Prepared:
     return Prepared(files, report)
 
 
-def plan_year(results: Results) -> int:
-    """Planjahr: the year after the base year."""
-    return results.settings.base_year + 1
-
-
 def _files(entries: Sequence[tuple[Row, Entry]], year: int, name: str) -> dict[str, list[Entry]]:
     """Entries of open Termine by file; a role has the same file name whether or not another one is done."""
     wanted = [(row, entry) for row, entry in entries if row["state"] != AppointmentState.DONE]
-    names = words.file_names(year, sorted({str(row["role"]) for row, _ in entries}), name)
+    names = words.files_of_roles(year, sorted({str(row["role"]) for row, _ in entries}), name)
     files = {name: [entry for _, entry in wanted]}
     for role, file in names.items():
         own = [entry for row, entry in wanted if row["role"] == role]
@@ -90,7 +85,7 @@ def _entry(row: Row, start: int, preparation: float | None, results: Results) ->
     key, activity, role = (str(row[part]) for part in ("customer_id", "activity", "role"))
     name = results.customers["customer"].get(key)
     midnight = dt.datetime.combine(row["day"], dt.time())
-    named = (results.settings.company, plan_year(results), key, activity, row["number"])
+    named = (results.settings.company, results.settings.plan_year, key, activity, row["number"])
     return Entry(
         uid=calendar.identity(*named),
         start=midnight + dt.timedelta(minutes=start),
@@ -114,12 +109,13 @@ def _starts(rows: Sequence[Row], first_hour: int) -> list[int]:
     Termine that are done keep their place, so that the others do not move.
     """
     first = first_hour * HOUR
+    closing = min(DAY, max(CLOSING, first + WORKED))
     following: dict[tuple[str, dt.date], int] = {}
     starts = []
     for row in rows:
         place = (str(row["role"]), row["day"])
         start = following.get(place, first)
-        if start + _length(row) > CLOSING:
+        if start + _length(row) > closing:
             start = first
         starts.append(start)
         following[place] = start + math.ceil(_length(row) / STEP) * STEP

@@ -55,7 +55,7 @@ class Prepared:
     @property
     def name(self) -> str:
         """Dateiname of the workbook for the house, as proposed."""
-        return words.with_suffix(words.NAME.format(year=self.year))
+        return words.chosen(words.NAME.format(year=self.year))
 
     def write(
         self, folder: Path, name: str, convert: Converter | None, progress: Progress | None = None
@@ -81,11 +81,11 @@ class Prepared:
     def _books(self, name: str) -> dict[Path, Book]:
         """Title and pages by name of their sheet, of every workbook by its place in the folder."""
         keys = [page.key for page in self.inside]
-        sheets, files = words.sheet_names(keys), words.file_names(self.year, keys)
+        sheets, files = words.sheet_names(keys), words.files_of_customers(self.year, keys)
         whole = {sheets[page.key]: page for page in self.inside}
         found = {Path(name): (words.TITLE.format(year=self.year), whole)}
         for page in self.for_customers:
-            place = Path(words.FOR_CUSTOMERS) / words.with_suffix(files[page.key])
+            place = Path(words.FOR_CUSTOMERS) / files[page.key]
             found[place] = (page.tag, {sheets[page.key]: page})
         return found
 
@@ -113,9 +113,7 @@ def prepare(job: Job) -> Prepared:
     source = _Source(job.reading, results, to_inputs(job.reading), presets.meeting_agenda())
     pairs = [(source.shared(str(key)), source.inside(str(key))) for key in sorted(chosen.index)]
     inside = tuple(pages.inside(shared, own) for shared, own in pairs)
-    return Prepared(
-        results.settings.base_year + 1, inside, tuple(pages.for_customer(one) for one, _ in pairs)
-    )
+    return Prepared(results.settings.plan_year, inside, tuple(pages.for_customer(one) for one, _ in pairs))
 
 
 class _Source:
@@ -143,7 +141,7 @@ class _Source:
             company=settings.company,
             customer_id=key,
             customer=_text(row["customer"]) or key,
-            plan_year=settings.base_year + 1,
+            plan_year=settings.plan_year,
             decision_maker=self._typed(key, "decision_maker"),
             responsible=self._typed(key, "responsible"),
             years=self._results.years[-YEARS:],

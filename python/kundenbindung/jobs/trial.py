@@ -112,7 +112,7 @@ def _base(results: Results, inputs: Inputs, plan_rows: pd.DataFrame, slots: Sequ
         ],
         "status": [word("status", status) or None for status in known["status"]],
         "segment": known["segment"],
-        "effort_factor": inputs.customers["effort_factor"].reindex(keys).astype(float).fillna(1.0),
+        "effort_factor": inputs.effort_factors(keys),
         "margin_eur": known["margin_eur"],
         "last_level": [word("care_level", level) or None for level in last],
         "plan_level_eur": plan["plan_level_eur"],

@@ -167,7 +167,7 @@ def _prior_year(old: Reading, results: Results, frozen: Sequence[ScoredCriterion
     frame = chosen[list(same)].assign(
         reason_code=explained["reason_code"],
         explanation=explained["explanation"],
-        plan_year=float(old.settings.base_year + 1),
+        plan_year=float(old.settings.plan_year),
         **_points(results.points.reindex(keys), [entry.criterion for entry in frozen]),
     )
     return pd.concat([frame, own], axis=1).rename_axis("customer_id").reset_index()

@@ -31,8 +31,9 @@ def appointments(typed: pd.DataFrame, results: Results, responsible: pd.Series) 
     if results.stopped or (not len(planned) and results.appointments_wanted):
         return whole
     keys = whole["appointment"]
-    again = keys.duplicated() & keys.notna()
-    listed = keys.isin(planned.index) & ~again
+    known = keys.isin(planned.index)
+    again = known & keys.duplicated()
+    listed = known & ~again
     kept = whole[listed | again | holds_typed(whole) | (keys.isna() & whole.notna().any(axis=1))]
     rows = [_current(kept, listed, planned), _further(planned, keys[listed], list(whole.columns))]
     return pd.concat(rows, ignore_index=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kundenbindung.messages.file_names import FORBIDDEN, allowed, distinct, with_suffix
 from kundenbindung.messages.german import count, number, plain
 from kundenbindung.messages.live import shortened
 from kundenbindung.workbook.layout import word
@@ -14,9 +13,8 @@ from kundenbindung.workbook.layout import word
 CHOOSE_TARGET = "Kalenderdatei für alle speichern"
 KINDS = "Kalenderdateien (*.ics),*.ics"
 SUFFIX = ".ics"
-FILE = "Termine_{year}_{who}.ics"
+FILE = "Termine_{year}_{who}"
 ALL = "alle"
-FORBIDDEN = '<>:"/\\|?*'
 LONGEST = 40
 """Signs of a role in the name of its file."""
 
@@ -63,39 +61,24 @@ def description(channel: object, role: str, preparation_hours: float | None) -> 
     return "\n".join(lines)
 
 
-def file_names(year: int, roles: Sequence[str], taken: str) -> dict[str, str]:
+def files_of_roles(year: int, roles: Sequence[str], taken: str) -> dict[str, str]:
     """Dateiname per role: allowed on every machine, none twice in any case; `taken` is in use already."""
-    used, names = {_same(taken)}, {}
-    for role in roles:
-        base = _allowed(role)
-        tries = itertools.chain([base], (f"{base}_{more}" for more in itertools.count(2)))
-        name = next(name for who in tries if _same(name := FILE.format(year=year, who=who)) not in used)
-        used.add(_same(name))
-        names[role] = name
-    return names
+    names = distinct(
+        roles,
+        lambda role: FILE.format(year=year, who=allowed(role, FORBIDDEN, LONGEST, "Rolle")),
+        [taken.removesuffix(SUFFIX)],
+    )
+    return {role: with_suffix(name, SUFFIX) for role, name in names.items()}
 
 
 def name_for_all(year: int) -> str:
     """Dateiname of the file with the Termine of all roles."""
-    return FILE.format(year=year, who=ALL)
+    return with_suffix(FILE.format(year=year, who=ALL), SUFFIX)
 
 
-def with_suffix(name: str) -> str:
-    """Name as chosen, with the ending of a calendar file."""
-    return name if name.casefold().endswith(SUFFIX) else f"{name}{SUFFIX}"
-
-
-def _same(name: str) -> str:
-    """Name as a file system that tells no case apart sees it."""
-    return unicodedata.normalize("NFC", name).casefold()
-
-
-def _allowed(role: str) -> str:
-    """Role without signs that a file name may not have; umlauts stay."""
-    known = unicodedata.normalize("NFC", role)
-    bad = {sign for sign in known if sign in FORBIDDEN or unicodedata.category(sign).startswith(("C", "Z"))}
-    clean = "".join("_" if sign in bad else sign for sign in known)
-    return clean[:LONGEST].strip("._") or "Rolle"
+def chosen(name: str) -> str:
+    """Name of the file for all as the owner chose it."""
+    return with_suffix(name, SUFFIX)
 
 
 def exported(report: Written, folder: str, source: str) -> str:

@@ -34,8 +34,13 @@ def plain(value: float | None) -> str:
 
 
 def whole(value: float | None) -> str:
-    """Ganze Zahl, rounded up so that it is enough: 127,3 reads "128"; a dash if missing."""
-    return number(None if _missing(value) else math.ceil(float(value or 0.0) - 1e-6))
+    """Ganze Zahl that is enough: 127,3 reads "128"; a dash if missing."""
+    return number(None if _missing(value) else enough(float(value or 0.0)))
+
+
+def enough(value: float) -> int:
+    """Next whole number that is not less, but for what rounding adds."""
+    return math.ceil(value - 1e-6)
 
 
 def euros(value: float | None, decimals: int = 0) -> str:

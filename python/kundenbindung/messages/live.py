@@ -114,7 +114,7 @@ def calculated(results: Results, findings: int, seconds: float, stamped: int = 0
     if company is not None and len(results.customers):
         plan = company.plan
         figures = f"Sicher {euros(plan.safe)}, Erwartet {euros(plan.expected)}, Möglich {euros(plan.upside)}"
-        parts.append(f"Plan {results.settings.base_year + 1}: {figures}.")
+        parts.append(f"Plan {results.settings.plan_year}: {figures}.")
     if stamped:
         parts.append(f"{count(stamped, 'Entscheidung', 'Entscheidungen')} gestempelt.")
     parts.append(f"{count(findings, 'Befund steht', 'Befunde stehen')} auf dem Blatt Start.")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kundenbindung.messages.file_names import FORBIDDEN, allowed, distinct, with_suffix
 from kundenbindung.messages.german import count, number, percent
 from kundenbindung.messages.live import shortened
 
@@ -20,45 +19,26 @@ FILE = "Gespraech_{year}_{key}"
 WRITING = "Gesprächsblätter werden geschrieben"
 
 LONGEST_FILE, LONGEST_SHEET = 40, 25
-FORBIDDEN_IN_FILES = '<>:"/\\|?*'
 FORBIDDEN_IN_SHEETS = "[]:*?/\\'"
 RESERVED_SHEET = "history"
 
 
-def with_suffix(name: str) -> str:
-    """Name as chosen, with the ending of a workbook."""
-    return name if name.casefold().endswith(SUFFIX) else f"{name}{SUFFIX}"
+def chosen(name: str) -> str:
+    """Name of a workbook as proposed, or as the owner chose it."""
+    return with_suffix(name, SUFFIX)
 
 
-def file_names(year: int, keys: Sequence[str]) -> dict[str, str]:
-    """Dateiname without ending per Kundennr.: allowed on every machine, none twice in any case."""
-    safe = _distinct(keys, lambda key: _allowed(key, FORBIDDEN_IN_FILES, LONGEST_FILE))
-    return {key: FILE.format(year=year, key=name) for key, name in safe.items()}
+def files_of_customers(year: int, keys: Sequence[str]) -> dict[str, str]:
+    """Dateiname per Kundennr.: allowed on every machine, none twice in any case."""
+    safe = distinct(keys, lambda key: allowed(key, FORBIDDEN, LONGEST_FILE, "Kunde"))
+    return {key: chosen(FILE.format(year=year, key=name)) for key, name in safe.items()}
 
 
 def sheet_names(keys: Sequence[str]) -> dict[str, str]:
     """Blattname per Kundennr.: allowed in Excel, none twice in any case."""
-    return _distinct(keys, lambda key: _allowed(key, FORBIDDEN_IN_SHEETS, LONGEST_SHEET))
-
-
-def _distinct(keys: Iterable[str], clean: Callable[[str], str]) -> dict[str, str]:
-    used, names = {RESERVED_SHEET}, {}
-    for key in keys:
-        base = clean(key)
-        tries = itertools.chain([base], (f"{base}_{more}" for more in itertools.count(2)))
-        names[key] = next(name for name in tries if name.casefold() not in used)
-        used.add(names[key].casefold())
-    return names
-
-
-def _allowed(key: str, forbidden: str, longest: int) -> str:
-    known = unicodedata.normalize("NFC", key)
-    signs = ("_" if _is_bad(sign, forbidden) else sign for sign in known)
-    return "".join(signs)[:longest].strip("._ ") or "Kunde"
-
-
-def _is_bad(sign: str, forbidden: str) -> bool:
-    return sign in forbidden or ord(sign) > 0xFFFF or unicodedata.category(sign)[0] in "CZ"
+    return distinct(
+        keys, lambda key: allowed(key, FORBIDDEN_IN_SHEETS, LONGEST_SHEET, "Kunde"), [RESERVED_SHEET]
+    )
 
 
 @dataclass(frozen=True, slots=True)

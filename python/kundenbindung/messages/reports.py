@@ -48,7 +48,7 @@ def calculated(source: str, results: Results, written: str | None, exported: str
         f"Strategie {decided.strategy}, Vertrieb {decided.sales}, Service {decided.service}.",
     ]
     if company is not None:
-        plan, year = company.plan, results.settings.base_year + 1
+        plan, year = company.plan, results.settings.plan_year
         figures = f"Sicher {euros(plan.safe)}, Erwartet {euros(plan.expected)}, Möglich {euros(plan.upside)}"
         parts.append(f"Plan {year}: {figures}.")
         if company.gap_expected_eur is not None:

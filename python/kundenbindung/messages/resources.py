@@ -10,10 +10,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from kundenbindung.core.capacity import LEVELS, usable
-from kundenbindung.core.model import Channel, Load, Results
-from kundenbindung.messages.fitting import capacity, capacity_split, few, repairs, role_words, unknown
+from kundenbindung.core.capacity import usable
+from kundenbindung.core.model import CareLevel, Channel, Load, Results
 from kundenbindung.messages.german import plain
+from kundenbindung.messages.loads import capacity, capacity_split, few, repairs, role_words, unknown
 from kundenbindung.messages.watering import watering, watering_levels
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import with_known_roles
@@ -75,14 +75,15 @@ def activities(typed: pd.DataFrame, results: Results) -> pd.DataFrame:
 def promise(typed_activities: pd.DataFrame, results: Results) -> pd.DataFrame:
     """Leistungsversprechen: what every level adds, contacts a year, personal ones, hours of one customer."""
     columns = [column.name for column in layout.PROMISE.expand()]
-    labels = [word("care_level", level) for level in LEVELS]
+    labels = [word("care_level", level) for level in CareLevel]
     found = results.capacity
     if found is None:
         return pd.DataFrame({"care_level": labels, "noticed": [unknown(results), "", ""]}, columns=columns)
     known = usable(typed_activities)
     known = known[known["times"] > 0.0]
     rows = [
-        _promised(known, at, float(found.per_customer[level.value].sum())) for at, level in enumerate(LEVELS)
+        _promised(known, at, float(found.per_customer[level.value].sum()))
+        for at, level in enumerate(CareLevel)
     ]
     return pd.DataFrame(rows).assign(care_level=labels)[columns]
 
@@ -100,7 +101,7 @@ def _promised(known: pd.DataFrame, at: int, hours: float) -> Cells:
 
 def _noticed(own: pd.DataFrame, at: int) -> str:
     """Leistungen of a level and what it takes over; said plainly where it adds nothing."""
-    below = word("care_level", LEVELS[at + 1]) if at + 1 < len(LEVELS) else ""
+    below = next((word("care_level", level) for level in list(CareLevel)[at + 1 :]), "")
     if not len(own):
         return (
             f"Nichts Eigenes: Der Kunde merkt keinen Unterschied zu {below}."
@@ -117,7 +118,7 @@ def hours_matrix(typed_activities: pd.DataFrame, results: Results) -> pd.DataFra
     found = results.capacity
     if found is None:
         return pd.DataFrame(columns=columns)
-    names = [level.value for level in LEVELS]
+    names = [level.value for level in CareLevel]
     totals = found.by_level[names].add_suffix("_total")
     does = typed_activities.dropna(subset=["activity", "role"]).groupby("role")["activity"].agg(list)
     frame = (

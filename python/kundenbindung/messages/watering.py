@@ -7,16 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from kundenbindung.core.capacity import LEVELS
-from kundenbindung.core.compare import at_least
-from kundenbindung.core.model import Results
+from kundenbindung.core.model import TOO_LITTLE, TOO_MUCH, CareLevel, Results
 from kundenbindung.messages.customers import rows as table_rows
-from kundenbindung.messages.fitting import NO_LEVEL, unknown
 from kundenbindung.messages.german import count, euros, percent
+from kundenbindung.messages.loads import NO_LEVEL, unknown
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.layout import word
 
-TOO_MUCH, TOO_LITTLE, EVEN = "zu viel Zeit", "zu wenig Zeit", "passt"
+DIRECTIONS, EVEN = {TOO_MUCH: "zu viel Zeit", TOO_LITTLE: "zu wenig Zeit"}, "passt"
 SUM = "Summe"
 Cells = Mapping[str, object]
 
@@ -24,10 +22,10 @@ Cells = Mapping[str, object]
 def watering_levels(results: Results) -> pd.DataFrame:
     """Gießkanne per level and in sum: share of the hours against share of the DB."""
     columns = [column.name for column in layout.WATERING_LEVELS.expand()]
-    labels = [*(word("care_level", level) for level in LEVELS), SUM]
+    labels = [*(word("care_level", level) for level in CareLevel), SUM]
     found = results.capacity
     if found is None:
-        blank = {"care_level": labels, "meaning": [unknown(results), *[""] * len(LEVELS)]}
+        blank = {"care_level": labels, "meaning": [unknown(results), *[""] * len(CareLevel)]}
         return pd.DataFrame(blank, columns=columns)
     parts = found.by_level_watering.reset_index(drop=True)
     whole = pd.concat([parts, pd.DataFrame([_together(found.watering)])], ignore_index=True)
@@ -81,18 +79,10 @@ def watering(results: Results) -> pd.DataFrame:
     above = gap[gap > 0.0].sort_values(ascending=False, kind="stable").index[: layout.WATERING_ROWS]
     below = gap.index[gap < 0.0][: layout.WATERING_ROWS]
     chosen = [*above, *below]
+    told = [DIRECTIONS.get(name, EVEN) for name in known["direction"].reindex(chosen)]
     rows = known.loc[chosen].assign(
         customer=results.customers["customer"].reindex(chosen),
         care_level=[word("care_level", level) for level in results.customers["care_level"].reindex(chosen)],
-        direction=_directions(known.loc[chosen], results.settings.watering_factor),
+        direction=told,
     )
     return rows.rename_axis("customer_id").reset_index()[columns].astype(object).reindex(range(size))
-
-
-def _directions(rows: pd.DataFrame, factor: float) -> list[str]:
-    """Richtung in words, where the shares are apart by the factor."""
-    hours, margin = (rows[name].to_numpy(dtype=np.float64) for name in ("hours_share", "margin_share"))
-    earned = np.maximum(margin, 0.0)
-    much = at_least(hours - factor * earned, 0.0) & (hours > earned)
-    little = at_least(margin - factor * hours, 0.0) & (earned > hours)
-    return [TOO_MUCH if m else TOO_LITTLE if f else EVEN for m, f in zip(much, little, strict=True)]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from kundenbindung.core.compare import at_least
+from kundenbindung.core.checks.about import about
 from kundenbindung.core.model import (
     ACTIVITY_NEEDS,
+    TOO_LITTLE,
+    TOO_MUCH,
     CareLevel,
     Channel,
     Finding,
@@ -25,14 +26,9 @@ MEETINGS = 4
 """Personal meetings a year that Strategie has at least: one per quarter (section 8)."""
 
 
-def _cared(results: Results) -> bool:
-    """True if any customer has a level."""
-    return bool(len(results.customers)) and bool(results.customers["care_level"].notna().any())
-
-
 def _loads(results: Results) -> tuple[Load, ...]:
     """Auslastung per role of a company that cares for somebody; empty without."""
-    return results.capacity.roles if results.capacity and _cared(results) else ()
+    return results.capacity.roles if results.capacity and results.decided.total else ()
 
 
 def _silent(results: Results) -> bool:
@@ -46,17 +42,6 @@ def _done(inputs: Inputs, results: Results) -> pd.DataFrame:
     return table[(table["times"].astype(np.float64) > 0.0) & bool(_loads(results))]
 
 
-def _about(
-    code: str, severity: Severity, table: str, keys: Sequence[str], field: str, **values: object
-) -> list[Finding]:
-    """One finding about all these keys, or none."""
-    if not keys:
-        return []
-    row = keys[0] if len(keys) == 1 else None
-    told = {"keys": tuple(keys), "count": len(keys), **values}
-    return [Finding(code, severity, table, row, field, told)]
-
-
 def roles_missing(inputs: Inputs, results: Results) -> list[Finding]:
     """Rollen ohne Stunden: what the customers get is known, who has the time for it is not."""
     del inputs
@@ -66,14 +51,14 @@ def roles_missing(inputs: Inputs, results: Results) -> list[Finding]:
 
 
 def role_unknown(inputs: Inputs, results: Results) -> list[Finding]:
-    """Leistung einer Rolle that is not in the table Rollen; its hours count nowhere."""
+    """Leistung einer Rolle that is not in the table Rollen; its hours are held against none."""
     done = _done(inputs, results)
     if _silent(results):
         return []
     strange = done[~done["role"].isin(inputs.roles.index)]
     named = tuple(dict.fromkeys(str(role) for role in strange["role"]))
     keys = [str(activity) for activity in strange["activity"]]
-    return _about("role_unknown", Severity.WARNING, "activities", keys, "role", roles=named)
+    return about("role_unknown", Severity.WARNING, "activities", keys, "role", roles=named)
 
 
 def role_hours_missing(inputs: Inputs, results: Results) -> list[Finding]:
@@ -82,7 +67,7 @@ def role_hours_missing(inputs: Inputs, results: Results) -> list[Finding]:
         return []
     mute = [entry for entry in _loads(results) if entry.available_hours is None and entry.needed_hours > 0.0]
     keys = [entry.role for entry in mute if entry.role in inputs.roles.index]
-    return _about("role_hours_missing", Severity.WARNING, "roles", keys, "hours")
+    return about("role_hours_missing", Severity.WARNING, "roles", keys, "hours")
 
 
 def activity_hours_missing(inputs: Inputs, results: Results) -> list[Finding]:
@@ -90,7 +75,7 @@ def activity_hours_missing(inputs: Inputs, results: Results) -> list[Finding]:
     done = _done(inputs, results)
     bare = done[["preparation_hours", "contact_hours"]].isna().all(axis=1)
     keys = [str(activity) for activity in done.loc[bare, "activity"]]
-    return _about("activity_hours_missing", Severity.NOTICE, "activities", keys, "contact_hours")
+    return about("activity_hours_missing", Severity.NOTICE, "activities", keys, "contact_hours")
 
 
 def overloaded(inputs: Inputs, results: Results) -> list[Finding]:
@@ -150,7 +135,7 @@ def times_not_whole(inputs: Inputs, results: Results) -> list[Finding]:
     done = _done(inputs, results)
     broken = (done["times"].astype(np.float64) % 1.0).to_numpy(dtype=np.float64) > 0.0
     keys = [str(activity) for activity in done.loc[broken, "activity"]]
-    return _about("times_not_whole", Severity.WARNING, "activities", keys, "times")
+    return about("times_not_whole", Severity.WARNING, "activities", keys, "times")
 
 
 def few_meetings(inputs: Inputs, results: Results) -> list[Finding]:
@@ -170,21 +155,17 @@ def watering_can(inputs: Inputs, results: Results) -> list[Finding]:
     del inputs
     if results.capacity is None:
         return []
-    known = results.capacity.watering.dropna(subset=["hours_share", "margin_share"])
-    hours, margin = (known[name].to_numpy(dtype=np.float64) for name in ("hours_share", "margin_share"))
-    factor, earned = results.settings.watering_factor, np.maximum(margin, 0.0)
-    apart = np.argsort(margin - hours, kind="stable")
-    much = at_least(hours - factor * earned, 0.0) & (hours > earned)
-    little = at_least(margin - factor * hours, 0.0) & (earned > hours)
-    above = tuple(str(known.index[at]) for at in apart if much[at])
-    below = tuple(str(known.index[at]) for at in apart[::-1] if little[at])
-    told = {"much": above, "little": below, "factor": factor}
-    return _about("watering_can", Severity.NOTICE, "watering", [*above, *below], "hours_share", **told)
+    known = results.capacity.watering.dropna(subset=["direction"])
+    gap = (known["margin_share"] - known["hours_share"]).sort_values(kind="stable")
+    much, little = (known["direction"].reindex(gap.index) == name for name in (TOO_MUCH, TOO_LITTLE))
+    above, below = tuple(map(str, gap.index[much])), tuple(map(str, gap.index[little][::-1]))
+    told = {"much": above, "little": below, "factor": results.settings.watering_factor}
+    return about("watering_can", Severity.NOTICE, "watering", [*above, *below], "hours_share", **told)
 
 
 def closure_reversed(inputs: Inputs, results: Results) -> list[Finding]:
     """Betriebsferien that end before they begin; they close nothing."""
-    if not _cared(results):
+    if not results.decided.total:
         return []
     rows = zip(inputs.closures["first_day"], inputs.closures["last_day"], strict=True)
     return [

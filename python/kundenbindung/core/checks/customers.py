@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from kundenbindung.core.checks.about import about
 from kundenbindung.core.compare import tolerance
 from kundenbindung.core.model import (
     UNEXPLAINED,
@@ -19,17 +20,6 @@ from kundenbindung.core.model import (
 
 SMALL_COMPANY = 5
 """Below this number of rated customers the levels are a proposal (section 5)."""
-
-
-def _about(
-    code: str, severity: Severity, table: str, keys: list[str], field: str | None = None, **values: object
-) -> list[Finding]:
-    """One finding about all these keys, or none."""
-    keys = list(dict.fromkeys(keys))
-    if not keys:
-        return []
-    row = keys[0] if len(keys) == 1 else None
-    return [Finding(code, severity, table, row, field, {"keys": tuple(keys), "count": len(keys), **values})]
 
 
 def _keys(frame: pd.DataFrame, mask: pd.Series) -> list[str]:
@@ -54,8 +44,8 @@ def unmatched_tables(inputs: Inputs, results: Results) -> list[Finding]:
     without = _strangers(inputs.customers.index, in_figures)
     nameless = _strangers(inputs.revenue.index, inputs.customers.index)
     return [
-        *_about("customer_without_figures", Severity.NOTICE, "figures", without),
-        *_about("figures_without_customer", Severity.WARNING, "customers", nameless),
+        *about("customer_without_figures", Severity.NOTICE, "figures", without),
+        *about("figures_without_customer", Severity.WARNING, "customers", nameless),
     ]
 
 
@@ -66,8 +56,8 @@ def revenue_gaps(inputs: Inputs, results: Results) -> list[Finding]:
     pending = results.customers["pending"]
     gaps = pd.Series((raw.isna().to_numpy() & known).any(axis=1), index=raw.index) & ~pending
     return [
-        *_about("revenue_gap_filled", Severity.NOTICE, "figures", _keys(raw, gaps)),
-        *_about("base_year_pending", Severity.NOTICE, "figures", _keys(raw, pending), year=results.years[-1]),
+        *about("revenue_gap_filled", Severity.NOTICE, "figures", _keys(raw, gaps)),
+        *about("base_year_pending", Severity.NOTICE, "figures", _keys(raw, pending), year=results.years[-1]),
     ]
 
 
@@ -75,7 +65,7 @@ def negative_revenue(inputs: Inputs, results: Results) -> list[Finding]:
     """Negativer Umsatz: more credited than sold in a year."""
     del inputs
     below = (results.adjusted_revenue < 0.0).any(axis=1)
-    return _about("revenue_negative", Severity.WARNING, "figures", _keys(results.adjusted_revenue, below))
+    return about("revenue_negative", Severity.WARNING, "figures", _keys(results.adjusted_revenue, below))
 
 
 def part_year_completed(inputs: Inputs, results: Results) -> list[Finding]:
@@ -106,8 +96,8 @@ def margins(inputs: Inputs, results: Results) -> list[Finding]:
     gap = pd.Series((revenue.notna() & margin.isna()).to_numpy().any(axis=1), index=revenue.index)
     gap &= ~revenue.index.isin(one_off)
     return [
-        *_about("margin_missing", Severity.NOTICE, "figures", _keys(revenue, gap)),
-        *_about("margin_estimated", Severity.NOTICE, "figures", _keys(revenue, estimated)),
+        *about("margin_missing", Severity.NOTICE, "figures", _keys(revenue, gap)),
+        *about("margin_estimated", Severity.NOTICE, "figures", _keys(revenue, estimated)),
     ]
 
 
@@ -126,12 +116,12 @@ def one_offs(inputs: Inputs, results: Results) -> list[Finding]:
     with_margin = bool(results.adjusted_margin.notna().to_numpy().any())
     unknown = no_margin & ~stranger & ~year & with_margin & ~table["customer_id"].isin(_estimated(results))
     return [
-        *_about(
+        *about(
             "one_off_customer_unknown", Severity.WARNING, "one_offs", list(names[stranger]), "customer_id"
         ),
-        *_about("one_off_year_unknown", Severity.WARNING, "one_offs", list(names[~stranger & year]), "year"),
-        *_about("one_off_before_first_year", Severity.WARNING, "one_offs", early, "year"),
-        *_about("one_off_margin_missing", Severity.WARNING, "one_offs", list(names[unknown]), "margin_eur"),
+        *about("one_off_year_unknown", Severity.WARNING, "one_offs", list(names[~stranger & year]), "year"),
+        *about("one_off_before_first_year", Severity.WARNING, "one_offs", early, "year"),
+        *about("one_off_margin_missing", Severity.WARNING, "one_offs", list(names[unknown]), "margin_eur"),
     ]
 
 
@@ -145,8 +135,8 @@ def full_year_figures(inputs: Inputs, results: Results) -> list[Finding]:
     typed = pd.Series(results.customers.index.isin(inputs.full_year.dropna(how="all").index), index=new.index)
     strangers = _strangers(inputs.full_year.index, new.index[new])
     return [
-        *_about("full_year_missing", Severity.NOTICE, "full_year", _keys(results.customers, new & ~typed)),
-        *_about("full_year_unused", Severity.NOTICE, "full_year", strangers),
+        *about("full_year_missing", Severity.NOTICE, "full_year", _keys(results.customers, new & ~typed)),
+        *about("full_year_unused", Severity.NOTICE, "full_year", strangers),
     ]
 
 
@@ -157,8 +147,8 @@ def judgements(inputs: Inputs, results: Results) -> list[Finding]:
     apart = _borderline(results, Borderline.JUDGES)
     spread = results.settings.judge_spread
     return [
-        *_about("judges_disagree", Severity.NOTICE, "judgements", apart, spread=spread),
-        *_about("judgement_customer_unknown", Severity.WARNING, "judgements", strangers, "customer_id"),
+        *about("judges_disagree", Severity.NOTICE, "judgements", apart, spread=spread),
+        *about("judgement_customer_unknown", Severity.WARNING, "judgements", strangers, "customer_id"),
     ]
 
 
@@ -177,7 +167,7 @@ def levels(inputs: Inputs, results: Results) -> list[Finding]:
     coverage = results.settings.min_coverage
     memory = results.settings.memory_points
     return [
-        *_about(
+        *about(
             "not_assessable",
             Severity.WARNING,
             "screening",
@@ -186,7 +176,7 @@ def levels(inputs: Inputs, results: Results) -> list[Finding]:
             share=coverage,
         ),
         *(small if 0 < rated < SMALL_COMPANY else []),
-        *_about(
+        *about(
             "level_unsure",
             Severity.NOTICE,
             "screening",
@@ -194,11 +184,11 @@ def levels(inputs: Inputs, results: Results) -> list[Finding]:
             "stability",
             limit=results.settings.discuss_share,
         ),
-        *_about("tie_at_cut", Severity.NOTICE, "screening", _borderline(results, Borderline.TIE), "score"),
-        *_about(
+        *about("tie_at_cut", Severity.NOTICE, "screening", _borderline(results, Borderline.TIE), "score"),
+        *about(
             "data_borderline", Severity.NOTICE, "screening", _borderline(results, Borderline.DATA), "coverage"
         ),
-        *_about(
+        *about(
             "held_by_memory",
             Severity.NOTICE,
             "screening",
@@ -219,9 +209,9 @@ def explanations(inputs: Inputs, results: Results) -> list[Finding]:
     mute = needed & explained & lasts.isna() & (customers["status"] == CustomerStatus.ACTIVE.value)
     half = _half_explained(inputs, customers)
     return [
-        *_about("explanations_open", Severity.WARNING, "screening", open_ones, "reason_code", **counts),
-        *_about("explanation_incomplete", Severity.NOTICE, "screening", half, "explanation"),
-        *_about("persistence_missing", Severity.NOTICE, "screening", _keys(customers, mute), "persistence"),
+        *about("explanations_open", Severity.WARNING, "screening", open_ones, "reason_code", **counts),
+        *about("explanation_incomplete", Severity.NOTICE, "screening", half, "explanation"),
+        *about("persistence_missing", Severity.NOTICE, "screening", _keys(customers, mute), "persistence"),
     ]
 
 
@@ -243,15 +233,15 @@ def decisions(inputs: Inputs, results: Results) -> list[Finding]:
     expired = typed & ~lost & customers["decision_expired"].astype(bool)
     gone = _strangers(inputs.decisions.dropna(how="all").index, customers.index)
     return [
-        *_about(
+        *about(
             "decision_without_reason", Severity.NOTICE, "screening", _keys(customers, differs & ~why), "why"
         ),
         *_many(customers, differs & ~expired, results.settings.overridden_share),
-        *_about("decision_expired", Severity.NOTICE, "screening", _keys(customers, expired), "decided_level"),
-        *_about(
+        *about("decision_expired", Severity.NOTICE, "screening", _keys(customers, expired), "decided_level"),
+        *about(
             "decision_on_lost", Severity.NOTICE, "screening", _keys(customers, typed & lost), "decided_level"
         ),
-        *_about("decision_customer_unknown", Severity.WARNING, "screening", gone, "customer_id"),
+        *about("decision_customer_unknown", Severity.WARNING, "screening", gone, "customer_id"),
     ]
 
 
@@ -273,7 +263,7 @@ def prior_year(inputs: Inputs, results: Results) -> list[Finding]:
     known = {level.value for level in CareLevel}
     rows = inputs.prior_year[np.isin(inputs.prior_year["care_level"].astype(str), list(known))]
     gone = _strangers(rows.index, results.customers.index)
-    return _about("prior_year_customer_unknown", Severity.NOTICE, "prior_year", gone, "customer_id")
+    return about("prior_year_customer_unknown", Severity.NOTICE, "prior_year", gone, "customer_id")
 
 
 CHECKS = (

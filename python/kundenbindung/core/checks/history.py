@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kundenbindung.core.checks.about import about
 from kundenbindung.core.model import Finding, Inputs, Results, Severity
 
 
@@ -20,12 +21,8 @@ def prior_points(inputs: Inputs, results: Results) -> list[Finding]:
     rated = prior["care_level"].notna() | prior["score"].notna()
     frozen = inputs.prior_points.notna().any(axis=1).reindex(prior.index, fill_value=False)
     here = prior.index.isin(results.customers.index)
-    keys = tuple(str(key) for key in prior.index[rated & ~frozen.astype(bool) & here])
-    if not keys:
-        return []
-    row = keys[0] if len(keys) == 1 else None
-    values = {"keys": keys, "count": len(keys)}
-    return [Finding("prior_points_missing", Severity.NOTICE, "prior_year", row, None, values)]
+    keys = prior.index[rated & ~frozen.astype(bool) & here]
+    return about("prior_points_missing", Severity.NOTICE, "prior_year", keys)
 
 
 CHECKS = (prior_plan_year, prior_points)

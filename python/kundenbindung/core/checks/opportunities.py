@@ -7,6 +7,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from kundenbindung.core.checks.about import about
 from kundenbindung.core.model import Finding, Inputs, OpportunityKind, OpportunityStatus, Results, Severity
 
 EQUAL_MINIMUM = 3
@@ -23,16 +24,8 @@ def _rows(
     names = tuple(_name(row["customer_id"], row["project"]) for row in chosen.to_dict("records"))
     row = names[0] if len(names) == 1 else None
     amount = float(chosen["value_eur"].fillna(0.0).sum())
-    return [
-        Finding(
-            code,
-            severity,
-            "opportunities",
-            row,
-            field,
-            {"keys": names, "count": len(names), "eur": amount, **values},
-        )
-    ]
+    told = {"keys": names, "count": len(names), "eur": amount, **values}
+    return [Finding(code, severity, "opportunities", row, field, told)]
 
 
 def _name(*words: object) -> str:
@@ -146,10 +139,8 @@ def against_trend(inputs: Inputs, results: Results) -> list[Finding]:
 
 
 def _customers(code: str, customers: pd.DataFrame, mask: pd.Series) -> list[Finding]:
-    keys = tuple(str(key) for key in customers.index[mask.fillna(value=False).astype(bool)])
-    row = keys[0] if len(keys) == 1 else None
-    values = {"keys": keys, "count": len(keys)}
-    return [Finding(code, Severity.WARNING, "plan", row, "plan_open_eur", values)] if keys else []
+    keys = customers.index[mask.fillna(value=False).astype(bool)]
+    return about(code, Severity.WARNING, "plan", keys, "plan_open_eur")
 
 
 CHECKS = (empty, incomplete, overdue, stale, large, equal_probabilities, against_trend)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from kundenbindung.core.checks.about import about
 from kundenbindung.core.model import CustomerStatus, Finding, Inputs, Results, Severity
 
 
@@ -40,14 +41,7 @@ def above_volume(inputs: Inputs, results: Results) -> list[Finding]:
     del inputs
     customers = results.customers
     over = customers["plan_expected_eur"] > customers["purchasing_volume_eur"]
-    keys = tuple(str(key) for key in customers.index[over])
-    row = keys[0] if len(keys) == 1 else None
-    values = {"keys": keys, "count": len(keys)}
-    return (
-        [Finding("plan_above_volume", Severity.WARNING, "plan", row, "plan_expected_eur", values)]
-        if keys
-        else []
-    )
+    return about("plan_above_volume", Severity.WARNING, "plan", customers.index[over], "plan_expected_eur")
 
 
 def missing_target(inputs: Inputs, results: Results) -> list[Finding]:
@@ -65,13 +59,8 @@ def company_margin_rate(inputs: Inputs, results: Results) -> list[Finding]:
     marked = (
         customers["plan_margin_company_rate"].astype(bool) & planned & customers["plan_margin_eur"].notna()
     )
-    keys = tuple(str(key) for key in customers.index[marked])
-    row = keys[0] if len(keys) == 1 else None
-    values = {"keys": keys, "count": len(keys)}
-    return (
-        [Finding("margin_rate_of_company", Severity.NOTICE, "plan", row, "plan_margin_eur", values)]
-        if keys
-        else []
+    return about(
+        "margin_rate_of_company", Severity.NOTICE, "plan", customers.index[marked], "plan_margin_eur"
     )
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from kundenbindung.core.checks.about import about
 from kundenbindung.core.compare import above
 from kundenbindung.core.model import Finding, Inputs, Results, Severity
 
 
 def walk_away(inputs: Inputs, results: Results) -> list[Finding]:
     """Abgangsprobe with a number that is not in the workbook."""
-    strangers = tuple(key for key in dict.fromkeys(inputs.walk_away) if key not in results.customers.index)
-    row = strangers[0] if len(strangers) == 1 else None
-    values = {"keys": strangers, "count": len(strangers)}
-    if not strangers or not len(results.customers):
-        return []
-    return [Finding("walk_away_unknown", Severity.WARNING, "walk_away", row, "customer_id", values)]
+    strangers = [key for key in inputs.walk_away if key not in results.customers.index]
+    known = strangers if len(results.customers) else []
+    return about("walk_away_unknown", Severity.WARNING, "walk_away", known, "customer_id")
 
 
 def concentration(inputs: Inputs, results: Results) -> list[Finding]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
+from kundenbindung.core.checks.about import about
 from kundenbindung.core.compare import above
 from kundenbindung.core.model import (
     MOST_APPOINTMENTS,
@@ -21,17 +21,6 @@ from kundenbindung.core.model import (
 from kundenbindung.core.workdays import as_days, plan_year
 
 TABLE = "appointments"
-
-
-def _about(
-    code: str, severity: Severity, keys: Sequence[object], field: str, **values: object
-) -> list[Finding]:
-    """One finding about all these Termine, or none."""
-    if not len(keys):
-        return []
-    named = tuple(str(key) for key in keys)
-    told = {"keys": named, "count": len(named), **values}
-    return [Finding(code, severity, TABLE, named[0] if len(named) == 1 else None, field, told)]
 
 
 def _still_open(results: Results) -> pd.DataFrame:
@@ -69,7 +58,7 @@ def unplaced(inputs: Inputs, results: Results) -> list[Finding]:
     del inputs
     table = _still_open(results)
     keys = table.loc[table["day"].isna(), "appointment"].tolist()
-    return _about("appointment_unplaced", Severity.WARNING, keys, "date")
+    return about("appointment_unplaced", Severity.WARNING, TABLE, keys, "date")
 
 
 def on_free_day(inputs: Inputs, results: Results) -> list[Finding]:
@@ -81,26 +70,26 @@ def on_free_day(inputs: Inputs, results: Results) -> list[Finding]:
     on, moved = as_days(table["day"]), table["moved_to"].notna().to_numpy(dtype=np.bool_)
     fine = np.where(moved, np.isin(on, days.all_days), np.isin(on, days.days))
     bad: BoolArray = ~np.isnat(on) & ~fine
-    return _about("appointment_on_free_day", Severity.WARNING, table.loc[bad, "appointment"].tolist(), "date")
+    return about(
+        "appointment_on_free_day", Severity.WARNING, TABLE, table.loc[bad, "appointment"].tolist(), "date"
+    )
 
 
 def replanned(inputs: Inputs, results: Results) -> list[Finding]:
     """Neu geplant: the day that stood there was no working day, and nothing was typed beside it."""
     table = results.appointments
     before = inputs.appointments["date"].reindex(table["appointment"]).to_numpy(dtype=object)
-    other = [isinstance(day, dt.date) and day != now for day, now in zip(before, table["date"], strict=True)]
+    days = zip(before, table["date"], strict=True)
+    other = [isinstance(old, dt.date) and now is not None and old != now for old, now in days]
     keys = table.loc[np.array(other, dtype=np.bool_), "appointment"].tolist()
-    return _about("appointments_replanned", Severity.NOTICE, keys, "date")
+    return about("appointments_replanned", Severity.NOTICE, TABLE, keys, "date")
 
 
 def agreement_unknown(inputs: Inputs, results: Results) -> list[Finding]:
     """Vereinbarung with a number that is not in the workbook."""
-    strangers = [key for key in dict.fromkeys(inputs.agreements) if key not in results.customers.index]
-    if not strangers or not len(results.customers):
-        return []
-    row = strangers[0] if len(strangers) == 1 else None
-    values = {"keys": tuple(strangers), "count": len(strangers)}
-    return [Finding("agreement_unknown", Severity.WARNING, "agreements", row, "customer_id", values)]
+    strangers = [key for key in inputs.agreements if key not in results.customers.index]
+    known = strangers if len(results.customers) else []
+    return about("agreement_unknown", Severity.WARNING, "agreements", known, "customer_id")
 
 
 def overdue(inputs: Inputs, results: Results) -> list[Finding]:
@@ -109,9 +98,10 @@ def overdue(inputs: Inputs, results: Results) -> list[Finding]:
     table = results.appointments
     late = table[(table["state"] == AppointmentState.OVERDUE.value).to_numpy(dtype=np.bool_)]
     counts = late["role"].value_counts().sort_index()
-    return _about(
+    return about(
         "appointment_overdue",
         Severity.WARNING,
+        TABLE,
         late["appointment"].tolist(),
         "state",
         roles=tuple(f"{role} {count}" for role, count in counts.items()),
@@ -128,7 +118,7 @@ def dropped(inputs: Inputs, results: Results) -> list[Finding]:
     typed = rows[["moved_to", "outcome"]].notna().any(axis=1) & rows["done_on"].isna()
     gone = ~rows.index.isin(results.appointments["appointment"])
     keys = rows.index[typed.to_numpy(dtype=np.bool_) & gone].tolist()
-    return _about("appointment_dropped", Severity.NOTICE, keys, "state")
+    return about("appointment_dropped", Severity.NOTICE, TABLE, keys, "state")
 
 
 def too_many(inputs: Inputs, results: Results) -> list[Finding]:

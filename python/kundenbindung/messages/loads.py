@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import accumulate
 
 import numpy as np
 import pandas as pd
 
-from kundenbindung.core.capacity import LEVELS
 from kundenbindung.core.model import (
     Capacity,
     CareLevel,
@@ -20,7 +18,7 @@ from kundenbindung.core.model import (
     Results,
     Verdict,
 )
-from kundenbindung.messages.german import DASH, count, number, percent, plain, whole
+from kundenbindung.messages.german import DASH, count, enough, number, percent, plain, whole
 from kundenbindung.workbook.layout import word
 
 QUESTIONS = {
@@ -93,13 +91,8 @@ def _strategy(split: LevelCount | None) -> str:
     return DASH if split is None else number(split.strategy)
 
 
-def _cared(results: Results) -> bool:
-    """True if any customer has a level."""
-    return any(getattr(results.decided, level.value) for level in LEVELS)
-
-
 def _verdict(found: Capacity, results: Results) -> str:
-    if not _cared(results):
+    if not results.decided.total:
         return DASH
     return word("verdict", found.verdict) or OPEN
 
@@ -112,7 +105,7 @@ def _verdict_words(found: Capacity, results: Results, typed_roles: pd.DataFrame)
         Verdict.OVERLOADED: "So geht es nicht: Es fehlen Stunden. Ändern Sie Level, Leistungen oder Rollen.",
     }
     text = means[found.verdict] if found.verdict else OPEN_WORDS
-    text = text if _cared(results) else NO_LEVEL
+    text = text if results.decided.total else NO_LEVEL
     return _sentences(text, *_not_in_roles(found, typed_roles), _without_hours(found, typed_roles))
 
 
@@ -176,7 +169,7 @@ def _missing(found: Capacity) -> tuple[str, str]:
     if not lacking:
         return "Keiner Rolle fehlen Stunden.", "0"
     named = [f"{entry.role} {whole(entry.missing_hours or 0.0)}" for entry in lacking]
-    total = sum(math.ceil((entry.missing_hours or 0.0) - 1e-6) for entry in lacking)
+    total = sum(enough(entry.missing_hours or 0.0) for entry in lacking)
     return f"Im Jahr zu wenig: {few(named)}.", number(total)
 
 
@@ -190,6 +183,8 @@ def _total_words(found: Capacity) -> str:
 def _affordable_words(results: Results, found: Capacity) -> str:
     if not found.fits_without_strategy:
         return "Schon ohne einen Strategie-Kunden fehlen Stunden."
+    if found.affordable is None:
+        return OPEN_WORDS
     return (
         f"So viele tragen Ihre Leute, die besten zuerst; entschieden sind {number(results.decided.strategy)}."
     )
@@ -198,6 +193,8 @@ def _affordable_words(results: Results, found: Capacity) -> str:
 def _halved_words(results: Results, found: Capacity) -> str:
     if not found.fits_without_strategy:
         return "Seltener hilft hier nicht: Schon ohne Strategie fehlen Stunden."
+    if found.affordable_halved is None:
+        return OPEN_WORDS
     means = "Wenn es alles ab Strategie nur halb so oft gibt"
     return f"{means}; entschieden sind {number(results.decided.strategy)}."
 
@@ -237,8 +234,8 @@ def capacity_split(results: Results) -> pd.DataFrame:
     columns = {name: _counts(None if results.stopped else split) for name, split in whole.items()}
     return pd.DataFrame(
         {
-            "care_level": [word("care_level", level) for level in LEVELS],
-            "meaning": [_difference(level, results, found) for level in LEVELS],
+            "care_level": [word("care_level", level) for level in CareLevel],
+            "meaning": [_difference(level, results, found) for level in CareLevel],
             **columns,
         }
     )
@@ -246,14 +243,14 @@ def capacity_split(results: Results) -> pd.DataFrame:
 
 def _counts(split: LevelCount | None) -> pd.Series:
     """Anzahl per level, from Strategie to Service; missing where the split is not known."""
-    counts = [np.nan if split is None else float(getattr(split, level.value)) for level in LEVELS]
+    counts = [np.nan if split is None else float(getattr(split, level.value)) for level in CareLevel]
     return pd.Series(counts, dtype=np.float64)
 
 
 def _difference(level: CareLevel, results: Results, found: Capacity | None) -> str:
     """Lesart: decided against affordable."""
     if found is None or found.affordable is None:
-        return unknown(results) if level is CareLevel.STRATEGY else ""
+        return (unknown(results) or OPEN_WORDS) if level is CareLevel.STRATEGY else ""
     more = getattr(results.decided, level.value) - getattr(found.affordable, level.value)
     if level is CareLevel.STRATEGY:
         return _strategy_difference(more, found.fits_without_strategy)
