@@ -1,31 +1,180 @@
 """Die Mappe: every sheet, table, column, list and setting, declared once.
 
-Builder, reader, frames, messages and the reference pages are all derived from this module.
-Adding a column is one line here.
+Builder, reader, frames, messages and the reference pages are all derived from this module. Adding a column is
+one line in the module of its table in `tables`.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 
-from kundenbindung.core.model import PRIOR_SLOTS
 from kundenbindung.workbook import controls
 from kundenbindung.workbook.schema import (
     BELOW,
     HEADER_ROW,
     RIGHT,
-    Column,
     Placement,
-    Repeated,
-    Role,
     Setting,
     Sheet,
     SheetKind,
     Table,
     Unit,
 )
+from kundenbindung.workbook.tables.appointments import AGREEMENTS, APPOINTMENTS, CLOSURES
+from kundenbindung.workbook.tables.entries import (
+    CRITERIA,
+    CUSTOMERS,
+    FIGURES,
+    FULL_YEAR,
+    JUDGEMENTS,
+    MARGIN_RATES,
+    ONE_OFFS,
+    OPPORTUNITIES,
+    SETTINGS_TABLE,
+    STAGES,
+)
+from kundenbindung.workbook.tables.prior_year import (
+    LEVEL_CAUSES,
+    LEVEL_MATRIX,
+    PLAN_CHECK,
+    PRIOR_CRITERIA,
+    PRIOR_YEAR,
+)
+from kundenbindung.workbook.tables.resources import (
+    ACTIVITIES,
+    CAPACITY,
+    CAPACITY_SPLIT,
+    HOURS_MATRIX,
+    PROMISE,
+    REPAIRS,
+    ROLE_SLOTS,
+    ROLES,
+    WATERING,
+    WATERING_LEVELS,
+    WATERING_ROWS,
+)
+from kundenbindung.workbook.tables.results import BACKTEST, COMPANY, EXPAND, PLAN, SCREENING, SECURE
+from kundenbindung.workbook.tables.retreat import (
+    AGENDA,
+    CONCENTRATION,
+    OPEN_DECISIONS,
+    RESOLUTIONS,
+    RETREAT_STATUS,
+    WALK_AWAY,
+)
+from kundenbindung.workbook.tables.start import FINDINGS, KEY_FIGURES, SPLIT, STEPS
+from kundenbindung.workbook.tables.trial import (
+    TRIAL,
+    TRIAL_ASSUMPTIONS,
+    TRIAL_BELOW,
+    TRIAL_CAPACITY,
+    TRIAL_GAP,
+    TRIAL_LIVE,
+    TRIAL_LIVE_CAPACITY,
+    TRIAL_LIVE_NAMES,
+    TRIAL_LIVE_PER_SET,
+    TRIAL_SETS,
+    TRIAL_SETTINGS,
+    TRIAL_SLOTS,
+    TRIAL_WEIGHTS,
+)
+
+__all__ = [
+    "ACTIVITIES",
+    "AGENDA",
+    "AGREEMENTS",
+    "APPOINTMENTS",
+    "BACKTEST",
+    "BUTTONS",
+    "CAPACITY",
+    "CAPACITY_SPLIT",
+    "CHANCES",
+    "CHOICES",
+    "CLOSURES",
+    "CODE_NAMES",
+    "COMPANY",
+    "CONCENTRATION",
+    "CONFIG",
+    "CONFIG_CELLS",
+    "CONFIG_SHEET",
+    "CRITERIA",
+    "CUSTOMERS",
+    "DONE_NAME",
+    "EXPAND",
+    "FIGURES",
+    "FINDINGS",
+    "FINDINGS_ROW",
+    "FINE",
+    "FULL_YEAR",
+    "FUNCTIONS",
+    "GENERAL",
+    "HOURS_MATRIX",
+    "INPUT_TABLES",
+    "JUDGEMENTS",
+    "KEY_FIGURES",
+    "LEVELS",
+    "LEVEL_CAUSES",
+    "LEVEL_MATRIX",
+    "MARGIN_RATES",
+    "ONE_OFFS",
+    "OPEN_DECISIONS",
+    "OPPORTUNITIES",
+    "OPTIONAL_TABLES",
+    "PLAN",
+    "PLANNING",
+    "PLAN_CHECK",
+    "PRIOR_CRITERIA",
+    "PRIOR_YEAR",
+    "PROMISE",
+    "RATING",
+    "REPAIRS",
+    "RESOLUTIONS",
+    "RESOURCES",
+    "RETREAT",
+    "RETREAT_STATUS",
+    "RIBBON",
+    "RIBBON_TAB",
+    "ROLES",
+    "ROLE_SLOTS",
+    "RUN_NAME",
+    "SCREENING",
+    "SECURE",
+    "SETTINGS",
+    "SETTINGS_TABLE",
+    "SHEETS",
+    "SIDE_COLUMN",
+    "SOURCE_UNITS",
+    "SPLIT",
+    "SPLIT_ROW",
+    "STABILITY",
+    "STAGES",
+    "STEPS",
+    "STEP_COUNT",
+    "TABLES",
+    "TREND",
+    "TRIAL",
+    "TRIAL_ASSUMPTIONS",
+    "TRIAL_BELOW",
+    "TRIAL_CAPACITY",
+    "TRIAL_GAP",
+    "TRIAL_LIVE",
+    "TRIAL_LIVE_CAPACITY",
+    "TRIAL_LIVE_NAMES",
+    "TRIAL_LIVE_PER_SET",
+    "TRIAL_SETS",
+    "TRIAL_SETTINGS",
+    "TRIAL_SLOTS",
+    "TRIAL_WEIGHTS",
+    "WALK_AWAY",
+    "WATERING",
+    "WATERING_LEVELS",
+    "WATERING_ROWS",
+    "WORKBOOK_CODE_NAME",
+    "setting",
+    "sheet_of",
+    "word",
+]
 
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "status": {"active": "aktiv", "new": "neu", "lost": "verloren"},
@@ -120,832 +269,14 @@ SOURCE_UNITS: Mapping[str, Unit] = {
 }
 """Unit in which the anchors of a source are shown."""
 
-
-def _input(name: str, label: str, unit: Unit, help_text: str, **more: object) -> Column:
-    return Column(name, label, unit, Role.INPUT, help_text, **more)  # type: ignore[arg-type]
-
-
-def _decision(name: str, label: str, unit: Unit, help_text: str, **more: object) -> Column:
-    return Column(name, label, unit, Role.DECISION, help_text, **more)  # type: ignore[arg-type]
-
-
-def _output(name: str, label: str, unit: Unit, help_text: str, **more: object) -> Column:
-    return Column(name, label, unit, Role.OUTPUT, help_text, **more)  # type: ignore[arg-type]
-
-
-def _key(help_text: str = "Kundennummer wie in Ihrem System, führende Nullen bleiben erhalten.") -> Column:
-    return _input("customer_id", "Kundennr.", Unit.KEY, help_text, required=True, width=12)
-
-
-def _result_key() -> tuple[Column, Column]:
-    return (_output("customer_id", "Kundennr.", Unit.KEY, "Kundennummer; an ihr findet die Berechnung die Zeile.", width=12, required=True), _output("customer", "Kunde", Unit.TEXT, "Name aus dem Blatt Kunden.", width=30))
-
-
-STEPS = Table(
-    "steps",
-    "Schritte",
-    (
-        _output("number", "Nr.", Unit.COUNT, "Reihenfolge der Arbeit.", width=11),
-        _output("sheet", "Blatt", Unit.TEXT, "Auf diesem Blatt wird gearbeitet.", width=15),
-        _output("state", "Status", Unit.TEXT, "fertig, offen oder später.", width=24),
-        _output("step", "Schritt", Unit.LONG_TEXT, "Was in diesem Schritt zu tun ist.", width=56),
-        _output("missing", "Was noch fehlt", Unit.LONG_TEXT, "Was bis zum Haken noch fehlt.", width=48),
-    ),
-    key="number",
-    caption="Sieben Schritte durch das Jahr",
-)
-
-KEY_FIGURES = Table(
-    "key_figures",
-    "Kennzahlen",
-    (_output("figure", "Kennzahl", Unit.TEXT, "Größe für das Planjahr.", width=24), _output("revenue_eur", "Umsatz", Unit.EUR, "Umsatz in Euro.", width=16), _output("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag in Euro.", width=16)),
-    key="figure",
-    caption="Plan und Lücke",
-)
-
-SPLIT = Table(
-    "split",
-    "Aufteilung",
-    (
-        _output("care_level", "Level", Unit.TEXT, "Betreuungslevel.", width=24),
-        _output("guideline", "Richtwert", Unit.COUNT, "Kunden nach Ihrem Richtwert, üblich 20/70/10.", width=16),
-        _output("computed", "Vorschlag", Unit.COUNT, "Kunden nach der Berechnung.", width=16),
-        _output("decided", "entschieden", Unit.COUNT, "Kunden nach Ihren Entscheidungen.", width=14),
-        _output("affordable", "tragbar", Unit.COUNT, "Größte Aufteilung, die Ihre Leute tragen; siehe Blatt Ressourcen.", width=12),
-    ),
-    key="care_level",
-    caption="Betreuungslevel",
-)
-
-FINDINGS = Table(
-    "findings",
-    "Befunde",
-    (
-        _output("severity", "Schwere", Unit.TEXT, "Fehler verhindern die Berechnung, Warnungen und Hinweise nicht.", width=11),
-        _output("sheet", "Blatt", Unit.TEXT, "Blatt, auf dem Sie nachsehen.", width=15),
-        _output("row", "Kunde oder Zeile", Unit.LONG_TEXT, "Kunde oder Zeile, falls es nur eine betrifft.", width=24),
-        _output("sentence", "Feststellung", Unit.LONG_TEXT, "Was aufgefallen ist.", width=56),
-        _output("advice", "Was tun", Unit.LONG_TEXT, "Was Sie tun können.", width=48),
-    ),
-    key="sentence",
-    caption="Befunde der letzten Berechnung",
-    grows=True,
-)
-
-CUSTOMERS = Table(
-    "customers",
-    "Kunden",
-    (
-        _key("Kundennummer wie in Ihrem System. Jede Nummer nur einmal; führende Nullen bleiben erhalten."),
-        _input("customer", "Kunde", Unit.TEXT, "Name des Kunden.", width=34),
-        _input("segment", "Segment", Unit.TEXT, "Branche oder Gruppe, frei wählbar. Ab 20 Kunden bildet ein Segment seinen eigenen Vergleich.", width=18),
-        _input("responsible", "Verantwortlich", Unit.TEXT, "Rolle oder Kürzel, zum Beispiel Außendienst oder MK.", width=15),
-        _input("decision_maker", "Entscheider", Unit.TEXT, "Wer beim Kunden entscheidet.", width=24),
-        _input("sole_trader", "Einzelunternehmer", Unit.CHOICE, "ja, wenn der Kunde eine Person ist (Datenschutz).", choices="yes_no", width=12),
-        _input("purchasing_volume_eur", "Einkaufsvolumen", Unit.EUR, "Was der Kunde in Ihrem Sortiment im Jahr insgesamt einkauft, bei allen Lieferanten, in Euro.", low=0.0, width=16, total=True),
-        _input("contract_share", "Rahmenvertragsanteil", Unit.SHARE, "Anteil des Umsatzes unter Rahmenvertrag, 0 % bis 100 %.", low=0.0, high=1.0, width=14),
-        _input("payment_delay_days", "Zahlungsverzug", Unit.DAYS, "Durchschnittlicher Zahlungsverzug in Tagen; 0 = pünktlich.", low=-365.0, high=3650.0, width=14),
-        _input("complaint_share", "Reklamationsquote", Unit.SHARE, "Reklamierte Aufträge geteilt durch alle Aufträge, 0 % bis 100 %.", low=0.0, high=1.0, width=14),
-        _input("care_effort_hours", "Betreuungsstunden", Unit.HOURS, "Stunden, die Ihr Haus im letzten Jahr für diesen Kunden aufgewendet hat.", low=0.0, width=14, total=True),
-        _input("loyalty", "Kundenbindung", Unit.RATING, "Urteil 0 bis 10: Wie fest ist der Kunde an Sie gebunden? 0 = jederzeit weg, 10 = Partner.", low=0.0, high=10.0, width=14),
-        _input("referral", "Weiterempfehlung", Unit.RATING, "Urteil 0 bis 10: Empfiehlt der Kunde Sie weiter? 0 = nie, 10 = von sich aus.", low=0.0, high=10.0, width=14),
-        _input("effort_factor", "Aufwandsfaktor", Unit.NUMBER, "Leer = 1. 1,5 bedeutet: Der Kunde braucht anderthalbmal so viel Zeit wie üblich.", low=0.1, high=10.0, width=14, folded=True),
-        _input("customer_goals", "Ziele des Kunden", Unit.LONG_TEXT, "Was der Kunde erreichen will; steht auf dem Gesprächsblatt.", width=40, folded=True),
-    ),
-    key="customer_id",
-    min_rows=30,
-)
-
-FIGURES = Table(
-    "figures",
-    "Zahlen",
-    (
-        _key(),
-        _input("customer", "Kunde", Unit.TEXT, "Name, nur zum Lesen; maßgeblich ist das Blatt Kunden.", width=34),
-        Repeated(
-            "year",
-            (
-                _input("revenue_{each}", "Umsatz {each}", Unit.EUR, "Netto-Umsatz des Geschäftsjahres {each} in Euro. Leer vor dem ersten Jahr = noch kein Kunde.", width=15, total=True),
-                _input("margin_{each}", "DB {each}", Unit.EUR, "Deckungsbeitrag {each} in Euro. Leer = unbekannt, nicht null.", width=15, total=True),
-            ),
-        ),
-    ),
-    key="customer_id",
-    caption="Umsatz und Deckungsbeitrag",
-    min_rows=30,
-)
-
-ONE_OFFS = Table(
-    "one_offs",
-    "Einmaleffekte",
-    (
-        _key(),
-        _input("year", "Jahr", Unit.YEAR, "Geschäftsjahr, in dem der Einmaleffekt gebucht ist.", required=True, low=1990.0, high=2100.0, width=8),
-        _input("revenue_eur", "Umsatz", Unit.EUR, "Umsatz des Einmaleffekts; er wird aus dem Jahr herausgerechnet.", width=14),
-        _input("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag des Einmaleffekts in Euro.", width=14),
-        _input("reason", "Grund", Unit.LONG_TEXT, "Worum es ging, zum Beispiel Messestand oder Großauftrag.", width=48),
-    ),
-    caption="Einmaleffekte, die nicht wiederkommen",
-    min_rows=8,
-)
-
-OPPORTUNITIES = Table(
-    "opportunities",
-    "Pipeline",
-    (
-        _input("customer_id", "Kundennr.", Unit.KEY, "Kundennummer; leer, wenn es noch kein Kunde ist (Zeile „ohne Kunde“ im Plan).", width=12),
-        _input("project", "Vorhaben", Unit.TEXT, "Kurze Bezeichnung der Verkaufschance.", width=38),
-        _input("value_eur", "Wert", Unit.EUR, "Umsatz eines vollen Jahres in Euro, nicht gewichtet.", low=0.0, width=15, total=True),
-        _input("stage", "Phase", Unit.CHOICE, "Phase aus Ihrer Liste im Blatt Einstellungen; sie gibt die Wahrscheinlichkeit vor.", choices="stage", open_choice=True, width=20),
-        _input("probability", "Wahrscheinlichkeit", Unit.SHARE, "Leer = Wahrscheinlichkeit der Phase. Sonst 0 % bis 100 %.", low=0.0, high=1.0, width=16),
-        _input("kind", "Art", Unit.CHOICE, "Zusatz oder Neues Produkt zählen voll; eine Wiederholung steckt schon im Umsatz.", choices="opportunity_kind", open_choice=True, width=15),
-        _input("expected_close", "Abschluss erwartet", Unit.DATE, "Datum, zu dem Sie den Auftrag erwarten (TT.MM.JJJJ).", width=14),
-        _input("updated", "Stand vom", Unit.DATE, "Wann die Zeile zuletzt gepflegt wurde (TT.MM.JJJJ).", width=13),
-        _input("status", "Status", Unit.CHOICE, "offen, gewonnen oder verloren. Leer gilt als offen.", choices="opportunity_status", width=12),
-    ),
-    min_rows=20,
-)
-
-CRITERIA = Table(
-    "criteria",
-    "Kriterien",
-    (
-        _input("criterion", "Kriterium", Unit.TEXT, "Name des Kriteriums, frei wählbar und nur einmal.", required=True, width=28),
-        _input("kind", "Art", Unit.CHOICE, "hart = gemessen, weich = beurteilt.", choices="criterion_kind", required=True, width=9),
-        _input("source", "Quelle", Unit.CHOICE, "Woher der Wert kommt: eine berechnete Größe oder eine Spalte des Blattes Kunden.", choices="source", open_choice=True, required=True, width=42),
-        _input("unit", "Einheit", Unit.TEXT, "Einheit der beiden Anker, nur zum Lesen.", width=19),
-        _input("scale", "Skala", Unit.CHOICE, "linear: gleiche Abstände. Größenordnung: von 10.000 auf 100.000 € so viel wie von 100.000 auf 1 Mio. €.", choices="scale", required=True, width=15),
-        _input("zero_at", "0 Punkte bei", Unit.ANCHOR, "Wert, bei dem ein Kunde 0 Punkte bekommt. Ist er größer als der rechte, gilt: weniger ist besser.", width=14),
-        _input("ten_at", "10 Punkte bei", Unit.ANCHOR, "Wert, bei dem ein Kunde 10 Punkte bekommt. Leere Euro-Anker schlägt die erste Berechnung aus Ihren Zahlen vor.", width=14),
-        _input("weight", "Gewicht", Unit.NUMBER, "Ihre Punkte für die Wichtigkeit; alle zusammen sollen 100 ergeben. 0 = zählt nicht.", low=0.0, high=1000.0, width=11, total=True),
-        Column("weight_share", "Anteil", Unit.SHARE, Role.FORMULA, "Gewicht geteilt durch die Summe aller Gewichte.", width=10, formula='IF(N(Kriterien[[#This Row],[Gewicht]])>0,Kriterien[[#This Row],[Gewicht]]/SUM(Kriterien[Gewicht]),"")'),
-        _output("note", "Wirkung", Unit.LONG_TEXT, "Ob das Kriterium zählt, und für wie viele Kunden es ausgefüllt ist.", width=52),
-    ),
-    key="criterion",
-    min_rows=12,
-)
-
-SCREENING = Table(
-    "screening",
-    "Screening",
-    (
-        *_result_key(),
-        _output("status", "Status", Unit.TEXT, "aktiv, neu oder verloren im Basisjahr.", width=10),
-        _output("revenue_eur", "Umsatz", Unit.EUR, "Umsatz des Basisjahres, um Einmaleffekte bereinigt.", width=14, total=True),
-        _output("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag des Basisjahres, um Einmaleffekte bereinigt.", width=13, total=True),
-        _output("margin_share", "DB-Quote", Unit.SHARE, "Deckungsbeitrag geteilt durch Umsatz, letzte drei Jahre.", width=10),
-        _output("sparkline", "Verlauf", Unit.SPARKLINE, "Bereinigter Umsatz der Jahre als kleine Linie.", width=12, shows="revenue_2"),
-        _output("own_rate", "Trend", Unit.RATE, "Eigene Entwicklung des Umsatzes pro Jahr.", width=10),
-        _output("trend_words", "Einordnung", Unit.TEXT, "Trend in Worten und wie sicher er ist. Ein Ausrufezeichen heißt: bitte erklären.", width=27),
-        _decision("reason_code", "Grund", Unit.CHOICE, "Warum bewegt sich der Umsatz? Ein Anstieg zählt im Plan nur mit Grund.", choices="reason_code", width=22),
-        _decision("explanation", "Erklärung", Unit.LONG_TEXT, "Ein Satz, der die Bewegung erklärt.", width=36),
-        _decision("persistence", "Hält an", Unit.CHOICE, "Setzt sich das fort? ja = ganz, teilweise = halb, nein = gar nicht im Plan.", choices="persistence", width=11),
-        _output("explanation_effect_eur", "Wirkung im Plan", Unit.EUR, "Was Ihre Erklärung am Plan ändert: Erwartet mit ihr minus Erwartet ohne sie.", width=13, total=True),
-        _output("score", "Punkte", Unit.SCORE, "Gesamtpunktzahl 0 bis 100.", width=9),
-        _output("profile", "Profil", Unit.SPARKLINE, "Gewichtete Punkte je Kriterium als kleine Balken, in der Reihenfolge des Blattes Kriterien.", width=14, shows="weighted:"),
-        _output("coverage", "Abdeckung", Unit.SHARE, "Anteil der Gewichte, für die Werte vorliegen. Unter 70 % gibt es keinen Vorschlag.", width=11),
-        _output("computed_level", "Vorschlag", Unit.TEXT, "Berechnetes Betreuungslevel.", width=12),
-        _output("stability", "Stabilität", Unit.CERTAINTY, "So oft kommt bei leicht anderen Gewichten dasselbe Level heraus. Unter 80 %: diskutieren, unter 95 %: beobachten.", width=11),
-        _output("borderline", "Grenzfall", Unit.LONG_TEXT, "Warum das Level auf der Kippe steht.", width=22),
-        _decision("decided_level", "Level", Unit.CHOICE, "Ihre Entscheidung; sie gilt vor dem Vorschlag. Leer = Vorschlag gilt.", choices="care_level", width=12),
-        _decision("why", "Warum", Unit.LONG_TEXT, "Ein Satz, wenn Ihr Level vom Vorschlag abweicht.", width=30),
-        _output("care_level", "gilt", Unit.TEXT, "Level, das gilt: Ihre Entscheidung, sonst der Vorschlag.", width=11),
-        _output("reasoning", "Begründung", Unit.LONG_TEXT, "Ein Satz je Kunde aus denselben Zahlen.", width=80),
-        Repeated("year", (_output("revenue_{each}", "Umsatz {each}", Unit.EUR, "Bereinigter Umsatz {each}.", width=13, folded=True),)),
-        Repeated(
-            "step",
-            (
-                _output("revenue_effect_{each}", "Umsatzeffekt {each}", Unit.EUR, "Teil der DB-Änderung zum Vorjahr, der {each} aus dem Umsatz kommt.", width=15, folded=True),
-                _output("margin_effect_{each}", "Margeneffekt {each}", Unit.EUR, "Teil der DB-Änderung zum Vorjahr, der {each} aus der Marge kommt.", width=15, folded=True),
-            ),
-        ),
-        _output("believed", "davon im Plan", Unit.LONG_TEXT, "Wie viel des Trends der Plan glaubt.", width=46, folded=True),
-        _output("steadiness", "Urteil", Unit.TEXT, "diskutieren, beobachten oder stabil.", width=13, folded=True),
-        _output("stability_strategy", "Anteil Strategie", Unit.CERTAINTY, "Bei so vielen leicht anderen Gewichtungen kommt Strategie heraus.", width=11, folded=True),
-        _output("stability_sales", "Anteil Vertrieb", Unit.CERTAINTY, "Bei so vielen leicht anderen Gewichtungen kommt Vertrieb heraus.", width=11, folded=True),
-        _output("stability_service", "Anteil Service", Unit.CERTAINTY, "Bei so vielen leicht anderen Gewichtungen kommt Service heraus.", width=11, folded=True),
-        _output("to_next", "Bis zum nächsten Level", Unit.LONG_TEXT, "Was sich ändern müsste: in Punkten und in der Einheit des stärksten Hebels.", width=46, folded=True),
-        _output("prior_level", "Level Vorjahr", Unit.TEXT, "Level, das im Vorjahr galt.", width=12, folded=True),
-        _output("level_change", "Warum anders als im Vorjahr", Unit.LONG_TEXT, "Zerlegt in Gewichte, Kunde und neue Daten.", width=46, folded=True),
-        Repeated("criterion", (_output("points:{each}", "{each} (Punkte)", Unit.POINTS, "Punkte 0 bis 10 für {each}.", width=13, folded=True),)),
-        Repeated("criterion", (_output("weighted:{each}", "{each} (gewichtet)", Unit.POINTS, "Beitrag von {each} zur Gesamtpunktzahl; alle zusammen ergeben die Punkte.", width=13, folded=True),)),
-        Column("decided_by", "Von", Unit.TEXT, Role.STAMP, "Wer entschieden hat.", width=14, folded=True),
-        Column("decided_on", "Am", Unit.DATE, Role.STAMP, "Wann entschieden wurde.", width=12, folded=True),
-        Column("valid_until", "Gültig bis", Unit.DATE, Role.STAMP, "Bis wann die Entscheidung gilt, höchstens 24 Monate.", width=12, folded=True),
-        Column("decided_for", "Gestempelt für", Unit.CHOICE, Role.STAMP, "Level, zu dem Von, Am und Gültig bis gehören. Ändern Sie das Level, stempelt Neu berechnen neu.", choices="care_level", width=12, folded=True, optional=True),
-    ),
-    key="customer_id",
-    grows=True,
-)
-
-PLAN = Table(
-    "plan",
-    "Plan",
-    (
-        *_result_key(),
-        _output("care_level", "Level", Unit.TEXT, "Level, das gilt.", width=11),
-        _output("plan_level_eur", "Ausgangswert", Unit.EUR, "Umsatz des Basisjahres; bei neuen Kunden Ihr Vollwert.", width=14, total=True),
-        _output("plan_trend_eur", "Trendanteil", Unit.EUR, "Was vom Trend im Plan zählt. Ein unerklärter Anstieg zählt nicht, ein unerklärter Rückgang zählt ganz.", width=13, total=True),
-        _output("plan_won_eur", "gewonnen", Unit.EUR, "Gewonnene Verkaufschancen im Planjahr.", width=13, total=True),
-        _output("plan_open_eur", "offen gewichtet", Unit.EUR, "Offene Verkaufschancen mal Wahrscheinlichkeit.", width=15, total=True),
-        _output("plan_overlap_eur", "Doppelzählung", Unit.EUR, "Wird abgezogen: Es zählt der größere Betrag aus Trend und Pipeline.", width=14, total=True),
-        _output("plan_expected_eur", "Erwartet", Unit.EUR, "Erwarteter Umsatz = Ausgangswert + Trendanteil + gewonnen + offen - Doppelzählung.", width=14, total=True),
-        _output("plan_cushion_eur", "Sicherheitsabschlag", Unit.EUR, "Abstand von Erwartet zu Sicher.", width=17, total=True),
-        _output("plan_safe_eur", "Sicher", Unit.EUR, "Anteil am Umsatz, den das Unternehmen in vier von fünf Jahren mindestens erreicht.", width=14, total=True),
-        _output("plan_upside_eur", "Möglich", Unit.EUR, "Anteil am Umsatz, den das Unternehmen in einem von fünf Jahren erreicht.", width=14, total=True),
-        _output("plan_margin_eur", "DB erwartet", Unit.EUR, "Erwartet mal DB-Quote der letzten beiden Jahre.", width=14, total=True),
-        _output("expand_eur", "ausbauen", Unit.EUR, "Erreichbarer Teil des freien Potenzials.", width=13, total=True),
-        _output("secure_eur", "sichern", Unit.EUR, "Was bei rückläufigen Kunden bis Sicher auf dem Spiel steht.", width=13, total=True),
-        _output("recognised", "Anmerkung", Unit.TEXT, "Was an dieser Zeile besonders ist.", width=44),
-    ),
-    key="customer_id",
-    grows=True,
-)
-
-COMPANY = Table(
-    "company",
-    "Unternehmen",
-    (
-        _output("figure", "Kennzahl", Unit.TEXT, "Größe für das Planjahr.", width=34),
-        _output("revenue_eur", "Umsatz", Unit.EUR, "Umsatz in Euro.", width=16),
-        _output("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag in Euro.", width=16),
-        _output("meaning", "Bedeutung", Unit.LONG_TEXT, "Was die Zahl sagt.", width=62),
-    ),
-    key="figure",
-    caption="Das ganze Unternehmen",
-)
-
-EXPAND = Table(
-    "expand",
-    "Ausbauen",
-    (
-        _output("customer_id", "Kundennr.", Unit.KEY, "Kundennummer.", width=12),
-        _output("customer", "Kunde", Unit.TEXT, "Name.", width=30),
-        _output("free_potential_eur", "freies Potenzial", Unit.EUR, "Einkaufsvolumen minus Erwartet.", width=16),
-        _output("amount_eur", "erreichbar", Unit.EUR, "Freies Potenzial mal erreichbarer Anteil.", width=14, total=True),
-    ),
-    key="customer_id",
-    caption="Potenzialliste: ausbauen",
-    grows=True,
-)
-
-SECURE = Table(
-    "secure",
-    "Sichern",
-    (
-        _output("customer_id", "Kundennr.", Unit.KEY, "Kundennummer.", width=12),
-        _output("customer", "Kunde", Unit.TEXT, "Name.", width=30),
-        _output("revenue_eur", "Umsatz", Unit.EUR, "Umsatz des Basisjahres.", width=14),
-        _output("amount_eur", "auf dem Spiel", Unit.EUR, "Umsatz minus Sicher.", width=14, total=True),
-    ),
-    key="customer_id",
-    caption="Rückläufige Kunden: sichern",
-    grows=True,
-)
-
-BACKTEST = Table(
-    "backtest",
-    "Rueckrechnung",
-    (_output("figure", "Probe an Ihren eigenen Jahren", Unit.TEXT, "Wie die Planregel in der Vergangenheit getroffen hätte.", width=34), _output("value", "Wert", Unit.TEXT, "Ergebnis der Probe.", width=16), _output("meaning", "Lesart", Unit.LONG_TEXT, "Was der Wert sagt.", width=70)),
-    key="figure",
-    caption="Wie gut hätte der Plan getroffen?",
-)
-
-SETTINGS_TABLE = Table(
-    "settings",
-    "Einstellungen",
-    (
-        _output("group", "Bereich", Unit.TEXT, "Wozu die Einstellung gehört.", width=24),
-        _output("setting", "Einstellung", Unit.TEXT, "Name der Einstellung; bitte nicht ändern.", width=42),
-        _input("value", "Wert", Unit.VALUE, "Ihr Wert. Leer = Standard.", width=24),
-        _output("help", "Erläuterung", Unit.LONG_TEXT, "Was die Einstellung bewirkt.", width=84),
-    ),
-    key="setting",
-    caption="Einstellungen",
-)
-
-STAGES = Table(
-    "stages",
-    "Phasen",
-    (_input("stage", "Phase", Unit.TEXT, "Name der Phase in Ihrem Vertrieb.", required=True, width=24), _input("probability", "Wahrscheinlichkeit", Unit.SHARE, "Wie oft aus dieser Phase ein Auftrag wird.", low=0.0, high=1.0, required=True, width=17)),
-    key="stage",
-    caption="Phasen der Verkaufschancen",
-    min_rows=8,
-)
-
-MARGIN_RATES = Table(
-    "margin_rates",
-    "DB_Saetze",
-    (_input("segment", "Segment", Unit.TEXT, "Segment wie im Blatt Kunden.", required=True, width=22), _input("rate", "DB-Satz", Unit.SHARE, "Geschätzter Deckungsbeitrag als Anteil am Umsatz, nur wo kein DB gebucht ist.", low=-1.0, high=1.0, required=True, width=11)),
-    key="segment",
-    caption="DB geschätzt, wo keiner gebucht ist",
-    min_rows=6,
-)
-
-FULL_YEAR = Table(
-    "full_year", "Vollwert_neu", (_key("Kundennummer eines neuen Kunden."), _input("revenue_eur", "Vollwert", Unit.EUR, "Was der neue Kunde in einem vollen Jahr bringt, in Euro.", low=0.0, required=True, width=14)), key="customer_id", caption="Neue Kunden auf ein volles Jahr", min_rows=6
-)
-
-JUDGEMENTS = Table(
-    "judgements",
-    "Urteile",
-    (
-        _key(),
-        _input("judge", "Urteil von", Unit.TEXT, "Rolle oder Kürzel der zweiten oder dritten Person.", width=16),
-        _input("loyalty", "Kundenbindung", Unit.RATING, "Urteil 0 bis 10.", low=0.0, high=10.0, width=15),
-        _input("referral", "Weiterempfehlung", Unit.RATING, "Urteil 0 bis 10.", low=0.0, high=10.0, width=17),
-    ),
-    caption="Zweite und dritte Meinung zu den weichen Urteilen",
-    min_rows=8,
-)
-
-PRIOR_YEAR = Table(
-    "prior_year",
-    "Vorjahr",
-    (
-        _key(),
-        _input("customer", "Kunde", Unit.TEXT, "Name im Vorjahr.", width=34),
-        _input("score", "Gesamtpunktzahl", Unit.SCORE, "Gesamtpunktzahl im Vorjahr.", low=0.0, high=100.0, width=10),
-        _input("care_level", "Level", Unit.CHOICE, "Level, das im Vorjahr galt.", choices="care_level", width=12),
-        _input("plan_safe_eur", "Sicher", Unit.EUR, "Plan des Vorjahres: Sicher.", width=14),
-        _input("plan_expected_eur", "Erwartet", Unit.EUR, "Plan des Vorjahres: Erwartet.", width=14),
-        _input("plan_upside_eur", "Möglich", Unit.EUR, "Plan des Vorjahres: Möglich.", width=14),
-        _output("actual_eur", "Ist", Unit.EUR, "Umsatz des Basisjahres, bereinigt.", width=14),
-        _output("deviation", "Ist zu Erwartet", Unit.RATE, "Abweichung des Ist vom Erwartet des Vorjahres.", width=12),
-        _output("hit", "Sicher erreicht", Unit.TEXT, "ja, wenn das Ist mindestens den Wert Sicher des Vorjahres erreicht.", width=12),
-        _output("level_now", "Level jetzt", Unit.TEXT, "Level, das jetzt gilt.", width=12),
-        _output("score_now", "Punkte jetzt", Unit.SCORE, "Gesamtpunktzahl der letzten Berechnung.", width=10),
-        _output("change_weights", "durch Gewichte", Unit.CHANGE, "Punkte, die allein aus geänderten Gewichten kommen.", width=12),
-        _output("change_customer", "durch den Kunden", Unit.CHANGE, "Punkte, die aus geänderten Werten des Kunden kommen.", width=12),
-        _output("change_data", "durch neue Daten", Unit.CHANGE, "Punkte aus Angaben, die es nur in einem der beiden Jahre gab.", width=12),
-        _output("cause", "Ursache", Unit.LONG_TEXT, "Warum das Level anders ist als im Vorjahr.", width=44),
-        _input("reason_code", "Grund", Unit.CHOICE, "Grund, den Sie im Vorjahr eingetragen hatten.", choices="reason_code", open_choice=True, width=20, folded=True, optional=True),
-        _input("explanation", "Erklärung", Unit.LONG_TEXT, "Erklärung aus dem Vorjahr.", width=40, folded=True, optional=True),
-        _input("plan_year", "Planjahr", Unit.YEAR, "Jahr, für das der Plan des Vorjahres gemacht wurde.", low=1990.0, high=2100.0, width=10, folded=True, optional=True),
-        *(_input(f"points_{slot}", f"Punkte {slot}", Unit.POINTS, f"Punkte im Vorjahr beim Kriterium Nr. {slot} der Tabelle rechts.", low=0.0, high=10.0, width=9, folded=True, optional=True) for slot in range(1, PRIOR_SLOTS + 1)),
-    ),
-    key="customer_id",
-    min_rows=10,
-)
-
-PRIOR_CRITERIA = Table(
-    "prior_criteria",
-    "Vorjahr_Kriterien",
-    (
-        _input("criterion", "Kriterium", Unit.TEXT, "Kriterium des Vorjahres.", required=True, width=28),
-        _input("slot", "Nr.", Unit.COUNT, "Nummer der Spalte „Punkte“, in der die Punkte dazu stehen.", required=True, low=1.0, high=float(PRIOR_SLOTS), width=8),
-        _input("weight", "Gewicht", Unit.NUMBER, "Gewicht im Vorjahr.", low=0.0, high=1000.0, width=10),
-    ),
-    key="criterion",
-    caption="Kriterien des Vorjahres",
-    min_rows=12,
-)
-
-LEVEL_MATRIX = Table(
-    "level_matrix",
-    "Wanderung",
-    (
-        _output("from", "von / nach", Unit.TEXT, "Level im Vorjahr.", width=28),
-        _output("strategy", "Strategie", Unit.COUNT, "Kunden, die jetzt Strategie haben.", width=10),
-        _output("sales", "Vertrieb", Unit.COUNT, "Kunden, die jetzt Vertrieb haben.", width=10),
-        _output("service", "Service", Unit.COUNT, "Kunden, die jetzt Service haben.", width=10),
-        _output("none", "ohne Level", Unit.COUNT, "Kunden, die jetzt kein Level haben: verloren oder nicht bewertbar.", width=11),
-    ),
-    key="from",
-    caption="Wer ist gewandert?",
-)
-
-LEVEL_CAUSES = Table(
-    "level_causes",
-    "Ursachen",
-    (_output("cause", "Ursache des Wechsels", Unit.TEXT, "Was den Ausschlag gab.", width=28), _output("count", "Kunden", Unit.COUNT, "So viele Kunden haben deshalb ein anderes Level.", width=10)),
-    key="cause",
-    caption="Warum gewandert?",
-)
-
-PLAN_CHECK = Table(
-    "plan_check",
-    "Plan_und_Ist",
-    (_output("figure", "Plan gegen Ist", Unit.TEXT, "Größe des Vergleichs.", width=28), _output("value", "Wert", Unit.TEXT, "Ergebnis.", width=16), _output("meaning", "Lesart", Unit.LONG_TEXT, "Was der Wert sagt.", width=60)),
-    key="figure",
-    caption="Hat der Plan des Vorjahres getroffen?",
-)
-
-CAPACITY = Table(
-    "capacity",
-    "Kapazitaet",
-    (
-        _output("figure", "Trägt die Aufteilung?", Unit.TEXT, "Frage.", width=26),
-        _output("meaning", "Lesart", Unit.LONG_TEXT, "Was die Antwort heißt.", width=56),
-        _output("answer", "Antwort", Unit.TEXT, "Ergebnis der letzten Berechnung.", width=15),
-    ),
-    key="figure",
-    caption="Passen die Betreuungslevel zu Ihren Leuten?",
-)
-
-ROLE_SLOTS = 12
-"""Roles the sheet Ressourcen has room for."""
-
-ROLES = Table(
-    "roles",
-    "Rollen",
-    (
-        _input("role", "Rolle", Unit.TEXT, "Wer betreut, zum Beispiel Unternehmer, Außendienst, Innendienst. Jede Rolle nur einmal.", required=True, width=26),
-        _output("words", "Auslastung in Worten", Unit.LONG_TEXT, "Was die Rolle braucht und was sie hat.", width=56),
-        _input("people", "Personen", Unit.NUMBER, "So viele Personen, Teilzeit anteilig. Leer = 1.", low=0.0, high=10_000.0, width=15),
-        _input("hours_per_day", "Std. je Tag", Unit.HOURS, "Arbeitsstunden am Tag. Leer = 8.", low=0.0, high=24.0, width=12),
-        _input("leave_days", "Urlaub (Tage)", Unit.DAYS, "Urlaubstage je Person; Betriebsferien gehören dazu. Leer = 30.", low=0.0, high=366.0, width=12),
-        _input("sick_days", "krank (Tage)", Unit.DAYS, "Krankheitstage je Person. Leer = 10.", low=0.0, high=366.0, width=12),
-        _input("existing_share", "für Bestandskunden", Unit.SHARE, "Anteil der Zeit für Bestandskunden; der Rest ist Verwaltung und Neukunden.", low=0.0, high=1.0, width=14),
-        _input("hours", "Stunden fest", Unit.HOURS, "Stunden im Jahr für Bestandskunden, wenn Sie sie kennen. Gilt vor der Rechnung aus Tagen.", low=0.0, high=10_000_000.0, width=12),
-        _output("available_hours", "verfügbar", Unit.HOURS, "Stunden im Planjahr für Bestandskunden.", width=12, total=True),
-        _output("needed_hours", "nötig", Unit.HOURS, "Stunden, die die entschiedenen Level brauchen.", width=12, total=True),
-        _output("load", "Auslastung", Unit.SHARE, "Nötig geteilt durch verfügbar.", width=12),
-        _output("verdict", "Urteil", Unit.TEXT, "tragfähig bis 90 %, knapp bis 100 %, darüber nicht tragfähig.", width=15),
-        _output("strategy_limit", "Strategie höchstens", Unit.COUNT, "So viele Strategie-Kunden trägt diese Rolle allein.", width=12),
-    ),
-    key="role",
-    caption="Wer hat wie viel Zeit?",
-    min_rows=ROLE_SLOTS,
-)
-
-ACTIVITIES = Table(
-    "activities",
-    "Leistungen",
-    (
-        _input("activity", "Leistung", Unit.TEXT, "Was Sie für den Kunden tun. Jede Leistung nur einmal.", required=True, width=26),
-        _input("noticed", "Was der Kunde davon merkt", Unit.LONG_TEXT, "Ihr Versprechen in seinen Worten.", width=56),
-        _input("from_level", "ab Level", Unit.CHOICE, "Strategie bekommt alles, Vertrieb auch alles von Service.", choices="care_level", required=True, width=15),
-        _input("role", "von Rolle", Unit.TEXT, "Rolle wie in der Tabelle Rollen.", required=True, width=12),
-        _input("channel", "Kanal", Unit.CHOICE, "persönlich, Telefon, digital oder Post.", choices="channel", required=True, width=12),
-        _input("times", "mal im Jahr", Unit.COUNT, "So oft im Jahr je Kunde, eine ganze Zahl.", low=0.0, high=366.0, required=True, width=12),
-        _input("preparation_hours", "Vorbereitung (Std.)", Unit.NUMBER, "Stunden Vorbereitung je Mal.", low=0.0, high=1000.0, width=14),
-        _input("contact_hours", "Durchführung (Std.)", Unit.NUMBER, "Stunden mit oder für den Kunden je Mal; so lang ist der Termin.", low=0.0, high=1000.0, width=12),
-        _input("scheduled", "im Kalender", Unit.CHOICE, "nein: zählt Stunden, steht aber nicht im Blatt Termine. Leer = ja.", choices="yes_no", width=12),
-        _output("hours_year", "Std. im Jahr", Unit.HOURS, "Stunden im Jahr für alle Kunden, die sie bekommen.", width=12, total=True),
-    ),
-    key="activity",
-    caption="Was bekommt ein Kunde, und was kostet es an Zeit? (Beispielwerte, bitte anpassen)",
-    min_rows=20,
-)
-
-CAPACITY_SPLIT = Table(
-    "capacity_split",
-    "Tragbare_Aufteilung",
-    (
-        _output("care_level", "Level", Unit.TEXT, "Betreuungslevel.", width=26),
-        _output("meaning", "Lesart", Unit.LONG_TEXT, "Was der Unterschied heißt.", width=56),
-        _output("guideline", "Richtwert", Unit.COUNT, "Kunden nach Ihrem Richtwert, üblich 20/70/10.", width=15),
-        _output("affordable", "tragbar", Unit.COUNT, "Größte Zahl von Strategie-Kunden, die Ihre Leute tragen, die besten zuerst.", width=12),
-        _output("affordable_halved", "tragbar bei halber Frequenz", Unit.COUNT, "Dasselbe, wenn es Leistungen ab Strategie nur halb so oft gibt.", width=12),
-        _output("decided", "entschieden", Unit.COUNT, "Kunden nach Ihren Entscheidungen.", width=12),
-    ),
-    key="care_level",
-    caption="Richtwert, tragbar, entschieden",
-)
-
-REPAIRS = Table(
-    "repairs",
-    "Reparaturen",
-    (
-        _output("repair", "Kleinste Reparatur", Unit.TEXT, "Drei Wege, jeder für sich.", width=26),
-        _output("what", "Was genau", Unit.LONG_TEXT, "Der kleinste Schritt, mit dem alles passt.", width=56),
-        _output("enough", "reicht allein", Unit.TEXT, "ja, wenn danach keine Rolle überlastet ist.", width=15),
-    ),
-    key="repair",
-    caption="Wenn es nicht passt: die kleinsten Reparaturen",
-)
-
-PROMISE = Table(
-    "promise",
-    "Leistungsversprechen",
-    (
-        _output("care_level", "Level", Unit.TEXT, "Betreuungslevel.", width=26),
-        _output("noticed", "Was der Kunde merkt", Unit.LONG_TEXT, "Leistungen, die es ab diesem Level gibt; dazu alles der Level darunter.", width=56),
-        _output("contacts", "Kontakte im Jahr", Unit.COUNT, "Alle Kontakte eines Kunden dieses Levels.", width=15),
-        _output("in_person", "davon persönlich", Unit.COUNT, "Persönliche Kontakte.", width=12),
-        _output("hours", "Std. je Kunde", Unit.HOURS, "Stunden im Jahr für einen Kunden mit Aufwandsfaktor 1.", width=12),
-    ),
-    key="care_level",
-    caption="Was merkt ein Kunde von seinem Level?",
-)
-
-WATERING_LEVELS = Table(
-    "watering_levels",
-    "Giesskanne_Level",
-    (
-        _output("care_level", "Level", Unit.TEXT, "Betreuungslevel.", width=26),
-        _output("meaning", "Lesart", Unit.LONG_TEXT, "Was die Zahlen sagen.", width=56),
-        _output("customers", "Kunden", Unit.COUNT, "Kunden dieses Levels.", width=15),
-        _output("hours", "Stunden", Unit.HOURS, "Stunden im Planjahr.", width=12),
-        _output("hours_share", "Anteil Stunden", Unit.SHARE, "Anteil an allen Stunden.", width=12),
-        _output("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag des Basisjahres.", width=12),
-        _output("margin_share", "Anteil DB", Unit.SHARE, "Anteil am DB aller betreuten Kunden.", width=14),
-        _output("margin_per_hour", "DB je Stunde", Unit.EUR, "DB geteilt durch die Stunden der Kunden, deren DB bekannt ist.", width=12),
-    ),
-    key="care_level",
-    caption="Gießkanne? Zeit und DB je Level",
-)
-
-WATERING_ROWS = 10
-"""Customers listed in each direction of the Gießkanne."""
-
-WATERING = Table(
-    "watering",
-    "Giesskanne",
-    (
-        _output("customer_id", "Kundennr.", Unit.KEY, "Kundennummer.", width=26),
-        _output("customer", "Kunde", Unit.LONG_TEXT, "Name.", width=56),
-        _output("care_level", "Level", Unit.TEXT, "Level, das gilt.", width=15),
-        _output("hours", "Stunden", Unit.HOURS, "Stunden im Planjahr.", width=12),
-        _output("hours_share", "Anteil Stunden", Unit.SHARE, "Anteil an den Stunden der Kunden, deren DB bekannt ist.", width=12),
-        _output("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag des Basisjahres.", width=12),
-        _output("margin_share", "Anteil DB", Unit.SHARE, "Anteil am DB aller betreuten Kunden.", width=14),
-        _output("margin_per_hour", "DB je Stunde", Unit.EUR, "DB geteilt durch Stunden.", width=12),
-        _output("direction", "zu viel, zu wenig", Unit.TEXT, "Mehr Zeit, als der DB hergibt, oder weniger.", width=12),
-    ),
-    key="customer_id",
-    caption="Gießkanne? Wo Zeit und DB am weitesten auseinanderliegen",
-    min_rows=2 * WATERING_ROWS,
-)
-
-HOURS_MATRIX = Table(
-    "hours_matrix",
-    "Stunden_je_Rolle",
-    (
-        _output("role", "Rolle", Unit.TEXT, "Rolle.", width=26),
-        _output("activities", "Leistungen", Unit.LONG_TEXT, "Was diese Rolle tut.", width=56),
-        _output("strategy", "je Strategie-Kunde", Unit.HOURS, "Stunden im Jahr für einen Strategie-Kunden mit Aufwandsfaktor 1.", width=15),
-        _output("sales", "je Vertrieb-Kunde", Unit.HOURS, "Stunden im Jahr für einen Vertrieb-Kunden.", width=12),
-        _output("service", "je Service-Kunde", Unit.HOURS, "Stunden im Jahr für einen Service-Kunden.", width=12),
-        _output("strategy_total", "Strategie gesamt", Unit.HOURS, "Stunden für alle Strategie-Kunden.", width=12, total=True),
-        _output("sales_total", "Vertrieb gesamt", Unit.HOURS, "Stunden für alle Vertrieb-Kunden.", width=14, total=True),
-        _output("service_total", "Service gesamt", Unit.HOURS, "Stunden für alle Service-Kunden.", width=12, total=True),
-        _output("total", "Summe", Unit.HOURS, "Stunden im Jahr.", width=12, total=True),
-        _output("available_hours", "verfügbar", Unit.HOURS, "Stunden im Planjahr für Bestandskunden.", width=12, total=True),
-    ),
-    key="role",
-    caption="Stunden je Level und Rolle",
-    grows=True,
-)
-
-APPOINTMENTS = Table(
-    "appointments",
-    "Termine",
-    (
-        _output("date", "Datum", Unit.DATE, "Geplanter Tag. Steht er einmal da, bleibt er; leeren Sie die Zelle, wird neu geplant.", width=12, recalled=True),
-        _decision("moved_to", "verlegt auf", Unit.DATE, "Neuer Tag, wenn Sie den Termin verlegen (TT.MM.JJJJ).", width=12),
-        _output("customer_id", "Kundennr.", Unit.KEY, "Kundennummer.", width=12, recalled=True),
-        _output("customer", "Kunde", Unit.TEXT, "Name.", width=32, recalled=True),
-        _output("activity", "Leistung", Unit.TEXT, "Leistung aus dem Blatt Ressourcen.", width=30, recalled=True),
-        _output("channel", "Kanal", Unit.TEXT, "persönlich, Telefon, digital oder Post.", width=12, recalled=True),
-        _output("role", "Rolle", Unit.TEXT, "Wer den Termin hat.", width=15, recalled=True),
-        _output("responsible", "Verantwortlich", Unit.TEXT, "Wer den Kunden führt, aus dem Blatt Kunden.", width=14, recalled=True),
-        _output("hours", "Std.", Unit.HOURS, "Stunden mit Vorbereitung.", width=8, recalled=True),
-        _output("state", "Stand", Unit.TEXT, "geplant, erledigt, überfällig am Stichtag oder entfallen.", width=13, recalled=True),
-        _decision("done_on", "erledigt am", Unit.DATE, "Wann der Termin stattfand (TT.MM.JJJJ).", width=12),
-        _decision("outcome", "Ergebnis", Unit.LONG_TEXT, "Was dabei herauskam, in einem Satz.", width=48),
-        _output("appointment", "Termin", Unit.KEY, "Kundennummer, Leistung und laufende Nummer; an ihr findet die Berechnung die Zeile. Leer bei eigenen Terminen.", width=30, folded=True),
-    ),
-    key="appointment",
-    grows=True,
-)
-
-AGREEMENTS = Table(
-    "agreements",
-    "Vereinbarungen",
-    (
-        _input("customer_id", "Kundennr.", Unit.KEY, "Kundennummer.", required=True, width=12),
-        _input("agreement", "Vereinbarung", Unit.TEXT, "Was vereinbart wurde.", width=76),
-        _input("agreed_on", "vereinbart am", Unit.DATE, "Tag des Gesprächs (TT.MM.JJJJ).", width=13),
-        _input("who", "Wer", Unit.TEXT, "Wer es erledigt.", width=16),
-        _input("until", "Bis wann", Unit.DATE, "Bis wann es erledigt ist (TT.MM.JJJJ).", width=12),
-        _input("done_on", "erledigt am", Unit.DATE, "Wann es erledigt war (TT.MM.JJJJ).", width=12),
-    ),
-    caption="Vereinbarungen mit Kunden; sie stehen auf dem Gesprächsblatt",
-    min_rows=20,
-)
-
-CLOSURES = Table(
-    "closures",
-    "Betriebsferien",
-    (_input("first_day", "von", Unit.DATE, "Erster Tag der Betriebsferien (TT.MM.JJJJ).", required=True, width=12), _input("last_day", "bis", Unit.DATE, "Letzter Tag der Betriebsferien (TT.MM.JJJJ).", required=True, width=12), _input("occasion", "Anlass", Unit.TEXT, "Zum Beispiel Sommer oder Jahreswechsel.", width=20)),
-    caption="Betriebsferien: keine Termine",
-    min_rows=6,
-)
-
-RETREAT_STATUS = Table(
-    "retreat_status",
-    "Stand_der_Klausur",
-    (
-        _output("topic", "Stand der Klausur", Unit.TEXT, "Art der Punkte.", width=27),
-        _output("each", "Zeit je Punkt", Unit.TEXT, "Übliche Zeit; ändern Sie sie im Blatt Einstellungen.", width=30),
-        _output("settled", "Erledigt, wenn", Unit.LONG_TEXT, "Wann ein Punkt erledigt ist.", width=60),
-        _output("total", "gesamt", Unit.COUNT, "So viele Punkte gab es.", width=15),
-        _output("done", "erledigt", Unit.COUNT, "Entschieden, hier oder im Screening.", width=14),
-        _output("deferred", "vertagt", Unit.COUNT, "Auf später verschoben.", width=14),
-        _output("open", "offen", Unit.COUNT, "Noch zu entscheiden; am Ende steht hier null.", width=16),
-        _output("minutes", "Minuten", Unit.COUNT, "Offene Punkte mal Zeit je Punkt.", width=13),
-    ),
-    key="topic",
-    caption="Was noch zu entscheiden ist",
-)
-
-AGENDA = Table(
-    "agenda",
-    "Agenda",
-    (
-        _input("time", "Zeit", Unit.TEXT, "Tag und Uhrzeit.", width=27),
-        _input("topic", "Thema", Unit.LONG_TEXT, "Worum es geht.", width=30),
-        _input("goal", "Ziel", Unit.LONG_TEXT, "Was danach feststeht.", width=60),
-        _input("sheet", "Blatt", Unit.TEXT, "Blatt, das dabei offen ist.", width=15),
-        _input("minutes", "Minuten", Unit.COUNT, "Vorgesehene Zeit.", low=0.0, high=1440.0, width=14, total=True),
-        _input("who", "Wer", Unit.LONG_TEXT, "Wer dabei sein muss.", width=14),
-    ),
-    caption="Agenda der zwei Tage",
-    min_rows=14,
-)
-
-CONCENTRATION = Table(
-    "concentration",
-    "Klumpen",
-    (
-        _output("figure", "Klumpen", Unit.TEXT, "Größe.", width=27),
-        _output("customer", "Kunde", Unit.LONG_TEXT, "Wer es ist.", width=30),
-        _output("meaning", "Lesart", Unit.LONG_TEXT, "Was die Zahl sagt.", width=60),
-        _output("revenue", "vom Umsatz", Unit.TEXT, "Gemessen am Umsatz des Basisjahres.", width=15),
-        _output("margin", "vom DB", Unit.TEXT, "Gemessen am Deckungsbeitrag des Basisjahres.", width=14),
-    ),
-    key="figure",
-    caption="Wie viel hängt an wenigen?",
-)
-
-WALK_AWAY = Table(
-    "walk_away",
-    "Abgangsprobe",
-    (
-        _input("customer_id", "Kundennr.", Unit.KEY, "Kundennummer, deren Wegfall Sie ausprobieren; dann Neu berechnen.", width=27),
-        _output("customer", "Kunde", Unit.LONG_TEXT, "Name.", width=30),
-        _output("levels", "Level ohne ihn", Unit.LONG_TEXT, "Aufteilung ohne diesen Kunden.", width=60),
-        _output("revenue_share", "vom Umsatz", Unit.SHARE, "Anteil am Umsatz des Basisjahres.", width=15),
-        _output("expected_eur", "Erwartet ohne ihn", Unit.EUR, "Erwartet des Unternehmens ohne diesen Kunden.", width=14),
-        _output("safe_eur", "Sicher ohne ihn", Unit.EUR, "Sicher des Unternehmens ohne diesen Kunden.", width=14),
-        _output("margin_eur", "DB erwartet ohne ihn", Unit.EUR, "DB erwartet des Unternehmens ohne diesen Kunden.", width=16),
-        _output("hours", "freie Stunden", Unit.HOURS, "Stunden, die sein Level im Planjahr braucht; ohne Leistungen die des letzten Jahres.", width=13),
-    ),
-    key="customer_id",
-    caption="Abgangsprobe: Was wäre, wenn er ginge?",
-    min_rows=4,
-)
-
-RESOLUTIONS = Table(
-    "resolutions",
-    "Beschluesse",
-    (
-        _input("topic", "Thema", Unit.TEXT, "Wozu der Beschluss gehört.", width=27),
-        _input("who", "Wer", Unit.TEXT, "Wer ihn umsetzt.", width=30),
-        _input("resolution", "Beschluss", Unit.LONG_TEXT, "Was beschlossen wurde.", width=60),
-        _input("until", "Bis wann", Unit.DATE, "Bis wann (TT.MM.JJJJ).", width=15),
-    ),
-    caption="Protokoll: Beschlüsse der Klausur",
-    min_rows=12,
-)
-
-OPEN_DECISIONS = Table(
-    "open_decisions",
-    "Offene_Entscheidungen",
-    (
-        _output("item", "Punkt", Unit.LONG_TEXT, "Art und Kundennummer. Eigene Punkte tragen Sie einfach darunter ein.", width=27),
-        _output("subject", "Kunde oder Gegenstand", Unit.LONG_TEXT, "Um wen oder was es geht.", width=30),
-        _output("question", "Worum es geht", Unit.LONG_TEXT, "Was zu entscheiden ist und warum; bei Grenzfällen auch, was sich ändern müsste.", width=60, recalled=True),
-        _output("state", "Stand", Unit.LONG_TEXT, "offen, vertagt oder erledigt.", width=15),
-        _output("stake_eur", "auf dem Spiel", Unit.EUR, "Umsatz, an dem die Frage hängt; beim Grenzfall mal Unsicherheit.", width=14),
-        _decision("outcome", "Ergebnis", Unit.CHOICE, "entschieden oder vertagt.", choices="outcome", width=14),
-        _decision("who", "Wer", Unit.TEXT, "Wer es erledigt.", width=16),
-        _decision("until", "Bis wann", Unit.DATE, "Bis wann es erledigt ist (TT.MM.JJJJ).", width=13),
-    ),
-    key="item",
-    caption="Offene Entscheidungen, die größten zuerst",
-    grows=True,
-)
-
-TRIAL_SETS = ("a", "b", "c")
-"""Sätze of the sheet Was-wäre-wenn."""
-
-TRIAL_SLOTS = 20
-"""Criteria the sheet Was-wäre-wenn has room for."""
-
-
-def _per_set(*columns: Column) -> tuple[Column, ...]:
-    """The same columns for every set of the sheet Was-wäre-wenn."""
-    return tuple(replace(column, name=f"{column.name}_{name}", label=f"{column.label} {name.upper()}") for name in TRIAL_SETS for column in columns)
-
-
-TRIAL_WEIGHTS = Table(
-    "trial_weights",
-    "Gewichtsaetze",
-    (
-        _output("criterion", "Kriterium", Unit.TEXT, "Kriterium aus dem Blatt Kriterien.", width=28),
-        _output("weight", "Gewicht heute", Unit.NUMBER, "Gewicht aus dem Blatt Kriterien.", width=10),
-        *_per_set(_input("set", "Satz", Unit.NUMBER, "Gewicht zum Ausprobieren. Ein leerer Satz wird nicht gerechnet.", low=0.0, high=1000.0, width=9, total=True)),
-    ),
-    key="criterion",
-    caption="Gewichte zum Ausprobieren",
-    min_rows=TRIAL_SLOTS,
-)
-
-TRIAL_SETTINGS = ("share_strategy", "share_service", "phi", "weight_error")
-"""Einstellungen that can be tried out, in the order of the table Annahmen."""
-
-TRIAL_ASSUMPTIONS = Table(
-    "trial_assumptions",
-    "Annahmen",
-    (
-        _output("assumption", "Annahme", Unit.TEXT, "Einstellung, die Sie ausprobieren können.", width=28),
-        _output("today", "heute", Unit.SHARE, "Wert aus dem Blatt Einstellungen.", width=10),
-        *_per_set(_input("set", "Satz", Unit.SHARE, "Leer = wie heute.", low=0.0, high=1.0, width=9)),
-    ),
-    key="assumption",
-    caption="Annahmen zum Ausprobieren",
-    min_rows=len(TRIAL_SETTINGS),
-)
-
-TRIAL_CAPACITY = Table(
-    "trial_capacity",
-    "Probe_Auslastung",
-    (
-        _output("role", "Auslastung", Unit.TEXT, "Rolle aus dem Blatt Ressourcen, zuletzt „alle zusammen“.", width=28),
-        _output("today", "Vorschläge heute", Unit.CERTAINTY, "Auslastung mit den Vorschlägen der letzten Berechnung, ohne Ihre Entscheidungen.", width=10),
-        *_per_set(_output("load", "Auslastung", Unit.CERTAINTY, "Auslastung mit den Vorschlägen dieses Satzes, zuletzt berechnet.", width=9)),
-    ),
-    key="role",
-    caption="Trügen Ihre Leute das? Zuletzt berechnet",
-    min_rows=ROLE_SLOTS + 1,
-)
-
-TRIAL_LIVE = (("own_rate", "KB_TREND"), ("trend_words", "KB_TRENDTEXT"))
-"""Columns beside the table that a worksheet function fills for all sets alike."""
-
-TRIAL_LIVE_PER_SET = ((("score",), "KB_SCORE"), (("level",), "KB_LEVEL"), (("stability",), "KB_STABILITAET"), (("expected", "safe"), "KB_PLAN"))
-"""Columns beside the table that a worksheet function fills for each set."""
-
-TRIAL_LIVE_CAPACITY = "KB_KAPAZITAET"
-"""Worksheet function that fills one column per set below the table of loads: the load of every role."""
-
-TRIAL_LIVE_NAMES = (*(name for name, _ in TRIAL_LIVE), *(f"{name}_{each}" for each in TRIAL_SETS for names, _ in TRIAL_LIVE_PER_SET for name in names))
-"""Columns of the worksheet functions, in their order, one gap to the right of the table."""
-
-TRIAL_GAP = 2
-"""From the last column of the table to the first of the worksheet functions."""
-
-TRIAL_BELOW = 3
-"""From the last row of the table of loads to the headers of the worksheet functions below it."""
-
-TRIAL = Table(
-    "trial",
-    "Was_waere_wenn",
-    (
-        *_result_key(),
-        _output("score", "Punkte heute", Unit.SCORE, "Gesamtpunktzahl der letzten Berechnung.", width=9),
-        _output("level", "Level heute", Unit.TEXT, "Vorschlag der letzten Berechnung, ohne Ihre Entscheidungen.", width=11),
-        _output("stability", "Stabilität heute", Unit.CERTAINTY, "So oft kommt bei leicht anderen Gewichten dasselbe Level heraus.", width=10),
-        _output("expected", "Erwartet heute", Unit.EUR, "Erwartet der letzten Berechnung.", width=13, total=True),
-        *(
-            replace(column, folded=True)
-            for column in (
-                *_per_set(
-                    _output("score", "Punkte", Unit.SCORE, "Mit diesem Satz, zuletzt berechnet.", width=9),
-                    _output("level", "Level", Unit.TEXT, "Mit diesem Satz, zuletzt berechnet.", width=11),
-                    _output("stability", "Stabilität", Unit.CERTAINTY, "Mit diesem Satz, zuletzt berechnet.", width=11),
-                    _output("expected", "Erwartet", Unit.EUR, "Mit diesem Satz, zuletzt berechnet.", width=13),
-                    _output("safe", "Sicher", Unit.EUR, "Mit diesem Satz, zuletzt berechnet.", width=13),
-                ),
-                _output("own_rate", "Trend", Unit.RATE, "Eigene Entwicklung des Umsatzes pro Jahr.", width=9),
-                _output("trend_words", "Einordnung", Unit.TEXT, "Trend in Worten.", width=27),
-                _output("status", "Status", Unit.TEXT, "aktiv, neu oder verloren.", width=10),
-                _output("segment", "Segment", Unit.TEXT, "Segment aus dem Blatt Kunden.", width=18),
-                _output("effort_factor", "Aufwandsfaktor", Unit.NUMBER, "Aufwandsfaktor aus dem Blatt Kunden, sonst 1.", width=10),
-                _output("margin_eur", "DB", Unit.EUR, "DB des Basisjahres; entscheidet bei Gleichstand.", width=13),
-                _output("last_level", "Level Vorjahr", Unit.TEXT, "Level, das im Vorjahr galt.", width=11),
-                _output("plan_level_eur", "Ausgangswert", Unit.EUR, "Ausgangswert des Plans.", width=13),
-                _output("recognised", "anerkannt", Unit.SHARE, "Anteil des Trends, der im Plan zählt.", width=11),
-                _output("won_eur", "gewonnen", Unit.EUR, "Gewonnene Verkaufschancen im Planjahr.", width=13),
-                _output("open_eur", "offen gewichtet", Unit.EUR, "Offene Verkaufschancen mal Wahrscheinlichkeit.", width=13),
-                *(_output(f"year_{back}", f"Umsatz vor {back} Jahren" if back else "Umsatz Basisjahr", Unit.EUR, "Bereinigter Umsatz; leer = kein Trendpunkt.", width=13) for back in (4, 3, 2, 1, 0)),
-                *(_output(f"points_{slot}", f"Punkte {slot}", Unit.POINTS, f"Punkte beim Kriterium in Zeile {slot} der Gewichtssätze.", width=9) for slot in range(1, TRIAL_SLOTS + 1)),
-            )
-        ),
-    ),
-    key="customer_id",
-    caption="Kunden mit Ihren Gewichten",
-    grows=True,
-)
-
 TABLES: Mapping[str, Table] = {table.name: table for table in (STEPS, KEY_FIGURES, SPLIT, FINDINGS, CUSTOMERS, FIGURES, ONE_OFFS, OPPORTUNITIES, CRITERIA, SCREENING, PLAN, COMPANY, EXPAND, SECURE, BACKTEST, SETTINGS_TABLE, STAGES, MARGIN_RATES, FULL_YEAR, JUDGEMENTS, TRIAL_WEIGHTS, TRIAL_ASSUMPTIONS, TRIAL, PRIOR_YEAR, PRIOR_CRITERIA, LEVEL_MATRIX, LEVEL_CAUSES, PLAN_CHECK, AGENDA, OPEN_DECISIONS, RETREAT_STATUS, RESOLUTIONS, CONCENTRATION, WALK_AWAY, CAPACITY, ROLES, ACTIVITIES, CAPACITY_SPLIT, REPAIRS, PROMISE, WATERING_LEVELS, WATERING, HOURS_MATRIX, APPOINTMENTS, AGREEMENTS, CLOSURES, TRIAL_CAPACITY)}
 
 STEP_COUNT = 7
+
 SIDE_COLUMN = 6
+
 SPLIT_ROW = HEADER_ROW + STEP_COUNT + 4
+
 FINDINGS_ROW = SPLIT_ROW + 6
 
 SHEETS: tuple[Sheet, ...] = (
@@ -1043,7 +374,9 @@ SHEETS: tuple[Sheet, ...] = (
 WORKBOOK_CODE_NAME = "ThisWorkbook"
 
 RIBBON_TAB, RIBBON, BUTTONS, FUNCTIONS = controls.RIBBON_TAB, controls.RIBBON, controls.BUTTONS, controls.FUNCTIONS
+
 CONFIG_SHEET, CONFIG, CONFIG_CELLS = controls.CONFIG_SHEET, controls.CONFIG, controls.CONFIG_CELLS
+
 DONE_NAME, RUN_NAME = controls.DONE_NAME, controls.RUN_NAME
 """Bedienung of the workbook, declared in `controls`."""
 
@@ -1051,14 +384,23 @@ CODE_NAMES: tuple[str, ...] = (*(sheet.code_name for sheet in SHEETS), CONFIG_SH
 """Codenamen of all sheets in the order of their tabs: each is a module of the VBA project."""
 
 GENERAL = "Unternehmen und Planjahr"
+
 LEVELS = "Betreuungslevel"
+
 STABILITY = "Stabilität"
+
 RETREAT = "Klausur"
+
 RESOURCES = "Kapazität und Termine"
+
 RATING = "Bewertung"
+
 TREND = "Trend und Erklärung"
+
 PLANNING = "Plan"
+
 CHANCES = "Verkaufschancen"
+
 FINE = "Feineinstellung (selten ändern)"
 
 SETTINGS: tuple[Setting, ...] = (
@@ -1140,11 +482,9 @@ def sheet_of(table: str) -> Sheet:
     """Blatt on which a table stands."""
     return next(sheet for sheet in SHEETS if any(entry.table == table for entry in sheet.placements))
 
-
 def setting(name: str) -> Setting:
     """Einstellung by its identifier."""
     return next(entry for entry in SETTINGS if entry.name == name)
-
 
 def word(choices: str, identifier: object) -> str:
     """Wort the owner sees for an identifier; unknown ones stay as they are, missing is empty."""

@@ -1,0 +1,30 @@
+"""Spalten, in the fewest words: who writes them, what they are called, what they hold."""
+
+from __future__ import annotations
+
+from kundenbindung.workbook.schema import Column, Role, Unit
+
+
+def entry(name: str, label: str, unit: Unit, help_text: str, **more: object) -> Column:
+    """Eingabe: a column the owner types."""
+    return Column(name, label, unit, Role.INPUT, help_text, **more)  # type: ignore[arg-type]
+
+
+def decision(name: str, label: str, unit: Unit, help_text: str, **more: object) -> Column:
+    """Entscheidung: a column the owner types beside results."""
+    return Column(name, label, unit, Role.DECISION, help_text, **more)  # type: ignore[arg-type]
+
+
+def output(name: str, label: str, unit: Unit, help_text: str, **more: object) -> Column:
+    """Ergebnis: a column that is written at every calculation."""
+    return Column(name, label, unit, Role.OUTPUT, help_text, **more)  # type: ignore[arg-type]
+
+
+def key(help_text: str = "Kundennummer wie in Ihrem System, führende Nullen bleiben erhalten.") -> Column:
+    """Kundennr. the owner types."""
+    return entry("customer_id", "Kundennr.", Unit.KEY, help_text, required=True, width=12)
+
+
+def result_key() -> tuple[Column, Column]:
+    """Kundennr. and name of a table of results."""
+    return (output("customer_id", "Kundennr.", Unit.KEY, "Kundennummer; an ihr findet die Berechnung die Zeile.", width=12, required=True), output("customer", "Kunde", Unit.TEXT, "Name aus dem Blatt Kunden.", width=30))
