@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kundenbindung import jobs
-from kundenbindung.workbook.frames import retreat_item
+from kundenbindung.workbook.inputs import retreat_item
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates" / "sample_company"
 REPORTING_DATE = dt.date(2025, 12, 31)

@@ -7,7 +7,8 @@ import pytest
 from kundenbindung.adapters import presets
 from kundenbindung.core.model import COMPUTED_SOURCES, CUSTOMER_COLUMNS, CriterionKind, Scale
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.frames import criteria_of, read_workbook
+from kundenbindung.workbook.frames import read_workbook
+from kundenbindung.workbook.inputs import criteria_of
 from kundenbindung.workbook.schema import Unit
 
 NAMES = ("standard", "dienstleistung", "fertigung", "handel")

@@ -24,7 +24,8 @@ from kundenbindung.adapters import builder
 from kundenbindung.adapters.file import open_workbook
 from kundenbindung.core import schedule, workdays
 from kundenbindung.core.evaluate import evaluate as calculate
-from kundenbindung.workbook.frames import Contents, read_workbook, to_inputs
+from kundenbindung.workbook.frames import Contents, read_workbook
+from kundenbindung.workbook.inputs import to_inputs
 
 MOMENT = "01.01.2026 08:00"
 LEVELS = ("strategy", "strategy", *["sales"] * 7, "service")

@@ -35,7 +35,7 @@ from kundenbindung.core.model import (
     Verdict,
 )
 from kundenbindung.core.workdays import plan_year
-from kundenbindung.workbook.frames import to_inputs
+from kundenbindung.workbook.inputs import to_inputs
 
 Levels = dict[str, str]
 Work = list[dict[str, Any]]

@@ -14,7 +14,7 @@ from kundenbindung import jobs
 from kundenbindung.core import trial
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.core.model import Results, Scale, Settings
-from kundenbindung.workbook.frames import to_inputs
+from kundenbindung.workbook.inputs import to_inputs
 
 SETTINGS = Settings(base_year=2025)
 LINEAR = [Scale.LINEAR]

@@ -11,7 +11,7 @@ import pytest
 from tests.doors import desk
 from tests.doors.desk import KEYS, LIST, MARGIN, REVENUE, Sheet, call, edited, frame, listing, names, reading
 
-from kundenbindung.workbook.frames import criteria_of, to_inputs
+from kundenbindung.workbook.inputs import criteria_of, to_inputs
 
 ENGLISH_LIST = LIST.replace(".", "").replace(",", ".")
 

@@ -14,7 +14,7 @@ from tests.doors.desk import call, names, opened, reading
 from kundenbindung import jobs, templates_folder
 from kundenbindung.adapters import presets
 from kundenbindung.cli import main
-from kundenbindung.workbook.frames import criteria_of
+from kundenbindung.workbook.inputs import criteria_of
 
 ENGLISH = re.compile(
     r"\b(usage|error|required|arguments?|invalid|options?|positional|choose|show|this|help|message|exit|"

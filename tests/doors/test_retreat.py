@@ -16,7 +16,7 @@ from kundenbindung import jobs
 from kundenbindung.adapters import presets
 from kundenbindung.messages.retreat import PLANNED, SUM
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.frames import retreat_item
+from kundenbindung.workbook.inputs import retreat_item
 
 ITEM = "Punkt"
 OPEN = (

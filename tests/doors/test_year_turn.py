@@ -27,7 +27,7 @@ from kundenbindung import jobs
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.jobs.year_turn import frozen_criteria, turn
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.frames import to_inputs
+from kundenbindung.workbook.inputs import to_inputs
 
 LIST_2026 = """Kundennr.;Kunde;Umsatz 2026;DB 2026
 007;Müller & Söhne;155.000,00;48.000,00

@@ -18,7 +18,8 @@ from kundenbindung.core.retreat import STRUCTURAL
 from kundenbindung.core.walk_away import WalkAway
 from kundenbindung.messages import retreat as words
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.frames import empty_frame, retreat_item, retreat_key
+from kundenbindung.workbook.frames import empty_frame
+from kundenbindung.workbook.inputs import retreat_item, retreat_key
 
 DAY = dt.date(2026, 3, 31)
 NOTHING = empty_frame(layout.OPEN_DECISIONS)

@@ -24,18 +24,15 @@ from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import (
     Grid,
     Reading,
-    _appointments,
-    criteria_of,
     empty_frame,
     own_columns,
     read_settings,
     read_table,
     read_workbook,
     settings_frame,
-    to_inputs,
-    with_known_roles,
     years_of,
 )
+from kundenbindung.workbook.inputs import _appointments, criteria_of, to_inputs, with_known_roles
 from kundenbindung.workbook.schema import Table
 
 YEARS = (2023, 2024, 2025)

@@ -19,7 +19,8 @@ from kundenbindung.jobs.work import Job
 from kundenbindung.messages import customers as sentences
 from kundenbindung.messages import meeting_pages as pages
 from kundenbindung.messages import meeting_sheets as words
-from kundenbindung.workbook.frames import Reading, to_inputs
+from kundenbindung.workbook.frames import Reading
+from kundenbindung.workbook.inputs import to_inputs
 
 YEARS = 3
 OPEN = (None, OpportunityStatus.OPEN.value)

@@ -16,16 +16,8 @@ from kundenbindung.core.model import Finding, Inputs, Results, Settings, Severit
 from kundenbindung.jobs import trial
 from kundenbindung.messages import reports, sheets
 from kundenbindung.messages import retreat as retreat_words
-from kundenbindung.workbook.frames import (
-    Contents,
-    Grid,
-    Reading,
-    empty_frame,
-    read_table,
-    read_workbook,
-    retreat_item,
-    to_inputs,
-)
+from kundenbindung.workbook.frames import Contents, Grid, Reading, empty_frame, read_table, read_workbook
+from kundenbindung.workbook.inputs import retreat_item, to_inputs
 from kundenbindung.workbook.layout import INPUT_TABLES, TABLES
 
 

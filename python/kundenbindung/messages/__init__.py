@@ -21,7 +21,7 @@ from kundenbindung.messages.catalogue import CATALOGUE
 from kundenbindung.messages.entry import Message
 from kundenbindung.messages.german import Sentences
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.frames import retreat_item
+from kundenbindung.workbook.inputs import retreat_item
 
 __all__ = ["CATALOGUE", "Message", "advice", "line", "place", "row_words", "sentence"]
 

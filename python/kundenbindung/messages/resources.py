@@ -16,7 +16,7 @@ from kundenbindung.messages.german import plain
 from kundenbindung.messages.loads import capacity, capacity_split, few, repairs, role_words, unknown
 from kundenbindung.messages.watering import watering, watering_levels
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.frames import with_known_roles
+from kundenbindung.workbook.inputs import with_known_roles
 from kundenbindung.workbook.layout import word
 
 Cells = Mapping[str, object]

@@ -14,7 +14,7 @@ from kundenbindung.messages.customers import class_words, to_next
 from kundenbindung.messages.customers import rows as table_rows
 from kundenbindung.messages.german import DASH, day, number, percent, rate
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.frames import found_points, retreat_item, retreat_key
+from kundenbindung.workbook.inputs import found_points, retreat_item, retreat_key
 from kundenbindung.workbook.layout import word
 from kundenbindung.workbook.schema import Unit
 

@@ -24,7 +24,8 @@ from kundenbindung.messages.overview import backtest, company, key_figures, spli
 from kundenbindung.messages.retreat import concentration, open_decisions, retreat_status
 from kundenbindung.messages.steps import steps
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.frames import Contents, Reading, agenda_minutes, settings_frame
+from kundenbindung.workbook.frames import Contents, Reading, settings_frame
+from kundenbindung.workbook.inputs import agenda_minutes
 from kundenbindung.workbook.layout import word
 
 GONE = "nicht mehr im Blatt Kunden"

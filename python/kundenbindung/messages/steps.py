@@ -8,7 +8,8 @@ import pandas as pd
 
 from kundenbindung.core.model import CustomerStatus, Finding, Results, Severity, Verdict
 from kundenbindung.messages.german import count, number
-from kundenbindung.workbook.frames import Reading, criteria_of
+from kundenbindung.workbook.frames import Reading
+from kundenbindung.workbook.inputs import criteria_of
 
 DONE, OPEN, CHECK = "fertig", "offen", "bitte ansehen"
 
