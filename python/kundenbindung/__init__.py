@@ -12,9 +12,10 @@ Map of the house (doors know adapters, adapters know the description, everybody 
                    calendar (.ics), meeting (Gesprächsblätter), pdf, whole (all files or none), reference
                    (field pages), install and diagnosis (this machine), home (its folders)
     messages/      finding code -> German sentence, sentences per customer, result tables, reports
-    workbook/      description as data: schema, styles, controls, layout (THE workbook), numbers; cells and
-                   frames between cells and typed frames, placing of results, intake of a customer list
-    core/          pure: Inputs -> Results; model, compare and workdays below, then screening, scoring, trend,
+    workbook/      description as data: schema, styles, controls, tables/ (one module per sheet), layout (THE
+                   workbook), numbers; cells, frames and inputs between cells and Inputs, placing of results,
+                   intake of a customer list
+    core/          pure: Inputs -> Results; model/, compare and workdays below, then screening, scoring, trend,
                    plan, levels, levers, stability, history, retreat, concentration, capacity, schedule,
                    checks; evaluate and trial compose them, walk_away asks evaluate again without one customer
 """
