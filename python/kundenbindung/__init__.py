@@ -8,16 +8,17 @@ Map of the house (doors know adapters, adapters know the description, everybody 
     functions      door: worksheet functions, each one call into the core
     jobs/          the steps the doors share, from a read workbook to what is to be written
     adapters/      the outside world: file (read a workbook file), live (the open workbook), builder and
-                   package (make one), save, sources (customer lists), presets (templates), export (JSON),
-                   calendar (.ics), meeting (Gesprächsblätter), pdf, whole (all files or none), reference
-                   (field pages), install and diagnosis (this machine), home (its folders)
+                   package (make one), save, sources (exports of other programs), presets (templates),
+                   export (JSON), calendar (.ics), meeting (Gesprächsblätter), pdf, whole (all files or none),
+                   reference (field pages), install and diagnosis (this machine), home (its folders)
     messages/      finding code -> German sentence, sentences per customer, result tables, reports
     workbook/      description as data: schema, styles, controls, tables/ (one module per sheet), layout (THE
                    workbook), numbers; cells, frames and inputs between cells and Inputs, placing of results,
                    intake of a customer list
-    core/          pure: Inputs -> Results; model/, compare and workdays below, then screening, scoring, trend,
-                   plan, levels, levers, stability, history, retreat, concentration, capacity, schedule,
-                   checks; evaluate and trial compose them, walk_away asks evaluate again without one customer
+    core/          pure: Inputs -> Results; model/, compare and workdays below, then screening, scoring,
+                   trend, plan, levels, levers, stability, history, retreat, concentration, capacity,
+                   schedule, checks; evaluate and trial compose them, walk_away asks evaluate again
+                   without one customer
 """
 
 from __future__ import annotations

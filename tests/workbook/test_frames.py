@@ -184,7 +184,7 @@ def test_a_column_of_the_owner_as_source_becomes_numbers() -> None:
     )
     read = read_workbook(grids(customers=customers, criteria=grid("criteria", criterion)))
     assert codes(read) == [("cell_not_number", "2", "Fläche")]
-    assert read.findings[0].values["cell"] == "P8"
+    assert read.findings[0].values["cell"] == "Q8"
     assert read.frames["customers"]["Fläche"].tolist() == pytest.approx([1250.5, math.nan], nan_ok=True)
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from kundenbindung.messages.entry import Message
 
 SOURCES: dict[str, Message] = {
+    "source_files_overlap": Message(
+        "„{file}“ enthält {count:number} von {of:number} Buchungen, die auch in „{others}“ stehen; sie würden doppelt zählen.",
+        "Wählen Sie jede Buchung nur einmal aus: entweder die eine Datei oder die andere.",
+    ),
     "source_file_missing": Message(
         "Die Datei „{file}“ gibt es nicht.",
         "Prüfen Sie Ordner und Namen der Datei.",

@@ -18,6 +18,7 @@ RIBBON: tuple[RibbonGroup, ...] = (
         "Daten",
         (
             Button("import_figures", "Zahlen einlesen", "GetExternalDataFromText", "Z", "Zahlen einlesen", "Liest Umsatz und DB aus einer Kundenliste (CSV oder Excel) in die Blätter Kunden und Zahlen. Vorher sehen Sie, was erkannt wurde, und entscheiden.", on_start=True),
+            Button("import_opportunities", "Pipeline einlesen", "ImportTextFileLegacy", "L", "Pipeline einlesen", "Liest Verkaufschancen aus dem Export Ihres CRM (CSV oder Excel) in das Blatt Pipeline und gleicht die Namen der Kunden ab. Vorher sehen Sie, was erkannt wurde, und entscheiden."),
             Button("check", "Prüfen", "ErrorChecking", "P", "Eingaben prüfen", "Sagt, was an Ihren Eingaben auffällt und ob etwas die Berechnung verhindert. Schreibt nichts.", on_start=True),
         ),
     ),

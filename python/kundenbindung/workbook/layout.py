@@ -41,6 +41,7 @@ from kundenbindung.workbook.tables.prior_year import (
     PRIOR_CRITERIA,
     PRIOR_YEAR,
 )
+from kundenbindung.workbook.tables.reading_in import ASSIGNMENTS, IMPORTS, NAME_MATCHES
 from kundenbindung.workbook.tables.resources import (
     ACTIVITIES,
     CAPACITY,
@@ -85,6 +86,7 @@ __all__ = [
     "AGENDA",
     "AGREEMENTS",
     "APPOINTMENTS",
+    "ASSIGNMENTS",
     "BACKTEST",
     "BUTTONS",
     "CAPACITY",
@@ -110,6 +112,7 @@ __all__ = [
     "FUNCTIONS",
     "GENERAL",
     "HOURS_MATRIX",
+    "IMPORTS",
     "INPUT_TABLES",
     "JUDGEMENTS",
     "KEY_FIGURES",
@@ -117,6 +120,7 @@ __all__ = [
     "LEVEL_CAUSES",
     "LEVEL_MATRIX",
     "MARGIN_RATES",
+    "NAME_MATCHES",
     "ONE_OFFS",
     "OPEN_DECISIONS",
     "OPPORTUNITIES",
@@ -246,6 +250,35 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "SH": "Schleswig-Holstein",
         "TH": "Thüringen",
     },
+    "assignment_scope": {"figures": "Zahlen", "opportunities": "Pipeline", "account": "Konto", "debtor": "Debitor"},
+    "assignment_meaning": {
+        "ignore": "nicht verwenden",
+        "customer_id": "Kundennr.",
+        "customer": "Kunde",
+        "segment": "Segment",
+        "year": "Jahr",
+        "date": "Datum",
+        "revenue": "Umsatz netto",
+        "revenue_gross": "Umsatz brutto",
+        "margin": "DB",
+        "margin_share": "DB-Quote",
+        "project": "Vorhaben",
+        "value": "Wert",
+        "stage": "Phase",
+        "probability": "Wahrscheinlichkeit",
+        "expected_close": "Abschluss erwartet",
+        "updated": "Stand vom",
+        "status": "Status",
+        "opportunity_kind": "Art",
+        "source_id": "Kennung",
+        "currency": "Währung",
+        "rate_19": "Erlös 19 %",
+        "rate_16": "Erlös 16 %",
+        "rate_7": "Erlös 7 %",
+        "rate_5": "Erlös 5 %",
+        "rate_0": "Erlös ohne Steuer",
+        "no_revenue": "kein Erlös",
+    },
     "severity": {"error": "Fehler", "warning": "Warnung", "notice": "Hinweis"},
     "stage": {},
 }
@@ -269,7 +302,7 @@ SOURCE_UNITS: Mapping[str, Unit] = {
 }
 """Unit in which the anchors of a source are shown."""
 
-TABLES: Mapping[str, Table] = {table.name: table for table in (STEPS, KEY_FIGURES, SPLIT, FINDINGS, CUSTOMERS, FIGURES, ONE_OFFS, OPPORTUNITIES, CRITERIA, SCREENING, PLAN, COMPANY, EXPAND, SECURE, BACKTEST, SETTINGS_TABLE, STAGES, MARGIN_RATES, FULL_YEAR, JUDGEMENTS, TRIAL_WEIGHTS, TRIAL_ASSUMPTIONS, TRIAL, PRIOR_YEAR, PRIOR_CRITERIA, LEVEL_MATRIX, LEVEL_CAUSES, PLAN_CHECK, AGENDA, OPEN_DECISIONS, RETREAT_STATUS, RESOLUTIONS, CONCENTRATION, WALK_AWAY, CAPACITY, ROLES, ACTIVITIES, CAPACITY_SPLIT, REPAIRS, PROMISE, WATERING_LEVELS, WATERING, HOURS_MATRIX, APPOINTMENTS, AGREEMENTS, CLOSURES, TRIAL_CAPACITY)}
+TABLES: Mapping[str, Table] = {table.name: table for table in (STEPS, KEY_FIGURES, SPLIT, FINDINGS, CUSTOMERS, FIGURES, ONE_OFFS, OPPORTUNITIES, CRITERIA, SCREENING, PLAN, COMPANY, EXPAND, SECURE, BACKTEST, SETTINGS_TABLE, STAGES, MARGIN_RATES, FULL_YEAR, JUDGEMENTS, TRIAL_WEIGHTS, TRIAL_ASSUMPTIONS, TRIAL, PRIOR_YEAR, PRIOR_CRITERIA, LEVEL_MATRIX, LEVEL_CAUSES, PLAN_CHECK, AGENDA, OPEN_DECISIONS, RETREAT_STATUS, RESOLUTIONS, CONCENTRATION, WALK_AWAY, CAPACITY, ROLES, ACTIVITIES, CAPACITY_SPLIT, REPAIRS, PROMISE, WATERING_LEVELS, WATERING, HOURS_MATRIX, APPOINTMENTS, AGREEMENTS, CLOSURES, TRIAL_CAPACITY, ASSIGNMENTS, NAME_MATCHES, IMPORTS)}
 
 STEP_COUNT = 7
 
@@ -354,9 +387,19 @@ SHEETS: tuple[Sheet, ...] = (
         SheetKind.SETTINGS,
         "Einstellungen",
         "Die oberen Zeilen brauchen Sie jedes Jahr, die unteren fast nie. Ein leerer Wert bedeutet: Standard.",
-        (Placement("settings"), Placement("stages", RIGHT), Placement("margin_rates", RIGHT), Placement("full_year", RIGHT), Placement("judgements", RIGHT), Placement("closures", RIGHT)),
+        (Placement("settings"), Placement("stages", RIGHT), Placement("margin_rates", RIGHT), Placement("full_year", RIGHT), Placement("judgements", RIGHT), Placement("closures", RIGHT), Placement("assignments", RIGHT)),
         freeze_columns=2,
         printed_tables=1,
+    ),
+    Sheet(
+        "reading_in",
+        "Einlesen",
+        "shEinlesen",
+        SheetKind.SETTINGS,
+        "Einlesen",
+        "Links: Namen aus Ihren Dateien, bei denen nur Sie wissen, ob es derselbe Kunde ist. Rechts: was wann eingelesen wurde.",
+        (Placement("name_matches"), Placement("imports", RIGHT)),
+        freeze_columns=1,
     ),
     Sheet(
         "trial",
@@ -472,10 +515,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("min_booked_share", "Basisjahr brauchbar ab", Unit.SHARE, FINE, "Ist weniger gebucht, wird nicht gerechnet.", low=0, high=1),
 )
 
-INPUT_TABLES = ("customers", "figures", "one_offs", "opportunities", "criteria", "settings", "stages", "margin_rates", "full_year", "judgements", "trial_weights", "trial_assumptions", "prior_year", "prior_criteria", "agenda", "open_decisions", "resolutions", "walk_away", "roles", "activities", "appointments", "agreements", "closures")
+INPUT_TABLES = ("customers", "figures", "one_offs", "opportunities", "criteria", "settings", "stages", "margin_rates", "full_year", "judgements", "trial_weights", "trial_assumptions", "prior_year", "prior_criteria", "agenda", "open_decisions", "resolutions", "walk_away", "roles", "activities", "appointments", "agreements", "closures", "assignments", "name_matches", "imports")
 """Tables the reader takes inputs from, besides the decision columns of Screening."""
 
-OPTIONAL_TABLES = frozenset({"prior_year", "trial_weights", "trial_assumptions", "prior_criteria", "agenda", "open_decisions", "resolutions", "walk_away", "roles", "activities", "appointments", "agreements", "closures"})
+OPTIONAL_TABLES = frozenset({"prior_year", "trial_weights", "trial_assumptions", "prior_criteria", "agenda", "open_decisions", "resolutions", "walk_away", "roles", "activities", "appointments", "agreements", "closures", "assignments", "name_matches", "imports"})
 """Tables that only exist on demand; every other missing input table stops the calculation."""
 
 def sheet_of(table: str) -> Sheet:

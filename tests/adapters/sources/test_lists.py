@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kundenbindung.adapters.sources import ImportedFigures, LeftOut, SourceError, lists, read_figures
+from kundenbindung.adapters.sources import ImportedFigures, LeftOut, SourceError, read_figures, reporting
 from kundenbindung.core.model import Severity
 
 HEAD = "Kundennr.;Kunde;Umsatz 2024;DB 2024\n"
@@ -298,7 +298,7 @@ def test_a_finding_names_row_column_and_cell(tmp_path: Path) -> None:
 
 def test_many_findings_of_a_kind_are_counted(tmp_path: Path) -> None:
     read = _read(tmp_path, HEAD + "".join(f"{row};A;x;1\n" for row in range(100)))
-    assert len(read.findings) == lists.MAX_SAME_CODE + 1
+    assert len(read.findings) == reporting.MAX_SAME_CODE + 1
     assert read.findings[-1].values == {"count": 75, "of": "source_number_unreadable", "last": "101"}
 
 

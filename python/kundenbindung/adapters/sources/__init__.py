@@ -1,15 +1,39 @@
-"""Quellen: customer lists of other programs, read tolerantly and never guessed.
+"""Quellen: exports of accounting, ERP and CRM programs, read tolerantly and never guessed.
 
-cells    a file's sheets as rows (plain: CSV and TXT, excel: workbooks, sheet: the grid and its limits)
-presets  column names and words as data, `templates/sources/generic.toml`
-header   finds the header row; records sorts the rows below it; amounts reads their numbers
-lists    `read_figures`: the one composition file -> `ImportedFigures`
+promise      what every reader is told and gives back; reporting keeps its findings readable
+assignments  Zuordnung the owner confirmed: headers, accounts, tax rates of customers
+cells        a file's sheets as rows (plain: CSV and TXT, excel: workbooks, sheet: the grid and its limits)
+presets      column names and words as data, `templates/sources`
+header       finds the header row; records sorts the rows below it; amounts reads their numbers
+lists        customer lists, wide or long
+reading      `read_figures`: recognises the format and has it read
 """
 
 from __future__ import annotations
 
-from kundenbindung.adapters.sources.lists import ImportedFigures, SourceFacts, read_figures
-from kundenbindung.adapters.sources.records import LeftOut
+from kundenbindung.adapters.sources.assignments import Assignment, Assignments
+from kundenbindung.adapters.sources.promise import (
+    AssignmentNeededError,
+    Context,
+    ImportedFigures,
+    ImportedOpportunities,
+    LeftOut,
+    Omission,
+    SourceFacts,
+)
+from kundenbindung.adapters.sources.reading import read_figures
 from kundenbindung.adapters.sources.sheet import SourceError
 
-__all__ = ["ImportedFigures", "LeftOut", "SourceError", "SourceFacts", "read_figures"]
+__all__ = [
+    "Assignment",
+    "AssignmentNeededError",
+    "Assignments",
+    "Context",
+    "ImportedFigures",
+    "ImportedOpportunities",
+    "LeftOut",
+    "Omission",
+    "SourceError",
+    "SourceFacts",
+    "read_figures",
+]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from kundenbindung.adapters.sources.excel import OLE_MARK, ZIP_MARK, read_excel
-from kundenbindung.adapters.sources.plain import read_plain
+from kundenbindung.adapters.sources.plain import decode_head, read_plain
+from kundenbindung.adapters.sources.promise import Head
 from kundenbindung.adapters.sources.sheet import MAX_FILE_BYTES, SourceError, SourceSheet, stop
 
-__all__ = ["SourceError", "SourceSheet", "read_cells"]
+__all__ = ["SourceError", "SourceSheet", "look", "read_cells"]
 
 _FOREIGN = (
     (b"%PDF", "PDF"),
@@ -20,6 +21,22 @@ _FOREIGN = (
     (b"7z\xbc\xaf", "7-Zip"),
 )
 _MARKUP = ((b"<!doctype html", "HTML"), (b"<html", "HTML"), (b"<table", "HTML"), (b"<?xml", "XML"))
+
+
+HEAD_BYTES = 65_536
+
+
+def look(path: Path) -> Head:
+    """Anfang einer Datei; raises `SourceError` if it is missing, empty, unreadable or no table."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(HEAD_BYTES)
+    except FileNotFoundError:
+        stop("source_file_missing", file=str(path))
+    except OSError:
+        stop("source_file_unreadable", file=str(path))
+    _refuse_foreign(data, path.name)
+    return Head(path, data, "" if data.startswith((ZIP_MARK, OLE_MARK)) else decode_head(data))
 
 
 def read_cells(path: Path) -> tuple[SourceSheet, ...]:

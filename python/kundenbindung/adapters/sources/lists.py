@@ -6,10 +6,8 @@ table "source", the row number of the file and the header of the column.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,72 +17,15 @@ from kundenbindung.adapters.sources.amounts import Amounts, read_amounts, stated
 from kundenbindung.adapters.sources.cells import read_cells
 from kundenbindung.adapters.sources.header import Header, has_table, parse_year, read_header
 from kundenbindung.adapters.sources.presets import Preset, generic
-from kundenbindung.adapters.sources.records import LeftOut, Record, Records, problem, sort_rows
-from kundenbindung.adapters.sources.sheet import TABLE, SourceSheet, cell_at, cell_text, stop
+from kundenbindung.adapters.sources.promise import Context, ImportedFigures, SourceFacts, total
+from kundenbindung.adapters.sources.records import Record, Records, problem, sort_rows
+from kundenbindung.adapters.sources.reporting import omissions, shortened
+from kundenbindung.adapters.sources.sheet import TABLE, SourceSheet, cell_at, stop
 from kundenbindung.core.model import Finding, Severity
 
-MAX_SAME_CODE = 25
 
-
-@dataclass(frozen=True, slots=True)
-class SourceFacts:
-    """Steckbrief of a source: how the file was read. `shape` is "wide" or "long", rows count from 1."""
-
-    file: str
-    sheet: str | None
-    encoding: str | None
-    delimiter: str | None
-    shape: str
-    header_row: int
-    unit_factor: float
-    decimal: str | None
-    margin_from_share: bool
-    repaired: bool
-
-
-@dataclass(frozen=True, eq=False)
-class ImportedFigures:
-    """Eingelesene Zahlen of one customer list.
-
-    names, segments  index customer_id, text or None; segments None if the list has no such column
-    revenue, margin  index customer_id, one float column per year (int, ascending), euros, NaN = empty
-    left_out         rows that are no customer; stated_totals: (field, year) -> euros of the total row
-    """
-
-    names: pd.Series
-    segments: pd.Series | None
-    revenue: pd.DataFrame
-    margin: pd.DataFrame
-    left_out: tuple[LeftOut, ...]
-    stated_totals: Mapping[tuple[str, int], float]
-    ignored_columns: tuple[str, ...]
-    facts: SourceFacts
-    findings: tuple[Finding, ...]
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """Geschäftsjahre of the list, ascending."""
-        return tuple(int(year) for year in self.revenue.columns)
-
-    @property
-    def revenue_totals(self) -> dict[int, float]:
-        """Kontrollsumme Umsatz per year in euros."""
-        return {year: _total(self.revenue[year]) for year in self.years}
-
-    @property
-    def margin_totals(self) -> dict[int, float | None]:
-        """Kontrollsumme DB per year in euros; None for a year without any DB."""
-        filled = self.margin.notna().any()
-        return {year: _total(self.margin[year]) if filled[year] else None for year in self.years}
-
-    @property
-    def stopped(self) -> bool:
-        """True if an error forbids to use the figures."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
-
-
-def read_figures(path: Path, *, sheet: str | None = None) -> ImportedFigures:
-    """Zahlen einlesen from a CSV, TXT or Excel file; without `sheet` the first visible one with a table.
+def read_list(path: Path, context: Context, *, sheet: str | None = None) -> ImportedFigures:
+    """Kundenliste from a CSV, TXT or Excel file; without `sheet` the first visible one with a table.
 
     Raises `SourceError` if the file or its header cannot be used; unreadable cells become findings.
     """
@@ -111,8 +52,9 @@ def read_figures(path: Path, *, sheet: str | None = None) -> ImportedFigures:
         left_out=records.left_out,
         stated_totals=stated,
         ignored_columns=header.ignored,
-        facts=_facts(path, chosen, header, amounts),
-        findings=_shortened(notes),
+        facts=_facts(path, chosen, header, records, amounts),
+        findings=shortened(notes),
+        omissions=omissions(records.left_out),
     )
 
 
@@ -128,7 +70,7 @@ def _choose(sheets: Sequence[SourceSheet], name: str | None, preset: Preset, fil
     return next((sheet for sheet in visible if has_table(sheet, preset)), visible[0])
 
 
-def _facts(path: Path, sheet: SourceSheet, header: Header, amounts: Amounts) -> SourceFacts:
+def _facts(path: Path, sheet: SourceSheet, header: Header, records: Records, amounts: Amounts) -> SourceFacts:
     return SourceFacts(
         file=path.name,
         sheet=sheet.name,
@@ -140,6 +82,8 @@ def _facts(path: Path, sheet: SourceSheet, header: Header, amounts: Amounts) -> 
         decimal=amounts.decimal,
         margin_from_share=amounts.margin_from_share,
         repaired=sheet.repairs > 0,
+        rows_read=len(records.customers) + len(records.left_out),
+        rows_used=len(records.customers),
     )
 
 
@@ -241,10 +185,6 @@ def _texts(records: Iterable[Record], field: str, index: pd.Index) -> pd.Series:
     return pd.Series([found.get(customer_id) for customer_id in index], index=index, name=field, dtype=object)
 
 
-def _total(values: pd.Series) -> float:
-    return math.fsum(values.dropna())
-
-
 def _about_file(
     sheet: SourceSheet, sheets: Sequence[SourceSheet], header: Header, preset: Preset
 ) -> Iterator[Finding]:
@@ -300,7 +240,7 @@ def _about_totals(
         if column.year is None or (column.field, column.year) not in stated:
             continue
         figures = (revenue if column.field == "revenue" else margin)[column.year].dropna()
-        own, said = _total(figures), stated[column.field, column.year]
+        own, said = total(figures), stated[column.field, column.year]
         if abs(own - said) > 0.5 * _rounding(figures) * (len(figures) + 1):
             values = {"header": column.header, "stated": said, "own": own, "difference": own - said}
             code = "source_total_differs"
@@ -319,21 +259,3 @@ def _rounding(figures: pd.Series) -> float:
         if bool((np.abs(figures / step - np.round(figures / step)) < 1e-6).all()):
             return step
     return 0.01
-
-
-def _shortened(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """At most `MAX_SAME_CODE` findings of a code, and one that counts the rest."""
-    kept: list[Finding] = []
-    seen: Counter[str] = Counter()
-    last: dict[str, Finding] = {}
-    for finding in findings:
-        seen[finding.code] += 1
-        last[finding.code] = finding
-        if seen[finding.code] <= MAX_SAME_CODE:
-            kept.append(finding)
-    for code, count in seen.items():
-        if count > MAX_SAME_CODE:
-            more, final = count - MAX_SAME_CODE, last[code]
-            values = {"count": more, "of": code, "last": cell_text(final.row)}
-            kept.append(Finding("source_more_of_the_same", final.severity, TABLE, final.row, None, values))
-    return tuple(kept)

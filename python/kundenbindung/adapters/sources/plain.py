@@ -45,6 +45,17 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
     return stop("source_encoding_unknown", file=file)
 
 
+def decode_head(data: bytes) -> str:
+    """Text of the beginning of a file, by its mark or as UTF-8, else Windows-1252; never fails."""
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    if marked:
+        return data.decode(marked, "ignore")
+    try:
+        return codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
 def find_delimiter(text: str) -> str | None:
     """Trennzeichen: the one that gives most rows the same number of columns; None if there is none."""
     scores = {mark: _consistency(text, mark) for mark in DELIMITERS}

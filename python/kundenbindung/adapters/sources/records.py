@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kundenbindung.adapters.sources.header import Column, Header
 from kundenbindung.adapters.sources.presets import Preset
+from kundenbindung.adapters.sources.promise import LeftOut
 from kundenbindung.adapters.sources.sheet import (
     ERROR_TEXTS,
     TABLE,
@@ -24,18 +25,6 @@ from kundenbindung.workbook.numbers import parse_number
 _EXCEL_TEXT = re.compile(r'="(.*)"')
 _DAMAGED_ID = re.compile(r"[0-9][.,][0-9]+e\+?[0-9]+", re.IGNORECASE)
 _SHOWN_TEXT = 60
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Ausgelassene Zeile: row in the file, its text, and why.
-
-    `reason` is "total", "subtotal", "no_customer_id" or "note".
-    """
-
-    row: int
-    text: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ CUSTOMER_COLUMNS = (
     "loyalty",
     "referral",
     "effort_factor",
+    "collective",
     "customer_goals",
 )
 
@@ -33,6 +34,7 @@ ONE_OFF_COLUMNS = ("customer_id", "year", "revenue_eur", "margin_eur", "reason")
 
 OPPORTUNITY_COLUMNS = (
     "customer_id",
+    "customer",
     "project",
     "value_eur",
     "stage",
@@ -41,6 +43,7 @@ OPPORTUNITY_COLUMNS = (
     "expected_close",
     "updated",
     "status",
+    "source_id",
 )
 
 JUDGEMENT_COLUMNS = ("customer_id", "judge", "loyalty", "referral")

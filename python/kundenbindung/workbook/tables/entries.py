@@ -23,6 +23,7 @@ CUSTOMERS = Table(
         entry("loyalty", "Kundenbindung", Unit.RATING, "Urteil 0 bis 10: Wie fest ist der Kunde an Sie gebunden? 0 = jederzeit weg, 10 = Partner.", low=0.0, high=10.0, width=14),
         entry("referral", "Weiterempfehlung", Unit.RATING, "Urteil 0 bis 10: Empfiehlt der Kunde Sie weiter? 0 = nie, 10 = von sich aus.", low=0.0, high=10.0, width=14),
         entry("effort_factor", "Aufwandsfaktor", Unit.NUMBER, "Leer = 1. 1,5 bedeutet: Der Kunde braucht anderthalbmal so viel Zeit wie üblich.", low=0.1, high=10.0, width=14, folded=True),
+        entry("collective", "Sammelkonto", Unit.CHOICE, "ja, wenn unter dieser Nummer viele verschiedene Kunden stehen (Diverse, Laufkundschaft). Zählt in Umsatz und Plan, bekommt aber kein Level.", choices="yes_no", width=13, folded=True, optional=True),
         entry("customer_goals", "Ziele des Kunden", Unit.LONG_TEXT, "Was der Kunde erreichen will; steht auf dem Gesprächsblatt.", width=40, folded=True),
     ),
     key="customer_id",
@@ -67,6 +68,7 @@ OPPORTUNITIES = Table(
     "Pipeline",
     (
         entry("customer_id", "Kundennr.", Unit.KEY, "Kundennummer; leer, wenn es noch kein Kunde ist (Zeile „ohne Kunde“ im Plan).", width=12),
+        entry("customer", "Kunde", Unit.TEXT, "Name des Kunden, wie er in Ihrem CRM heißt. Zählt, wenn die Kundennummer leer ist.", width=32, optional=True),
         entry("project", "Vorhaben", Unit.TEXT, "Kurze Bezeichnung der Verkaufschance.", width=38),
         entry("value_eur", "Wert", Unit.EUR, "Umsatz eines vollen Jahres in Euro, nicht gewichtet.", low=0.0, width=15, total=True),
         entry("stage", "Phase", Unit.CHOICE, "Phase aus Ihrer Liste im Blatt Einstellungen; sie gibt die Wahrscheinlichkeit vor.", choices="stage", open_choice=True, width=20),
@@ -75,6 +77,7 @@ OPPORTUNITIES = Table(
         entry("expected_close", "Abschluss erwartet", Unit.DATE, "Datum, zu dem Sie den Auftrag erwarten (TT.MM.JJJJ).", width=14),
         entry("updated", "Stand vom", Unit.DATE, "Wann die Zeile zuletzt gepflegt wurde (TT.MM.JJJJ).", width=13),
         entry("status", "Status", Unit.CHOICE, "offen, gewonnen oder verloren. Leer gilt als offen.", choices="opportunity_status", width=12),
+        entry("source_id", "Kennung", Unit.KEY, "Woran das Einlesen die Zeile wiederfindet; leer bei Zeilen, die Sie selbst eingetragen haben.", width=22, folded=True, optional=True),
     ),
     min_rows=20,
 )
