@@ -45,6 +45,8 @@ TEXT_COLUMNS = frozenset(
         "responsible",
         "decision_maker",
         "sole_trader",
+        "collective",
+        "source_id",
         "customer_goals",
         "customer_id",
         "project",

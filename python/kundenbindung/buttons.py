@@ -23,6 +23,7 @@ from kundenbindung.jobs import opened as steps
 from kundenbindung.messages import calendar as calendar_words
 from kundenbindung.messages import live as words
 from kundenbindung.messages import meeting_sheets as meeting_words
+from kundenbindung.messages import reading_in as reading_words
 from kundenbindung.messages import retreat as retreat_words
 from kundenbindung.messages import year_turn as year_words
 from kundenbindung.workbook import layout
@@ -50,6 +51,11 @@ def check(token: str = "", version: str = "") -> None:
 def import_figures(token: str = "", version: str = "") -> None:
     """Zahlen einlesen: customer lists into Kunden and Zahlen, after a yes."""
     _run(_import_figures, token, version)
+
+
+def import_opportunities(token: str = "", version: str = "") -> None:
+    """Pipeline einlesen: opportunities of a CRM into Pipeline, after a yes."""
+    _run(_import_opportunities, token, version)
 
 
 def open_decisions(token: str = "", version: str = "") -> None:
@@ -170,10 +176,19 @@ def _check(app: live.Application) -> str:
 
 
 def _import_figures(app: live.Application) -> str:
-    from kundenbindung.jobs import lists  # noqa: PLC0415 - the readers of lists are slow to load
+    from kundenbindung.jobs.open_taking import import_into  # noqa: PLC0415 - the readers are slow to load
+    from kundenbindung.jobs.taking import Files  # noqa: PLC0415
 
     paths = app.choose_files(words.CHOOSE_LISTS, words.LIST_KINDS)
-    return lists.import_into(app, paths) if paths else words.NOT_TAKEN_IN
+    return import_into(app, Files(figures=tuple(paths))) if paths else words.NOT_TAKEN_IN
+
+
+def _import_opportunities(app: live.Application) -> str:
+    from kundenbindung.jobs.open_taking import import_into  # noqa: PLC0415 - the readers are slow to load
+    from kundenbindung.jobs.taking import Files  # noqa: PLC0415
+
+    paths = app.choose_files(reading_words.CHOOSE_OPPORTUNITIES, words.LIST_KINDS)
+    return import_into(app, Files(opportunities=tuple(paths))) if paths else words.NOT_TAKEN_IN
 
 
 def _open_decisions(app: live.Application) -> str:

@@ -11,9 +11,11 @@ from kundenbindung.core.concentration import concentrate
 from kundenbindung.core.model import Concentration
 
 
-def table(revenue: dict[str, float], margin: dict[str, float] | None = None) -> pd.DataFrame:
+def table(
+    revenue: dict[str, float], margin: dict[str, float] | None = None, collective: str = ""
+) -> pd.DataFrame:
     keys = list(revenue)
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "revenue_eur": [revenue[key] for key in keys],
             "margin_eur": [(margin or {}).get(key) for key in keys],
@@ -21,6 +23,7 @@ def table(revenue: dict[str, float], margin: dict[str, float] | None = None) -> 
         index=keys,
         dtype=float,
     )
+    return frame.assign(collective=frame.index.isin([collective]))
 
 
 def test_shares_by_hand() -> None:

@@ -12,6 +12,7 @@ from kundenbindung.workbook.schema import Unit
 
 ROW: dict[str, Any] = {
     "status": "active",
+    "collective": False,
     "trend_class": "growth",
     "trend_confidence": "clear",
     "needs_explanation": False,

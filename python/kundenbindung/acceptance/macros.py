@@ -35,6 +35,7 @@ EXPECTED = {
     "calculate": "berechnet in",
     "undo": "zurückgenommen",
     "import_figures": words.NOT_TAKEN_IN,
+    "import_opportunities": words.NOT_TAKEN_IN,
     "open_decisions": "offen",
 }
 """What the dialogs say; file dialogs are cancelled, after which buttons that write a file say nothing."""

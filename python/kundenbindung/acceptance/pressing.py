@@ -117,7 +117,7 @@ def imports(stage: Stage) -> Result:
     """Zahlen einlesen: a German list with umlauts into an empty workbook; keys stay texts."""
     path = stage.place() / "Kundenliste Übung.csv"
     path.write_text(LIST, encoding="cp1252")
-    with stage.open(_blank(stage)) as book:
+    with stage.open(blank(stage)) as book:
         done = clicked(book, "import_figures", Click(files=(path,)))
         need("übernommen" in done.text, f"Gemeldet wurde: {first_line(done.text)}.")
         found = tables.columns(book)
@@ -129,7 +129,8 @@ def imports(stage: Stage) -> Result:
     return passed("„0042“ und „1E5“ bleiben Texte, 1.234,56 und Umlaute kommen richtig an.")
 
 
-def _blank(stage: Stage) -> Path:
+def blank(stage: Stage) -> Path:
+    """Leere Mappe of three years, written for this check."""
     path = stage.place() / "Leere Mappe.xlsm"
     years = (BASE_YEAR - 2, BASE_YEAR - 1, BASE_YEAR)
     job = jobs.blank(Settings(base_year=BASE_YEAR), years, presets.preset(presets.STANDARD))

@@ -8,7 +8,17 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from kundenbindung.acceptance import cells, deciding, functions, leaving, living, macros, opening, pressing
+from kundenbindung.acceptance import (
+    cells,
+    deciding,
+    functions,
+    leaving,
+    living,
+    macros,
+    opening,
+    pressing,
+    taking,
+)
 from kundenbindung.acceptance import stage as stages
 from kundenbindung.acceptance.clicking import own_home
 from kundenbindung.acceptance.model import Check, NotHereError, NotPassedError, Outcome, Result, Verdict
@@ -27,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     Check("Knopf Neu berechnen, Excel danach wie vorher", pressing.calculates),
     Check("Knopf Rückgängig", pressing.takes_back),
     Check("Knopf Zahlen einlesen", pressing.imports),
+    Check("Knopf Pipeline einlesen", taking.takes_opportunities),
     Check("Stempel neben einer Entscheidung", deciding.stamps),
     Check("Knopf Offene Entscheidungen", deciding.shows_open),
     Check("Knopf Termine", living.writes_calendars),

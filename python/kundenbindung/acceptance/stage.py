@@ -22,6 +22,7 @@ from kundenbindung.adapters.save import save
 from kundenbindung.messages import calendar as calendar_words
 from kundenbindung.messages import live as words
 from kundenbindung.messages import meeting_sheets as meeting_words
+from kundenbindung.messages import reading_in as reading_words
 from kundenbindung.messages import year_turn as year_words
 from kundenbindung.workbook import layout
 
@@ -32,6 +33,7 @@ QUIT_SECONDS = 30.0
 FILE_DIALOGS = frozenset(
     {
         words.CHOOSE_LISTS,
+        reading_words.CHOOSE_OPPORTUNITIES,
         words.CHOOSE_TARGET,
         calendar_words.CHOOSE_TARGET,
         meeting_words.CHOOSE_TARGET,

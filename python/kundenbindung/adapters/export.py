@@ -22,6 +22,7 @@ SCHEMA_VERSION = 1
 _CUSTOMER_FIELDS = (
     "customer",
     "status",
+    "collective",
     "score",
     "coverage",
     "revenue_eur",

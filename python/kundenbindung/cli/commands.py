@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kundenbindung import jobs, messages
 from kundenbindung.adapters import presets
@@ -19,7 +20,11 @@ from kundenbindung.jobs import Job
 from kundenbindung.messages import calendar as calendar_words
 from kundenbindung.messages import german, reports
 from kundenbindung.messages import meeting_sheets as meeting_words
+from kundenbindung.messages import reading_in as reading_words
 from kundenbindung.messages import year_turn as year_words
+
+if TYPE_CHECKING:
+    from kundenbindung.jobs.taking import Files, TakenIn
 
 SHOWN_FINDINGS = 12
 
@@ -84,28 +89,71 @@ def check(options: argparse.Namespace) -> int:
 
 
 def take_in(options: argparse.Namespace) -> int:
-    """`import`: customer lists into a workbook; proposes anchors once."""
-    from kundenbindung.adapters.sources import read_figures  # noqa: PLC0415 - slow to load, only needed here
-    from kundenbindung.jobs import intake  # noqa: PLC0415
+    """`import`: exports of other programs into a workbook; proposes anchors once."""
+    from kundenbindung.jobs import taking  # noqa: PLC0415 - slow to load, only needed here
 
     source, target = Path(options.mappe), Path(options.ausgabe)
-    if _is_one_of(options.ausgabe, *options.zahlen):
+    given = _files(options)
+    if _is_one_of(options.ausgabe, *map(str, (*given.figures, *given.opportunities))):
         return _refuse("target_is_source", file=target.name)
     job = jobs.read(source, propose=True)
     if job.is_sample:
         return _refuse("import_into_sample", file=source.name)
+    if job.stopped:
+        return _report_stop(job, source, not_written=target.name)
     known = len(job.findings)
-    if not job.stopped:
-        job, texts = intake.take_all(job, [read_figures(Path(name)) for name in options.zahlen])
-        for text in texts:
-            _say(text)
-    job = jobs.calculate(job)
+    taken = taking.take_files(job, given, jobs.now())
+    for text in taken.texts:
+        _say(text)
+    if taken.proposals:
+        return _ask_for_assignments(taken, source, options)
+    return _write_taken(taken, options, known)
+
+
+def _files(options: argparse.Namespace) -> Files:
+    """Dateien and Zuordnung that were named."""
+    from kundenbindung.adapters.sources import Assignments, load_assignments  # noqa: PLC0415
+    from kundenbindung.jobs.taking import Files  # noqa: PLC0415
+
+    path = Path(options.zuordnung) if options.zuordnung else None
+    return Files(
+        figures=tuple(map(Path, options.zahlen or ())),
+        opportunities=tuple(map(Path, options.pipeline or ())),
+        assignments=load_assignments(path) if path and path.is_file() else Assignments(),
+    )
+
+
+def _ask_for_assignments(taken: TakenIn, source: Path, options: argparse.Namespace) -> int:
+    """Unknown headers: what they could mean goes into a file the owner can edit."""
+    from kundenbindung.adapters.sources import Assignments, load_assignments, save_assignments  # noqa: PLC0415
+    from kundenbindung.adapters.sources.assignments import merged  # noqa: PLC0415
+
+    output = Path(options.ausgabe)
+    path = Path(options.zuordnung or output.with_name(f"{output.stem}_Zuordnung.toml"))
+    known = load_assignments(path).entries if path.is_file() else ()
+    with writing(path):
+        save_assignments(path, Assignments(merged(known, taken.proposals)))
+    asked = {finding.code for finding in taken.asked}
+    others = tuple(finding for finding in taken.job.findings if finding.code not in asked)
+    if any(finding.severity is Severity.ERROR for finding in others):
+        _report_stop(replace(taken.job, findings=others), source, not_written=output.name)
+    for finding in taken.asked:
+        _complain(messages.sentence(finding))
+    _complain(reading_words.assignments_written(str(path), output.name))
+    return STOPPED
+
+
+def _write_taken(taken: TakenIn, options: argparse.Namespace, known: int) -> int:
+    source, target = Path(options.mappe), Path(options.ausgabe)
+    job = jobs.calculate(taken.job)
     if job.results is None or (job.stopped and not job.waits_for_figures):
         return _report_stop(job, source, not_written=target.name)
     if job.not_carried and _is_one_of(options.ausgabe, options.mappe):
         return _refuse_losses(job, source)
     _name_losses(job)
     write_workbook(job, target, None if job.stopped else jobs.now())
+    if not taken.changed:
+        _say(reading_words.UNCHANGED)
     size = len(job.results.customers)
     _say(reports.imported_only(target.name) if job.stopped else reports.imported(target.name, size))
     _print_findings(replace(job, findings=job.reading.findings[known:]))

@@ -120,14 +120,24 @@ def _new(commands: argparse._SubParsersAction[GermanParser], presets: Sequence[s
 
 
 def _import(commands: argparse._SubParsersAction[GermanParser]) -> None:
-    figures = commands.add_parser("import", help="Kundenliste mit Umsatz und DB einlesen")
+    figures = commands.add_parser("import", help="Zahlen und Verkaufschancen aus anderen Programmen einlesen")
     figures.add_argument("mappe", metavar="MAPPE.xlsm", help="Mappe, die die Zahlen aufnehmen soll")
     figures.add_argument(
         "--zahlen",
         action="append",
-        required=True,
         metavar="DATEI",
-        help="Kundenliste (CSV oder Excel), mehrfach möglich",
+        help="Export mit Umsatz und DB (DATEV, Lexware, SAP, Kundenliste …), mehrfach möglich",
+    )
+    figures.add_argument(
+        "--pipeline",
+        action="append",
+        metavar="DATEI",
+        help="Export der Verkaufschancen aus Ihrem CRM (CSV oder Excel), mehrfach möglich",
+    )
+    figures.add_argument(
+        "--zuordnung",
+        metavar="ZUORDNUNG.toml",
+        help="was unbekannte Spalten, Konten und Kunden bedeuten (fehlt die Datei, wird sie vorgeschlagen)",
     )
     figures.add_argument(
         "--ausgabe", required=True, metavar="NEU.xlsm", help="Mappe mit den eingelesenen Zahlen"
@@ -191,6 +201,8 @@ def contradictory(options: argparse.Namespace) -> str | None:
     """Why options do not go together; None if they do."""
     if options.command == "neu" and options.beispiel and (options.jahre or options.monate or options.vorlage):
         return "Das Beispielunternehmen bringt --jahre, --monate und --vorlage selbst mit"
+    if options.command == "import" and not (options.zahlen or options.pipeline):
+        return "Nennen Sie mit --zahlen oder --pipeline wenigstens eine Datei"
     if options.command == "einrichten" and options.entfernen and (options.ordner or options.quelle):
         return "Zu --entfernen gehören weder --ordner noch --quelle"
     return None

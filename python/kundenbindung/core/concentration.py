@@ -14,10 +14,13 @@ FEW = 5
 def concentrate(table: pd.DataFrame) -> Concentration:
     """Klumpen of the results' columns `revenue_eur` and `margin_eur`, euros of the base year.
 
-    Customers with nothing or less do not count; shares are None where nobody is left.
+    Customers with nothing or less do not count; shares are None where nobody is left. A Sammelkonto
+    (`collective`) is part of the whole, but many small customers and not a large one: it is never among them.
     """
     revenue, margin = (_positive(table[name]) for name in ("revenue_eur", "margin_eur"))
-    shares, of_margin = _shares(revenue), _shares(margin)
+    many = table.index[table["collective"]]
+    shares, of_margin = _shares(revenue, many), _shares(margin, many)
+    revenue = revenue[~revenue.index.isin(many)]
     return Concentration(
         largest_key=str(revenue.index[0]) if len(revenue) else None,
         largest_share=_of(shares, 1),
@@ -34,9 +37,10 @@ def _positive(column: pd.Series) -> pd.Series:
     return values[values > 0.0].sort_index(kind="stable").sort_values(ascending=False, kind="stable")
 
 
-def _shares(amounts: pd.Series) -> FloatArray:
-    values = amounts.to_numpy(dtype=np.float64)
-    return values / values.sum() if len(values) else values
+def _shares(amounts: pd.Series, many: pd.Index) -> FloatArray:
+    """Shares of the whole, without those of the Sammelkonten."""
+    single = amounts[~amounts.index.isin(many)].to_numpy(dtype=np.float64)
+    return single / float(amounts.sum()) if len(single) else single
 
 
 def _of(shares: FloatArray, first: int) -> float | None:

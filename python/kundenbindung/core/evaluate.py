@@ -26,7 +26,6 @@ from kundenbindung.core import (
 )
 from kundenbindung.core.model import (
     Backtest,
-    CustomerStatus,
     Figures,
     Finding,
     Inputs,
@@ -81,7 +80,7 @@ def _compose(inputs: Inputs, settings: Settings) -> Results:
     figures = screening.adjust(inputs, settings, customers)
     base = screening.base_columns(customers, figures)
     trends, trend_columns = trend.columns(figures, base, inputs.decisions, settings)
-    rated = (base["status"] != CustomerStatus.LOST.value).to_numpy(dtype=np.bool_)
+    rated = screening.rated(base)
     values = screening.source_values(inputs, customers, figures, trends.rate)
     scores = scoring.score(scoring.prepare(inputs.criteria, values, rated, settings), values, rated)
     spread = screening.judge_spread(inputs, customers)

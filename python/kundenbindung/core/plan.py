@@ -324,13 +324,14 @@ def columns(keys: pd.Index, planned: PlanColumns, figures: Figures) -> pd.DataFr
 
 
 def lists(table: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Listen "ausbauen" and "sichern" from the result columns (section 4)."""
+    """Listen "ausbauen" and "sichern" from the result columns, without Sammelkonten (section 4)."""
     falling = table["trend_class"].isin([TrendClass.DECLINE.value, TrendClass.STRONG_DECLINE.value])
     active, lost = _is(table, CustomerStatus.ACTIVE), _is(table, CustomerStatus.LOST)
-    volume = np.where(lost, np.nan, table["purchasing_volume_eur"].to_numpy(dtype=np.float64))
+    nobody = table["collective"].to_numpy(dtype=np.bool_)
+    volume = np.where(lost | nobody, np.nan, table["purchasing_volume_eur"].to_numpy(dtype=np.float64))
     expand = expand_list(table.index, volume, table["plan_expected_eur"].to_numpy(dtype=np.float64), settings)
     own, safe = (table[name].to_numpy(dtype=np.float64) for name in ("revenue_eur", "plan_safe_eur"))
-    return expand, secure_list(table.index, own, safe, falling.to_numpy(dtype=np.bool_) & active)
+    return expand, secure_list(table.index, own, safe, falling.to_numpy(dtype=np.bool_) & active & ~nobody)
 
 
 def opportunity_columns(table: pd.DataFrame, chances: Opportunities) -> pd.DataFrame:

@@ -72,7 +72,7 @@ def _levels(results: Results) -> Iterator[Item]:
     table = results.customers
     expired = table["decision_expired"].astype(bool)
     settled = table["decided_level"].notna() & ~expired
-    living = table["status"] != CustomerStatus.LOST.value
+    living = results.rated
     edge = [key for key in results.borderline if not settled[key]]
     reasons: dict[Any, Any] = table["borderline"].to_dict()
     stakes: dict[Any, float] = table["stake_eur"].astype(float).to_dict()
@@ -82,7 +82,8 @@ def _levels(results: Results) -> Iterator[Item]:
     for key in bare:
         yield f"unrated {key}", "unrated", key, ("not_assessable",), _revenue(results, key)
     listed = {*edge, *bare}
-    for key in table.index[living & table["decided_level"].notna() & expired]:
+    present = table["status"] != CustomerStatus.LOST.value
+    for key in table.index[present & table["decided_level"].notna() & expired]:
         if key not in listed:
             yield f"decision {key}", "decision", key, ("decision_expired",), _revenue(results, key)
 
@@ -186,7 +187,7 @@ def _topic(
 def _totals(points: pd.DataFrame, results: Results) -> dict[str, int]:
     """So viele Punkte gab es, settled ones included; at least those that are listed."""
     table = results.customers
-    living = table["status"] != CustomerStatus.LOST.value
+    living = results.rated
     listed = points["kind"].value_counts()
     live = results.opportunities["status"].astype(object) != "lost"
     return {
@@ -206,13 +207,12 @@ def _soft_sources(results: Results) -> list[str]:
 
 
 def _ratings_wanted(results: Results) -> int:
-    living = int((results.customers["status"] != CustomerStatus.LOST.value).sum())
-    return living * len(_soft_sources(results))
+    return int(results.rated.sum()) * len(_soft_sources(results))
 
 
 def missing_ratings(inputs: Inputs, results: Results) -> int:
-    """Fehlende Urteile of active and new customers, over the soft criteria that are judged."""
-    living = results.customers.index[results.customers["status"] != CustomerStatus.LOST.value]
+    """Fehlende Urteile of the customers who are rated, over the soft criteria that are judged."""
+    living = results.customers.index[results.rated]
     missing = 0
     for source in _soft_sources(results):
         judged = inputs.judgements.loc[inputs.judgements[source].notna(), "customer_id"]

@@ -25,6 +25,8 @@ from kundenbindung.core.model import (
     Settings,
 )
 
+YES = "yes"
+
 MEAN_WEIGHTS = (1.0, 2.0, 3.0)
 """Weights of the last three years in the revenue mean (section 2)."""
 
@@ -158,12 +160,16 @@ def _status(figures: Figures) -> list[str]:
 
 
 def base_columns(customers: pd.DataFrame, figures: Figures) -> pd.DataFrame:
-    """Stammspalten of the results, index customer_id: who it is, status, revenue and DB of the base year."""
+    """Stammspalten of the results, index customer_id: who it is, status, revenue and DB of the base year.
+
+    collective  True for a Sammelkonto: it counts in totals and plan, but is nobody to be rated (section 1)
+    """
     return pd.DataFrame(
         {
             "customer": customers["customer"].to_numpy(dtype=object),
             "segment": _texts(customers, "segment"),
             "status": pd.Series(_status(figures), index=customers.index, dtype=object),
+            "collective": (_texts(customers, "collective") == YES).to_numpy(dtype=np.bool_),
             "pending": figures.pending,
             "revenue_eur": figures.revenue[:, -1],
             "margin_eur": figures.margin[:, -1],
@@ -173,6 +179,12 @@ def base_columns(customers: pd.DataFrame, figures: Figures) -> pd.DataFrame:
         },
         index=customers.index,
     )
+
+
+def rated(base: pd.DataFrame) -> BoolArray:
+    """Wer bewertet wird, from the Stammspalten: neither lost nor a Sammelkonto (sections 1 and 2)."""
+    living = base["status"] != CustomerStatus.LOST.value
+    return (living & ~base["collective"]).to_numpy(dtype=np.bool_)
 
 
 def _texts(customers: pd.DataFrame, column: str) -> pd.Series:

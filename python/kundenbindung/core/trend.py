@@ -331,12 +331,17 @@ def recognised_share(
 def columns(
     figures: Figures, base: pd.DataFrame, decisions: pd.DataFrame, settings: Settings
 ) -> tuple[Trends, pd.DataFrame]:
-    """Trendspalten of the results, index customer_id; `decisions` hold reason code and sentence."""
+    """Trendspalten of the results, index customer_id; `decisions` hold reason code and sentence.
+
+    Nobody can explain the trend of a Sammelkonto.
+    """
     lost = (base["status"] == CustomerStatus.LOST.value).to_numpy(dtype=np.bool_)[:, None]
     values = np.where(lost, np.nan, trend_values(figures.revenue, figures.pending))
     trends = estimate(values, base["segment"].to_numpy(dtype=object), settings)
     classes = classify(trends, settings)
     reasons = explanation_reasons(figures, base["status"].to_numpy(dtype=object), classes, settings)
+    collective = base["collective"].tolist()
+    reasons = [() if nobody else names for names, nobody in zip(reasons, collective, strict=True)]
     estimates = _estimates(trends, classes, settings).assign(
         margin_rate=linear_rates(np.where(lost, np.nan, trend_values(figures.margin, figures.pending))),
         needs_explanation=[bool(names) for names in reasons],

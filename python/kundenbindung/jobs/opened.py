@@ -36,6 +36,19 @@ GONE_WORDS = {
     "open_decisions": {"state": DONE},
     "appointments": {"state": DROPPED},
 }
+READ_INTO = {
+    "customers": "customer_id",
+    "figures": "customer_id",
+    "opportunities": "source_id",
+    "stages": "stage",
+    "assignments": "text",
+    "name_matches": "name",
+    "imports": "entry",
+}
+"""Tables that reading in may change, and the column that names their rows."""
+
+ALWAYS_READ_INTO = frozenset({"customers", "figures"})
+
 NOT_WRITTEN = frozenset({"settings"})
 """Tables whose outputs are names and help that only a rebuilt workbook renews."""
 
@@ -266,7 +279,8 @@ def _remember(opened: Opened, prepared: Prepared, run: str) -> None:
 
 def _is_result(want: Wanted) -> bool:
     """True for a table of which only results are written; what was read in is no result."""
-    return all(column.role is Role.OUTPUT for column in want.columns)
+    table = want.table.name
+    return table not in READ_INTO and all(column.role is Role.OUTPUT for column in want.columns)
 
 
 def _progress(app: live.Application) -> Callable[[int, int], None]:
@@ -327,23 +341,30 @@ def _cells_before(opened: Opened, taken: live.Snapshot) -> dict[str, Sequence[Bl
 
 
 def input_wants(before: Mapping[str, pd.DataFrame], job: Job, years: Sequence[int]) -> dict[str, Wanted]:
-    """Eingelesene Werte: the columns of Kunden and Zahlen that a list changed."""
+    """Eingelesene Werte: the columns that reading in changed, of every table it may change."""
     wants = {}
-    for name in ("customers", "figures"):
-        table, frame = layout.TABLES[name], job.reading.frames[name]
+    for name, key in READ_INTO.items():
+        table, frame = replace(layout.TABLES[name], key=key), job.reading.frames[name]
+        if frame is before[name] and name not in ALWAYS_READ_INTO:
+            continue
+        rows = frame[frame[key].notna()]
         columns = [
             column
             for column in table.expand(years)
-            if column.name == table.key or not _equal(before[name], frame, column.name, table.key)
+            if column.name in frame
+            and (column.name == key or not _equal(before[name], rows, column.name, key))
         ]
-        wants[name] = Wanted(table, tuple(columns), frame)
+        wants[name] = Wanted(table, tuple(columns), rows)
     return wants
 
 
-def _equal(before: pd.DataFrame, after: pd.DataFrame, column: str, key: str | None) -> bool:
-    """True if a list changed nothing in a column."""
+def _equal(before: pd.DataFrame, after: pd.DataFrame, column: str, key: str) -> bool:
+    """True if reading in changed nothing in a column: known rows as before, nothing in new ones."""
     if column not in before.columns or column not in after.columns:
         return column not in after.columns
-    old = before.set_index(key)[column].reindex(after[key]).astype(object)
-    new = after.set_index(key)[column].astype(object)
+    old = before.dropna(subset=[key])[column].reset_index(drop=True).astype(object)
+    new = after[column].reset_index(drop=True).astype(object)
+    if len(new) < len(old):
+        return False
+    old = old.reindex(new.index)
     return bool(((old == new) | (old.isna() & new.isna())).all())

@@ -43,9 +43,9 @@ def _filled(template: str, finding: Finding, names: Mapping[str, str] | None) ->
 
 
 def place(finding: Finding) -> str:
-    """Blatt a finding belongs to; empty if it concerns the whole file."""
+    """Blatt a finding belongs to, or the file it was read from; empty if it concerns the whole workbook."""
     if finding.table is None or finding.table not in layout.TABLES:
-        return ""
+        return str(finding.values.get("in_file", ""))
     return layout.sheet_of(finding.table).label
 
 
@@ -65,11 +65,16 @@ def row_words(finding: Finding, names: Mapping[str, str] | None = None) -> str:
 def line(finding: Finding, names: Mapping[str, str] | None = None) -> str:
     """Ein Befund in one line for the command line: severity, where, what, what to do."""
     row = "" if "keys" in finding.values else row_words(finding, names)
-    parts = (_sheet_words(finding), row) if finding.table in layout.TABLES else ()
+    parts = (_sheet_words(finding), row) if finding.table in layout.TABLES else (_file_words(finding),)
     where = ", ".join(part for part in parts if part)
     word = layout.CHOICES["severity"][Severity(finding.severity).value]
     middle = f" ({where})" if where else ""
     return f"{word}{middle}: {sentence(finding, names)} {advice(finding, names)}"
+
+
+def _file_words(finding: Finding) -> str:
+    """Datei a finding was read from, where its sentence does not name it anyway."""
+    return "" if "file" in finding.values else place(finding)
 
 
 def _sheet_words(finding: Finding) -> str:

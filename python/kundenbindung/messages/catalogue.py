@@ -6,9 +6,12 @@
 from __future__ import annotations
 
 from kundenbindung.messages.capacity import CAPACITY
+from kundenbindung.messages.crm import CRM
+from kundenbindung.messages.datev import DATEV
 from kundenbindung.messages.entry import Message
 from kundenbindung.messages.history import HISTORY
 from kundenbindung.messages.live import LIVE
+from kundenbindung.messages.names import NAMES
 from kundenbindung.messages.packages import PACKAGE
 from kundenbindung.messages.schedule import SCHEDULE
 from kundenbindung.messages.setup import SETUP
@@ -70,6 +73,18 @@ FILES: dict[str, Message] = {
     "import_values_replaced": Message(
         "Durch die Liste „{file}“ geänderte Werte: {count:number}, bei: {keys:list}.",
         "Prüfen Sie die Änderungen; die Ausgangsmappe enthält die alten Werte.",
+    ),
+    "import_period_partial": Message(
+        "„{file}“ enthält Buchungen vom {first:day} bis {last:day}; das Geschäftsjahr {year} geht vom {start:day} bis {end:day}.",
+        "Lesen Sie alle Dateien eines Jahres zusammen ein; ist das Jahr noch nicht zu Ende, tragen Sie in den Einstellungen die gebuchten Monate ein.",
+    ),
+    "opportunities_replaced": Message(
+        "Durch „{file}“ geänderte Verkaufschancen ({count:number}): {keys:list}.",
+        "Prüfen Sie die Änderungen; die Sicherung oder die Ausgangsmappe enthält die alten Werte.",
+    ),
+    "opportunities_vanished": Message(
+        "Im Blatt Pipeline stehen Verkaufschancen, die „{file}“ nicht mehr nennt ({count:number}): {keys:list}.",
+        "Tragen Sie den Status ein (gewonnen oder verloren) oder löschen Sie die Zeilen.",
     ),
     "import_customers_kept": Message(
         "In der Mappe, aber nicht in der Liste „{file}“, deshalb unverändert: {keys:list}.",
@@ -528,10 +543,13 @@ CATALOGUE: dict[str, Message] = {
     **FILES,
     **PACKAGE,
     **SOURCES,
+    **DATEV,
+    **CRM,
     **SETUP,
     **LIVE,
     **ENTRIES,
     **CUSTOMERS,
+    **NAMES,
     **CRITERIA,
     **PIPELINE,
     **PLAN,

@@ -72,12 +72,20 @@ def _float(value: object) -> float:
 
 def reasoning(row: Row) -> str:
     """Begründung: strengths, weakest point, trend, level and the distance to the next one (section 5)."""
+    if row["collective"]:
+        return _collective(row)
     if row["status"] == CustomerStatus.LOST.value:
         return "Verloren: kein positiver Umsatz im Basisjahr, deshalb kein Level."
     parts = [_contrast(row), _trend_sentence(row), _level_sentence(row)]
     if row["margin_estimated"]:
         parts.append("DB geschätzt.")
     return " ".join(part for part in parts if part)
+
+
+def _collective(row: Row) -> str:
+    """What a Sammelkonto counts for, and the level somebody has typed all the same."""
+    text = "Sammelkonto: zählt in Umsatz und Plan, wird aber nicht bewertet."
+    return f"{text} Entschieden: {word('care_level', row['care_level'])}." if row["care_level"] else text
 
 
 def _contrast(row: Row) -> str:

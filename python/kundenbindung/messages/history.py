@@ -28,6 +28,7 @@ HISTORY: dict[str, Message] = {
     ),
 }
 
+COLLECTIVE = "collective"
 NO_LEVEL = "neu oder ohne Level"
 UNKNOWN_CAUSE = "Punkte des Vorjahres fehlen"
 NOT_THERE = "nicht mehr im Blatt Kunden"
@@ -54,7 +55,9 @@ def prior_year(typed: pd.DataFrame, results: Results) -> pd.DataFrame:
 
 
 def _status(results: Results) -> pd.Series:
-    return results.customers["status"] if len(results.customers) else pd.Series(dtype=object)
+    """Status by Kundennr.; COLLECTIVE for a Sammelkonto, whatever its revenue."""
+    table = results.customers
+    return table["status"].mask(table["collective"], COLLECTIVE) if len(table) else pd.Series(dtype=object)
 
 
 def _yes_no(value: object) -> str | None:
@@ -71,7 +74,8 @@ def _cause_words(row: Row, status: object) -> str:
     if last is None or last == now:
         return ""
     if now is None:
-        return "nicht bewertbar, deshalb ohne Level"
+        what = "Sammelkonto" if status == COLLECTIVE else "nicht bewertbar"
+        return f"{what}, deshalb ohne Level"
     return f"{_move(row)}: {_cause(row)}"
 
 

@@ -84,8 +84,8 @@ READING, COMPUTING, WRITING, BACKING_UP = (
     "Ergebnisse",
     "Sicherung wird angelegt",
 )
-CHOOSE_LISTS = "Kundenlisten mit Umsatz und DB auswählen"
-LIST_KINDS = "Kundenlisten (*.csv;*.txt;*.xlsx;*.xlsm),*.csv;*.txt;*.xlsx;*.xlsm"
+CHOOSE_LISTS = "Dateien mit Umsatz und DB auswählen, alle eines Jahres zusammen"
+LIST_KINDS = "Exporte (*.csv;*.txt;*.xlsx;*.xlsm),*.csv;*.txt;*.xlsx;*.xlsm"
 CHOOSE_TARGET = "Neue Mappe speichern"
 WORKBOOK_KINDS = "Mappe mit Knöpfen (*.xlsm),*.xlsm"
 NEW_NAME = "Kundenbindung {base}.xlsm"
@@ -172,9 +172,10 @@ def take_in(texts: Sequence[str], notes: Sequence[str] = ()) -> str:
     )
 
 
-def taken_in(text: str, backup: str) -> str:
-    """Zahlen einlesen is done."""
-    return f"Die Zahlen sind übernommen.\n{text}\nDer Stand davor liegt in „{backup}“."
+def taken_in(text: str, backup: str, opportunities: bool = False) -> str:
+    """Zahlen einlesen or Pipeline einlesen is done."""
+    what = "Verkaufschancen" if opportunities else "Zahlen"
+    return f"Die {what} sind übernommen.\n{text}\nDer Stand davor liegt in „{backup}“."
 
 
 NOT_TAKEN_IN = "Nichts übernommen, die Mappe ist unverändert."

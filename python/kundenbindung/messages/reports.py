@@ -18,9 +18,44 @@ LEFT_OUT_REASONS = {
     "subtotal": "Zwischensumme",
     "no_customer_id": "keine Kundennummer",
     "note": "Anmerkung",
+    "footer": "Angabe zum Bericht",
+    "void": "gelöschter oder nicht gebuchter Beleg",
+    "clearing": "Verrechnung",
+    "foreign_currency": "andere Währung als Euro",
+    "unknown_type": "unbekannte Belegart",
+    "opportunity_unnamed": "weder Vorhaben noch Kunde",
+    "opportunity_deleted": "im CRM gelöscht",
+    "opportunity_twice": "Kennung steht schon weiter oben",
+    "payment": "Zahlung",
+    "reminder": "Mahnung oder Zinsrechnung",
+    "no_invoice": "Angebot, Auftrag oder Lieferschein",
+    "discount": "Skonto",
+    "creditor": "Buchung eines Kreditors",
+    "without_customer": "Erlös ohne Debitor",
+    "zero": "Betrag null",
+    "no_revenue": "kein Erlös",
+    "other_posting": "andere Buchung",
+    "foreign": "fremde Währung ohne Betrag in Euro",
 }
 """Why a row of a list is no customer, in words."""
 SHOWN_ROWS = 6
+LONG = "eine Zeile je Kunde und Jahr"
+
+SOURCE_NAMES = {
+    "list": "Kundenliste",
+    "lexware": "Lexware-Buchungsjournal",
+    "sap": "SAP-Einzelpostenliste",
+    "collmex": "Collmex-Rechnungen",
+    "datev": "DATEV",
+    "hubspot": "HubSpot",
+    "pipedrive": "Pipedrive",
+    "salesforce": "Salesforce",
+    "crm": "Verkaufschancen",
+    "business_central": "Business Central, Debitorenposten",
+    "xentral": "Xentral, Umsatzstatistik",
+    "sap_kundenanalyse": "SAP, Kundenanalyse",
+}
+"""Formate by their identifier, as the owner knows them."""
 
 
 def sample_created(name: str) -> str:
@@ -160,7 +195,7 @@ def manner(
     """How a list was read: sheet, encoding, separator, shape, and by what its amounts were multiplied."""
     mark = "Tabulator" if delimiter == "\t" else f"„{delimiter}“"
     parts = [f"Blatt {sheet}" if sheet else None, encoding, f"Trenner {mark}" if delimiter else None]
-    shape = "Jahre nebeneinander" if wide else "eine Zeile je Kunde und Jahr"
+    shape = "Jahre nebeneinander" if wide else LONG
     scaled = [f"Beträge mal {number(factor)}"] if factor != 1.0 else []
     return [*(part for part in parts if part), shape, *scaled]
 

@@ -21,6 +21,7 @@ from kundenbindung.messages.appointments import appointments
 from kundenbindung.messages.german import percent
 from kundenbindung.messages.history import level_causes, level_columns, level_matrix, plan_check, prior_year
 from kundenbindung.messages.overview import backtest, company, key_figures, split
+from kundenbindung.messages.reading_in import name_matches
 from kundenbindung.messages.retreat import concentration, open_decisions, retreat_status
 from kundenbindung.messages.steps import steps
 from kundenbindung.workbook import layout
@@ -55,6 +56,7 @@ def contents(
         "backtest": backtest(results),
         "expand": ranked(results, results.expand),
         "secure": ranked(results, results.secure),
+        "name_matches": name_matches(reading.frames["name_matches"], reading.frames["opportunities"], names),
         "appointments": appointments(
             reading.frames["appointments"], results, _responsible(reading.frames["customers"])
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kundenbindung.messages.entry import Message
+from kundenbindung.messages.mapping import ASK
 
 SOURCES: dict[str, Message] = {
     "source_files_overlap": Message(
@@ -65,21 +66,20 @@ SOURCES: dict[str, Message] = {
         "Nennen Sie eines der vorhandenen Blätter.",
     ),
     "source_no_customer_id": Message(
-        "In „{sheet}“ ist keine Spalte mit Kundennummern zu erkennen; gesehen wurden: {headers}.",
-        "Überschreiben Sie die Spalte zum Beispiel mit einem dieser Namen: {expected}.",
+        "In „{sheet}“ ist keine Spalte mit Kundennummern zu erkennen (üblich sind: {expected}); gesehen wurden: {headers}.",
+        ASK,
     ),
     "source_no_revenue": Message(
-        "In „{sheet}“ ist keine Spalte mit Umsatz zu erkennen; gesehen wurden: {headers}.",
-        "Überschreiben Sie die Spalten mit Namen und Jahr, zum Beispiel „Umsatz 2024“ (möglich sind "
-        "auch: {expected}).",
+        "In „{sheet}“ ist keine Spalte mit Umsatz zu erkennen (üblich sind: {expected}); gesehen wurden: {headers}.",
+        ASK,
     ),
     "source_no_year": Message(
         "In „{file}“ steht nicht, zu welchem Jahr die Spalte „{header}“ gehört.",
-        "Schreiben Sie das Jahr in die Überschrift („Umsatz 2024“) oder ergänzen Sie eine Spalte „Jahr“.",
+        f"{ASK} Das Jahr tragen Sie dort in der Spalte „Jahr“ ein.",
     ),
     "source_column_twice": Message(
         "In „{file}“ bedeuten die Spalten „{first}“ und „{second}“ dasselbe.",
-        "Lassen Sie nur die Spalte stehen, die gelten soll.",
+        f"{ASK} Eine der beiden bekommt die Bedeutung „nicht verwenden“.",
     ),
     "source_no_rows": Message(
         "In „{file}“ folgt auf die Überschriften in Zeile {row} kein Kunde.",
@@ -233,5 +233,53 @@ SOURCES: dict[str, Message] = {
         "Zu einer Kundennummer stehen verschiedene Namen ({count:number}-mal), zum Beispiel "
         "{customer_id}: „{first}“ und „{second}“; der erste gilt.",
         "Prüfen Sie, ob eine Kundennummer zweimal vergeben wurde.",
+    ),
+    "source_no_margin": Message(
+        "„{file}“ enthält keinen DB.",
+        "Der DB lässt sich je Segment schätzen: Tragen Sie im Blatt Einstellungen in der Tabelle DB-Sätze die Sätze ein; die Werte sind dann als „geschätzt“ gekennzeichnet.",
+    ),
+    "source_list_gross": Message(
+        "Die Beträge der Spalte „{header}“ sind brutto ({gross:eur2}) und wurden mit {rates} Steuer auf den Cent gerundet in netto umgerechnet ({net:eur2}).",
+        "Prüfen Sie in der Tabelle Zuordnung (Blatt Einstellungen), ob der Steuersatz für jeden Kunden stimmt.",
+    ),
+    "source_list_rate_missing": Message(
+        "Die Spalte „{header}“ in „{file}“ enthält Bruttobeträge, und für {count:number} Kundennummern ist kein Steuersatz bekannt, zum Beispiel {customer_id}.",
+        "Tragen Sie in der Tabelle Zuordnung (Blatt Einstellungen) für „alle“ Erlös 19 % ein und Ausnahmen je Kundennummer, bestätigen Sie mit ja und lesen Sie die Datei noch einmal ein.",
+    ),
+    "source_currency_foreign": Message(
+        "Zeile {row} (Kundennummer {customer_id}, Zelle {cell}): Der Betrag steht in „{text}“ und nicht in Euro.",
+        "Rechnen Sie den Betrag in der Quelle in Euro um und lesen Sie die Datei noch einmal ein.",
+    ),
+    "source_margin_share_differs": Message(
+        "Die Spalte „{header}“ passt nicht zum DB ({count:number}-mal), zuerst in Zeile {row} (Kundennummer {customer_id}): nach der Quote {stated:eur2}, eingetragen {margin:eur2}.",
+        "Prüfen Sie, welche der beiden Spalten stimmt; gelesen wurde der eingetragene DB.",
+    ),
+    "source_year_from_file": Message(
+        "In „{file}“ steht kein Jahr; die Zahlen gelten für {year}, wie es der Name der Datei sagt.",
+        "Prüfen Sie, ob die Auswertung genau dieses Geschäftsjahr umfasst; sonst geben Sie der Datei einen anderen Namen oder ordnen das Jahr in der Tabelle Zuordnung zu.",
+    ),
+    "source_date_ambiguous": Message(
+        "Zeile {row}, Spalte „{header}“ (Zelle {cell}): Bei „{text}“ ist nicht zu erkennen, was Tag und was Monat ist.",
+        "Schreiben Sie das Datum als TT.MM.JJJJ, zum Beispiel 03.04.2025.",
+    ),
+    "source_date_unreadable": Message(
+        "Zeile {row}, Spalte „{header}“ (Zelle {cell}): „{text}“ ist kein Datum.",
+        "Schreiben Sie das Datum als TT.MM.JJJJ, zum Beispiel 03.04.2025.",
+    ),
+    "source_date_missing": Message(
+        "Zeile {row}, Spalte „{header}“ (Zelle {cell}): Zu diesem Betrag fehlt das Datum.",
+        "Ergänzen Sie das Datum oder löschen Sie die Zeile.",
+    ),
+    "source_dates_unreadable": Message(
+        "In der Spalte „{header}“ steht ab Zeile {row} kein Datum.",
+        "Schreiben Sie das Datum als TT.MM.JJJJ, zum Beispiel 03.04.2025.",
+    ),
+    "source_assignments_unreadable": Message(
+        "Die Zuordnung „{file}“ ist in Zeile {line} nicht lesbar.",
+        "Setzen Sie jeden Text in Anführungszeichen, und beginnen Sie jeden Eintrag mit [[zuordnung]].",
+    ),
+    "source_assignments_unknown": Message(
+        "Die Zuordnung „{file}“ sagt in Zeile {line} bei „{key}“ etwas Unbekanntes: „{text}“.",
+        "Möglich ist: {expected}.",
     ),
 }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from kundenbindung.core.model import CustomerStatus, Finding, Results, Severity, Verdict
+from kundenbindung.core.model import Finding, Results, Severity, Verdict
 from kundenbindung.messages.german import count, number
 from kundenbindung.workbook.frames import Reading
 from kundenbindung.workbook.inputs import criteria_of
@@ -119,9 +119,7 @@ def _step_levels(reading: Reading, results: Results, findings: Sequence[Finding]
     if not len(results.customers):
         return "Klausur", OPEN, text, "erst nach der Berechnung"
     table = results.customers
-    edge = table["borderline"].map(bool) | (
-        table["computed_level"].isna() & (table["status"] != CustomerStatus.LOST.value)
-    )
+    edge = table["borderline"].map(bool) | (table["computed_level"].isna() & results.rated)
     undecided = edge & (table["decided_level"].isna() | table["decision_expired"].astype(bool))
     told = f"{int((edge & ~undecided).sum())} von {int(edge.sum())} Grenzfällen entschieden"
     overloaded = results.capacity is not None and results.capacity.verdict is Verdict.OVERLOADED

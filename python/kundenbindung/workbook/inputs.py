@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,6 +29,8 @@ from kundenbindung.core.model import (
 )
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Reading, folded
+from kundenbindung.workbook.names import name_words, same_name
+from kundenbindung.workbook.tables.reading_in import TWINS
 
 
 def to_inputs(reading: Reading) -> Inputs:
@@ -35,6 +38,8 @@ def to_inputs(reading: Reading) -> Inputs:
     frames = reading.frames
     figures = _keyed(frames["figures"])
     years = [int(year) for year in reading.years]
+    known = _known_names(frames["customers"], frames["figures"])
+    opportunities = _opportunities(frames, known)
     return Inputs(
         settings=reading.settings,
         customers=_customers(frames["customers"]),
@@ -43,7 +48,9 @@ def to_inputs(reading: Reading) -> Inputs:
         criteria=criteria_of(frames["criteria"]),
         names={str(key): str(name) for key, name in figures["customer"].dropna().items()},
         one_offs=_listed(frames["one_offs"], ONE_OFF_COLUMNS),
-        opportunities=_listed(frames["opportunities"], OPPORTUNITY_COLUMNS),
+        opportunities=opportunities,
+        name_answers={name: key for name, key in name_answers(frames["name_matches"]).items() if key},
+        open_names=_open_names(frames["name_matches"], opportunities, known),
         judgements=_listed(frames["judgements"], JUDGEMENT_COLUMNS),
         stages=_mapping(frames["stages"], "stage", "probability"),
         margin_rates=_mapping(frames["margin_rates"], "segment", "rate"),
@@ -62,6 +69,63 @@ def to_inputs(reading: Reading) -> Inputs:
         agreements=tuple(frames["agreements"]["customer_id"].dropna()),
         appointments=_appointments(frames["appointments"]),
     )
+
+
+def _known_names(customers: pd.DataFrame, figures: pd.DataFrame) -> dict[str, str]:
+    """Kundennamen by Kundennr., those of Kunden before those of Zahlen; "" for a customer without one."""
+    rows = pd.concat([customers[["customer_id", "customer"]], figures[["customer_id", "customer"]]])
+    first = rows.dropna(subset=["customer_id"]).drop_duplicates("customer_id")
+    return {str(key): str(name) for key, name in first.fillna({"customer": ""}).itertuples(index=False)}
+
+
+def _opportunities(frames: Mapping[str, pd.DataFrame], known: Mapping[str, str]) -> pd.DataFrame:
+    """Verkaufschancen; where the Kundennr. is empty and the name says who it is, with that customer.
+
+    The owner's answers come first, then the only customer of the very same name. No cell is written.
+    """
+    table = _listed(frames["opportunities"], OPPORTUNITY_COLUMNS)
+    lacking = table["customer_id"].isna() & table["customer"].notna()
+    if not lacking.any():
+        return table
+    answers, equal = name_answers(frames["name_matches"]), same_name(known)
+    names = dict.fromkeys(table["customer"][lacking])
+    owners = {name: answers.get(name) if name in answers else equal.get(name_words(name)) for name in names}
+    found = {name: key if key in known else None for name, key in owners.items()}
+    keys = table["customer_id"].astype(object).where(~lacking, table["customer"].map(found))
+    return table.assign(customer_id=keys.where(keys.notna(), None))
+
+
+def name_answers(frame: pd.DataFrame) -> dict[str, str | None]:
+    """Antworten in Namensabgleich about names of Verkaufschancen: name -> Kundennr., None for a no.
+
+    Another Kundennr. counts more than a yes or no beside it.
+    """
+    found: dict[str, str | None] = {}
+    for row in _name_rows(frame):
+        proposed = row["candidate_id"] if row["same"] == "yes" else None
+        if row["kind"] != TWINS and (row["chosen_id"] or proposed or row["same"] == "no"):
+            found[row["name"]] = row["chosen_id"] or proposed
+    return found
+
+
+def _open_names(
+    frame: pd.DataFrame, opportunities: pd.DataFrame, known: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Namen that wait: of Verkaufschancen still without a customer, of two customers that are both there."""
+    lacking = set(opportunities["customer"][opportunities["customer_id"].isna()].dropna())
+    return tuple(
+        row["name"]
+        for row in _name_rows(frame)
+        if not row["same"] and not row["chosen_id"]
+        if (row["candidate_id"] in known if row["kind"] == TWINS else row["name"] in lacking)
+    )
+
+
+def _name_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of Namensabgleich with a name; empty cells are None."""
+    columns = ["name", "kind", "candidate_id", "same", "chosen_id"]
+    table = frame.reindex(columns=columns).astype(object).dropna(subset=["name"])
+    return table.where(table.notna(), None).to_dict("records")  # type: ignore[return-value]
 
 
 def _prior_points(frame: pd.DataFrame, criteria: pd.DataFrame) -> pd.DataFrame:

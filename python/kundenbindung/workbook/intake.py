@@ -77,6 +77,34 @@ def take_in(reading: Reading, figures: Figures, all_years: Sequence[int] = ()) -
     )
 
 
+def take_names(reading: Reading, names: pd.Series) -> tuple[Reading, int]:
+    """Stammdaten -> workbook: names of known customers that have none; how many were filled in.
+
+    names  index customer_id, text or None
+    """
+    given = names.dropna()
+    table = reading.frames["customers"]
+    lacking = table["customer"].isna() & table["customer_id"].isin(given.index)
+    filled = table["customer"].where(~lacking, table["customer_id"].map(given))
+    frames = {**reading.frames, "customers": table.assign(customer=filled)}
+    figures = reading.frames["figures"]
+    empty = figures["customer"].isna() & figures["customer_id"].isin(given.index)
+    named = figures["customer"].where(~empty, figures["customer_id"].map(given))
+    frames["figures"] = figures.assign(customer=named)
+    return replace(reading, frames=frames), int(lacking.sum())
+
+
+def mark_collective(reading: Reading, keys: Sequence[str]) -> tuple[Reading, tuple[str, ...]]:
+    """Sammelkonten -> workbook: "ja" where nothing is typed; which customers got it."""
+    table = reading.frames["customers"]
+    new = table["collective"].isna() & table["customer_id"].isin(list(keys))
+    if not new.any():
+        return reading, ()
+    marked = table.assign(collective=table["collective"].astype(object).where(~new, "yes"))
+    whole = replace(reading, frames={**reading.frames, "customers": marked})
+    return whole, tuple(map(str, table["customer_id"][new]))
+
+
 def _repeated(reading: Reading) -> tuple[Finding, ...]:
     """Doppelte Kundennummern of the workbook: nobody can say which row a list means."""
     keys = {name: reading.frames[name]["customer_id"] for name in ("customers", "figures")}

@@ -400,6 +400,7 @@ SHEETS: tuple[Sheet, ...] = (
         "Links: Namen aus Ihren Dateien, bei denen nur Sie wissen, ob es derselbe Kunde ist. Rechts: was wann eingelesen wurde.",
         (Placement("name_matches"), Placement("imports", RIGHT)),
         freeze_columns=1,
+        printed_tables=1,
     ),
     Sheet(
         "trial",

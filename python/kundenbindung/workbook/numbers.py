@@ -198,3 +198,10 @@ def _finish(text: str, mark: str | None, *, negative: bool, percent: bool) -> _R
     if percent:
         value /= 100.0
     return _Read(Parsed((-value if negative else value) + 0.0, None, percent), mark)
+
+
+def bare_number(customer_id: str) -> str:
+    """Kundennummer without letters in front and leading zeros: D10001 and 0000010001 are 10001."""
+    text = customer_id.strip().casefold()
+    digits = text.lstrip("abcdefghijklmnopqrstuvwxyz.-_ ")
+    return (digits.lstrip("0") or "0") if digits.isdigit() else text

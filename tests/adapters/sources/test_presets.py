@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kundenbindung.adapters.sources.header import parse_year
-from kundenbindung.adapters.sources.presets import generic, words
+from kundenbindung.adapters.sources.header import FIELDS, parse_year, year_named
+from kundenbindung.adapters.sources.presets import generic, joined, special, words
+from kundenbindung.messages.reports import LEFT_OUT_REASONS, SOURCE_NAMES
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,11 @@ from kundenbindung.adapters.sources.presets import generic, words
         ("Jahr", "year"),
         ("Planumsatz", None),
         ("Umsatz Plan", None),
-        ("Umsatz brutto", None),
+        ("Umsatz brutto", "revenue_gross"),
+        ("Bruttobetrag", "revenue_gross"),
+        ("Rechnungsdatum", "date"),
+        ("Belegart", "kind"),
+        ("Währung", "currency"),
         ("Nr.", None),
         ("", None),
     ],
@@ -111,3 +116,44 @@ def test_no_spelling_means_two_fields() -> None:
         for name in joined
     }
     assert all(len(fields) == 1 for fields in claimed.values())
+
+
+def test_every_special_preset_knows_its_own_signature_and_what_a_table_needs() -> None:
+    presets = special()
+    assert [preset.name for preset in presets] == ["business_central", "sap_kundenanalyse", "xentral"]
+    for preset in presets:
+        assert all(
+            any(joined(name) == sign for name in _names(preset.spellings)) for sign in preset.signature
+        )
+        assert {"customer_id", "revenue"} <= set(preset.spellings)
+        assert set(preset.spellings) <= {*FIELDS, "kind", "document"}
+        assert set(preset.kinds.values()) <= set(LEFT_OUT_REASONS)
+        assert preset.name in SOURCE_NAMES
+        assert not any("brutto" in name.casefold() for name in preset.spellings["revenue"])
+    signatures = [preset.signature for preset in presets]
+    assert not any(one <= other for one in signatures for other in signatures if one is not other)
+
+
+def _names(spellings: dict[str, tuple[str, ...]]) -> list[str]:
+    return [name for names in spellings.values() for name in names]
+
+
+def test_gross_is_never_revenue() -> None:
+    assert not any("brutto" in name.casefold() for name in generic().spellings["revenue"])
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("umsatzstatistik_2025", 2025),
+        ("Umsatz 2025 (1)", 2025),
+        ("2024_2025", None),
+        ("export_2025-01-15", None),
+        ("export_2025_01", None),
+        ("export 15.01.2025", None),
+        ("20250115", None),
+        ("liste", None),
+    ],
+)
+def test_a_file_name_names_a_year_only_if_it_is_one(text: str, year: int | None) -> None:
+    assert year_named(text) == year

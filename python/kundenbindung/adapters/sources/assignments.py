@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kundenbindung.adapters.sources.presets import words
+from kundenbindung.workbook.numbers import bare_number
 
 FIGURES, OPPORTUNITIES, ACCOUNT, DEBTOR = "figures", "opportunities", "account", "debtor"
 """What an assignment is for: identifiers of `layout.CHOICES["assignment_scope"]`."""
@@ -82,13 +83,6 @@ class Assignments:
 def folded(text: str) -> str:
     """Header or number without what makes no other one: case, blanks, punctuation, ä as ae."""
     return "".join(words(text)) or text.strip().casefold()
-
-
-def bare_number(customer_id: str) -> str:
-    """Kundennummer without letters in front and leading zeros: D10001 and 0000010001 are 10001."""
-    text = customer_id.strip().casefold()
-    digits = text.lstrip("abcdefghijklmnopqrstuvwxyz.-_ ")
-    return (digits.lstrip("0") or "0") if digits.isdigit() else text
 
 
 def merged(known: Iterable[Assignment], proposed: Iterable[Assignment]) -> tuple[Assignment, ...]:

@@ -9,7 +9,7 @@ from kundenbindung.adapters.sources.plain import decode_head, read_plain
 from kundenbindung.adapters.sources.promise import Head
 from kundenbindung.adapters.sources.sheet import MAX_FILE_BYTES, SourceError, SourceSheet, stop
 
-__all__ = ["SourceError", "SourceSheet", "look", "read_cells"]
+__all__ = ["SourceError", "SourceSheet", "load", "look", "read_cells"]
 
 _FOREIGN = (
     (b"%PDF", "PDF"),
@@ -44,14 +44,15 @@ def read_cells(path: Path) -> tuple[SourceSheet, ...]:
 
     Raises `SourceError` if the file is missing, empty, too large, encrypted or no table.
     """
-    data = _load(path)
+    data = load(path)
     _refuse_foreign(data, path.name)
     if data.startswith((ZIP_MARK, OLE_MARK)):
         return read_excel(data, path.name)
     return (read_plain(data, path.name),)
 
 
-def _load(path: Path) -> bytes:
+def load(path: Path) -> bytes:
+    """Bytes of a file; raises `SourceError` if it is missing, too large, unreadable or empty."""
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:

@@ -1,26 +1,44 @@
-"""Kopf einer Kundenliste: finds the header row and says what each column holds."""
+"""Kopf einer Tabelle: finds the header row and says what each column holds.
+
+What the owner has confirmed in his Zuordnung counts first, then the words of the preset.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NoReturn
 
-from kundenbindung.adapters.sources.presets import Preset, Unit
-from kundenbindung.adapters.sources.sheet import SourceSheet, cell_at, cell_text, stop
+from kundenbindung.adapters.sources.assignments import FIGURES, IGNORE, Assignment, Assignments
+from kundenbindung.adapters.sources.presets import Preset, Unit, joined
+from kundenbindung.adapters.sources.sheet import SourceSheet, cell_text
+from kundenbindung.messages.mapping import column_name, same_named_column, unnamed_column
+from kundenbindung.workbook.cells import parse_day
+from kundenbindung.workbook.numbers import parse_number
 
-MEASURES = ("revenue", "margin", "margin_share")
-_SEARCHED_ROWS = 60
+REVENUES = ("revenue", "revenue_gross")
+MEASURES = (*REVENUES, "margin", "margin_share")
+FIELDS = ("customer_id", "customer", "segment", "year", "date", "currency", *MEASURES)
+"""Fields of a table of figures that an assignment may give."""
+
+NO_HEADER = -1
+SEARCHED_ROWS = 60
+_SINGLE = {"customer", "segment", "document", "kind"}
+_OF_POSTINGS = {"date", "document"}
 _YEAR = re.compile(r"(?<![0-9])(?<![0-9][./-])((?:19|20)[0-9]{2})(?![0-9])(?!\s?[./-]\s?[0-9])")
-_SHOWN = 12
+_ONLY_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 Rows = tuple[tuple[object, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Spalte of the source: its place (from 0), header as seen, field, year and unit if it names them."""
+    """Spalte of the source: its place (from 0), header as seen, field, year and unit if it names them.
+
+    `assigned`: the owner has said so.
+    """
 
     place: int
     header: str
@@ -28,21 +46,37 @@ class Column:
     year: int | None = None
     unit: Unit | None = None
     preliminary: bool = False
+    assigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Kopf: row of the header (from 0), first row of data, the columns used and those left aside."""
+    """Kopf: row of the header (from 0, `NO_HEADER` if the file has none), first row of data, its columns.
+
+    columns   those used, and `ignored` the headers of those left aside
+    shares    DB-Quoten beside a DB: not needed, yet they must fit
+    """
 
     row: int
     first: int
+    width: int
     columns: tuple[Column, ...]
     ignored: tuple[str, ...]
+    shares: tuple[Column, ...] = ()
 
     @property
-    def long(self) -> bool:
-        """True if the years stand in a column of their own."""
-        return not any(column.field == "revenue" and column.year for column in self.columns)
+    def shape(self) -> str:
+        """Form: wide if revenue names its years, long or postings if a column does, else empty."""
+        if any(column.year for column in self.measures(*REVENUES)):
+            return "wide"
+        if self.column("year") is not None:
+            return "long"
+        return "postings" if self.column("date") is not None else ""
+
+    @property
+    def is_usable(self) -> bool:
+        """True if customer number and revenue are known."""
+        return self.column("customer_id") is not None and bool(self.measures(*REVENUES))
 
     def column(self, field: str) -> Column | None:
         """First column of a field, None if there is none."""
@@ -64,24 +98,107 @@ class _Words:
     clean: bool = False
 
 
-def has_table(sheet: SourceSheet, preset: Preset) -> bool:
-    """True if a header with customer number and revenue is found."""
-    return _search(sheet.rows, preset) is not None
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Texts of a header row by place: own cells, the row above, merged words above, units below."""
+
+    own: tuple[str, ...]
+    above: tuple[str, ...]
+    band: tuple[str, ...]
+    units: tuple[str, ...]
+    first: int
+    names: tuple[str, ...]
 
 
-def read_header(sheet: SourceSheet, preset: Preset, file: str) -> Header:
-    """Kopf of a sheet; raises `SourceError` naming the headers seen where one cannot be used."""
-    found = _search(sheet.rows, preset)
-    if found is None:
-        _explain(sheet, preset, file)
-    header = _settled(found)
+def find_header(sheet: SourceSheet, preset: Preset, assignments: Assignments) -> Header | None:
+    """Kopf by which the preset recognises the sheet: its signature, else customer number and revenue."""
+    for row in range(min(SEARCHED_ROWS, len(sheet.rows))):
+        if preset.signature and not preset.is_signed(map(cell_text, sheet.rows[row])):
+            continue
+        header = header_at(sheet.rows, row, preset, assignments)
+        if preset.signature or header.is_usable:
+            return header
+    return None
+
+
+def without_header(sheet: SourceSheet, preset: Preset, assignments: Assignments) -> Header:
+    """Kopf of a file that begins with data: its columns are "Spalte 1", "Spalte 2" and so on."""
+    return header_at(sheet.rows, NO_HEADER, preset, assignments)
+
+
+def header_at(rows: Rows, row: int, preset: Preset, assignments: Assignments) -> Header:
+    """Reading of one row as header, together with the row of years or words above and units below."""
+    texts = _texts(rows, row, preset)
+    columns: list[Column] = []
+    ignored: list[str] = []
+    for place, name in enumerate(texts.names):
+        entry = _assignment(place, texts, assignments)
+        column = _given(place, texts, entry, preset) if entry else _column(place, texts, preset)
+        if column is not None:
+            columns.append(column)
+        elif texts.own[place] or entry:
+            ignored.append(_ignored(place, texts, preset) if texts.own[place] else name)
+    width = len(texts.own if row == NO_HEADER else rows[row])
+    return Header(row, texts.first, width, tuple(columns), tuple(ignored))
+
+
+def column_names(rows: Rows, row: int, preset: Preset) -> tuple[str, ...]:
+    """Namen of all columns, each of them once: by these an assignment finds them."""
+    return _texts(rows, row, preset).names
+
+
+def settled(header: Header) -> Header:
+    """The columns the import uses: first name and segment; figures of years that have a revenue."""
+    shape = header.shape
+    years = _revenue_years(header)
+    margins = {column.year for column in header.measures("margin")}
+    net = {column.year for column in header.measures("revenue")}
+    used: list[Column] = []
     for column in header.columns:
-        twins = [c.header for c in header.columns if (c.field, c.year) == (column.field, column.year)]
-        if len(twins) > 1:
-            stop("source_column_twice", file=file, first=twins[0], second=twins[1])
-    if header.long and header.column("year") is None:
-        stop("source_no_year", file=file, header=header.measures("revenue")[0].header)
-    return header
+        spare = column.field in MEASURES and column.year not in years
+        spare |= column.field == "margin_share" and column.year in margins
+        spare |= column.field == "revenue_gross" and column.year in net
+        spare |= column.field in _SINGLE and any(c.field == column.field for c in used)
+        spare |= column.field == "year" and shape != "long"
+        spare |= column.field in _OF_POSTINGS and shape not in {"postings", ""}
+        if not spare:
+            used.append(column)
+    left = [column for column in header.columns if column not in used]
+    shares = tuple(c for c in left if c.field == "margin_share" and c.year in margins & years)
+    ignored = header.ignored + tuple(column.header for column in left)
+    return replace(header, columns=tuple(used), ignored=ignored, shares=shares)
+
+
+def twins(header: Header) -> tuple[str, str] | None:
+    """Headers of two columns that mean the same; of several currencies all are looked at."""
+    seen: dict[tuple[str, int | None], Column] = {}
+    for column in header.columns:
+        first = seen.setdefault((column.field, column.year), column)
+        if first is not column and column.field != "currency":
+            return first.header, column.header
+    return None
+
+
+def with_year(header: Header, year: int) -> Header:
+    """The header with this year for every column of figures that names none."""
+    dated = tuple(
+        replace(column, year=year) if column.field in MEASURES and column.year is None else column
+        for column in header.columns
+    )
+    return replace(header, columns=dated)
+
+
+def as_gross(header: Header) -> Header:
+    """The header with every revenue that does not say netto taken as gross."""
+    gross = tuple(
+        replace(column, field="revenue_gross") if _may_be_gross(column) else column
+        for column in header.columns
+    )
+    return replace(header, columns=gross)
+
+
+def _may_be_gross(column: Column) -> bool:
+    return column.field == "revenue" and not column.assigned and "netto" not in column.header.casefold()
 
 
 def parse_year(value: object) -> int | None:
@@ -91,38 +208,104 @@ def parse_year(value: object) -> int | None:
     return int(years.pop()) if len(years) == 1 and not any(map(str.isdigit, letters)) else None
 
 
-def _search(rows: Rows, preset: Preset) -> Header | None:
-    for row in range(min(_SEARCHED_ROWS, len(rows))):
-        header = _header_at(rows, row, preset)
-        fields = {column.field for column in header.columns}
-        if {"customer_id", "revenue"} <= fields:
-            return header
-    return None
+def year_named(text: str) -> int | None:
+    """Jahr a text such as a header or a file name names, if it is exactly one and no date."""
+    years = set(_YEAR.findall(text.replace("_", "-")))
+    return int(years.pop()) if len(years) == 1 else None
 
 
-def _header_at(rows: Rows, row: int, preset: Preset) -> Header:
-    """Reading of one row as header, together with the row of years or words above and units below."""
+def is_data(value: object) -> bool:
+    """True for an amount or a day, which no header row holds; a year may be a header."""
+    if isinstance(value, str):
+        text = value.strip()
+        if not text or _ONLY_YEAR.fullmatch(text):
+            return False
+        return parse_number(text).value is not None or parse_day(text) is not None
+    if isinstance(value, bool) or value is None:
+        return False
+    return not (isinstance(value, float | int) and _ONLY_YEAR.fullmatch(cell_text(value)))
+
+
+def likely_row(sheet: SourceSheet, preset: Preset, assignments: Assignments) -> int:
+    """Zeile that is most probably the header, `NO_HEADER` if the table begins with data."""
+    rows = sheet.rows[:SEARCHED_ROWS]
+    filled = [sum(bool(cell_text(value)) for value in row) for row in rows]
+    wide = [row for row, count in enumerate(filled) if count > 1 and 2 * count >= max(filled)]
+    if not wide:
+        return next((row for row, count in enumerate(filled) if count), NO_HEADER)
+    known = {row: len(header_at(sheet.rows, row, preset, assignments).columns) for row in range(len(rows))}
+    best = max(known, key=lambda row: (known[row], -row))
+    if known[best] and not any(map(is_data, rows[best])):
+        return best
+    return NO_HEADER if any(map(is_data, rows[wide[0]])) else wide[0]
+
+
+def _texts(rows: Rows, row: int, preset: Preset) -> _Texts:
+    if row == NO_HEADER:
+        width = max(map(len, rows[:SEARCHED_ROWS]), default=0)
+        blank = ("",) * width
+        return _Texts(blank, blank, blank, blank, 0, tuple(map(column_name, range(1, width + 1))))
     own = [cell_text(value) for value in rows[row]]
     above = [cell_text(value) for value in rows[row - 1]] if row else []
     below = _unit_row(rows[row + 1], preset) if row + 1 < len(rows) else None
     width = max(len(own), len(above))
     own, above = _padded(own, width), _padded(above, width)
-    units = _padded(below or [], width)
     band = _filled(above, preset)
-    columns: list[Column] = []
-    ignored: list[str] = []
-    for place in range(width):
-        text = " ".join(filter(None, (own[place] or _clean(above[place], preset), units[place])))
-        column = _column(place, text, band[place], preset)
-        if column is not None:
-            columns.append(column)
-        elif own[place]:
-            understood = _read(own[place], preset).clean
-            ignored.append(_label(band[place], own[place]) if understood else own[place])
-    return Header(row, row + (1 if below is None else 2), tuple(columns), tuple(ignored))
+    labels = [_label(band[place], text) if text else above[place] for place, text in enumerate(own)]
+    return _Texts(
+        tuple(own),
+        tuple(above),
+        tuple(band),
+        tuple(_padded(below or [], width)),
+        row + (1 if below is None else 2),
+        tuple(_unique(labels)),
+    )
 
 
-def _column(place: int, text: str, band: str, preset: Preset) -> Column | None:
+def _unique(labels: Sequence[str]) -> Iterator[str]:
+    """Labels told apart: by their place where several say the same, or where one says nothing."""
+    counts = Counter(map(joined, labels))
+    for place, label in enumerate(labels, start=1):
+        if not label:
+            yield unnamed_column(place)
+        else:
+            alone = counts[joined(label)] == 1
+            yield label if alone else same_named_column(label, place)
+
+
+def _assignment(place: int, texts: _Texts, assignments: Assignments) -> Assignment | None:
+    """What the owner confirmed for a column, by its own name, else by its header alone."""
+    if not assignments.entries:
+        return None
+    own = texts.own[place]
+    labels = (texts.names[place], _label(texts.band[place], own) if own else "", own)
+    found = (assignments.header(FIGURES, label) for label in labels if label)
+    return next((entry for entry in found if entry is not None), None)
+
+
+def _given(place: int, texts: _Texts, entry: Assignment, preset: Preset) -> Column | None:
+    """The column as the owner has assigned it; None if it is left out."""
+    if entry.meaning == IGNORE or entry.meaning not in FIELDS:
+        return None
+    name = texts.names[place] if not texts.own[place] else _label(texts.band[place], texts.own[place])
+    if entry.meaning not in MEASURES:
+        return Column(place, name, entry.meaning, assigned=True)
+    said = f"{name} {texts.units[place]}"
+    units = preset.units(_YEAR.sub(" ", said))
+    year = entry.year or year_named(name)
+    preliminary = preset.is_preliminary(name)
+    return Column(place, name, entry.meaning, year, units[0] if units else None, preliminary, assigned=True)
+
+
+def _ignored(place: int, texts: _Texts, preset: Preset) -> str:
+    understood = _read(texts.own[place], preset).clean
+    return _label(texts.band[place], texts.own[place]) if understood else texts.own[place]
+
+
+def _column(place: int, texts: _Texts, preset: Preset) -> Column | None:
+    band = texts.band[place]
+    parts = (texts.own[place] or _clean(texts.above[place], preset), texts.units[place])
+    text = " ".join(filter(None, parts))
     own, upper = _read(text, preset), _read(band, preset)
     if not text:
         return None
@@ -189,34 +372,12 @@ def _label(band: str, text: str) -> str:
     return f"{band} {text}" if band and band != text else text
 
 
-def _settled(header: Header) -> Header:
-    """The columns the import uses: first name and segment; figures of years that have a revenue."""
-    years = {column.year for column in header.columns if column.field == "revenue"}
-    if not header.long:
-        years.discard(None)
-    margins = {column.year for column in header.columns if column.field == "margin"}
-    used: list[Column] = []
-    for column in header.columns:
-        spare = column.field in MEASURES and column.year not in years
-        spare |= column.field == "margin_share" and column.year in margins
-        spare |= column.field in {"customer", "segment"} and any(c.field == column.field for c in used)
-        spare |= column.field == "year" and not header.long
-        if not spare:
-            used.append(column)
-    left = tuple(column.header for column in header.columns if column not in used)
-    return replace(header, columns=tuple(used), ignored=header.ignored + left)
+def _revenue_years(header: Header) -> set[int | None]:
+    """Years with a revenue; columns without one only count where no revenue names a year."""
+    years = {column.year for column in header.measures(*REVENUES)}
+    return years - {None} if header.shape == "wide" else years
 
 
-def _explain(sheet: SourceSheet, preset: Preset, file: str) -> NoReturn:
-    """Raises the error that names the headers seen and what is missing among them."""
-    readings = [_header_at(sheet.rows, row, preset) for row in range(min(_SEARCHED_ROWS, len(sheet.rows)))]
-    filled = [sum(cell_at(row, place) is not None for place in range(len(row))) for row in sheet.rows]
-    best = max(readings, key=lambda reading: (len(reading.columns), filled[reading.row] > 1), default=None)
-    texts = [cell_text(value) for value in sheet.rows[best.row]] if best else []
-    seen = [text for text in texts if text]
-    headers = ", ".join(seen[:_SHOWN]) + (" …" if len(seen) > _SHOWN else "")
-    has_id = best is not None and any(column.field == "customer_id" for column in best.columns)
-    field = "revenue" if has_id else "customer_id"
-    expected = ", ".join(preset.spellings[field][:5])
-    code = "source_no_revenue" if has_id else "source_no_customer_id"
-    stop(code, file=file, sheet=sheet.name or file, headers=headers or "–", expected=expected)
+def is_day(value: object) -> bool:
+    """True for a date, as a text too."""
+    return isinstance(value, dt.date) or (isinstance(value, str) and parse_day(value) is not None)

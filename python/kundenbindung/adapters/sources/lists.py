@@ -1,89 +1,251 @@
-"""Kundenlisten: a wide or long list of customers with revenue and DB per year becomes figures.
+"""Tabellen: a wide or long list of customers, or one of documents, becomes figures per fiscal year.
 
-Nothing is guessed silently: what is left out, scaled, summed, repaired or refused is a finding with
-table "source", the row number of the file and the header of the column.
+Nothing is guessed silently: what is left out, scaled, summed, converted, repaired or refused is a finding
+with table "source", the row number of the file and the header of the column.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from kundenbindung.adapters.sources.amounts import Amounts, read_amounts, stated_totals
+from kundenbindung.adapters.sources import postings
+from kundenbindung.adapters.sources.amounts import Amounts, factor, read_amounts, read_cell, stated_totals
+from kundenbindung.adapters.sources.assignments import Assignments
 from kundenbindung.adapters.sources.cells import read_cells
-from kundenbindung.adapters.sources.header import Header, has_table, parse_year, read_header
-from kundenbindung.adapters.sources.presets import Preset, generic
-from kundenbindung.adapters.sources.promise import Context, ImportedFigures, SourceFacts, total
-from kundenbindung.adapters.sources.records import Record, Records, problem, sort_rows
-from kundenbindung.adapters.sources.reporting import omissions, shortened
-from kundenbindung.adapters.sources.sheet import TABLE, SourceSheet, cell_at, stop
+from kundenbindung.adapters.sources.dated import read_postings
+from kundenbindung.adapters.sources.header import (
+    NO_HEADER,
+    REVENUES,
+    Header,
+    as_gross,
+    find_header,
+    likely_row,
+    parse_year,
+    settled,
+    twins,
+    with_year,
+    without_header,
+    year_named,
+)
+from kundenbindung.adapters.sources.mapping import ask, explain
+from kundenbindung.adapters.sources.presets import Preset, generic, special, words
+from kundenbindung.adapters.sources.promise import Context, ImportedFigures, Omission, SourceFacts, total
+from kundenbindung.adapters.sources.records import Record, Records, names, problem, sort_rows
+from kundenbindung.adapters.sources.reporting import omissions, shortened, without_margin
+from kundenbindung.adapters.sources.sheet import TABLE, SourceSheet, cell_at, cell_text, stop
 from kundenbindung.core.model import Finding, Severity
+
+MAX_LEFT_OUT = 1_000
+"""So many rows left out are kept one by one; the omissions count all of them."""
 
 
 def read_list(path: Path, context: Context, *, sheet: str | None = None) -> ImportedFigures:
-    """Kundenliste from a CSV, TXT or Excel file; without `sheet` the first visible one with a table.
+    """Tabelle from a CSV, TXT or Excel file; without `sheet` the first visible one with a table.
 
-    Raises `SourceError` if the file or its header cannot be used; unreadable cells become findings.
+    Raises `SourceError` if the file cannot be used, `AssignmentNeededError` if its header needs the owner's
+    Zuordnung; unreadable cells become findings.
     """
-    preset = generic()
     sheets = read_cells(path)
-    chosen = _choose(sheets, sheet, preset, path.name)
-    header = read_header(chosen, preset, path.name)
-    records = sort_rows(chosen, header, preset)
+    table, notes = _understood(_choose(sheets, sheet, context, path.name), path.name)
+    records = sort_rows(table.sheet, table.header, table.preset)
     if not records.customers:
-        stop("source_no_rows", file=path.name, row=header.row + 1)
-    amounts = read_amounts(chosen, header, records, preset, path.name)
-    table, found = (_long if header.long else _wide)(header, records, amounts)
-    stated = stated_totals(header, records, amounts)
-    revenue, margin = _frame(table, "revenue_eur"), _frame(table, "margin_eur")
-    notes = [*_about_file(chosen, sheets, header, preset), *records.findings, *amounts.findings, *found]
-    notes += [*_about_ids(revenue.index), *_about_totals(stated, revenue, margin, header)]
+        stop("source_no_rows", file=path.name, row=table.header.row + 1)
+    amounts = read_amounts(table.sheet, table.header, records, table.preset, path.name, context.assignments)
+    notes += _about_file(table, sheets, context)
+    notes += [*records.findings, *amounts.findings]
+    read = _figures(table, records, amounts, _facts(path, table, records, amounts), context)
+    notes += [*read.findings, *_about_ids(read.revenue.index), *_about_totals(read, table.header)]
     if all(finding.severity is not Severity.ERROR for finding in notes):
-        notes += _about_empty_years(revenue)
-    return ImportedFigures(
-        names=_texts(records.customers, "name", revenue.index),
-        segments=_texts(records.customers, "segment", revenue.index) if header.column("segment") else None,
-        revenue=revenue,
-        margin=margin,
-        left_out=records.left_out,
-        stated_totals=stated,
-        ignored_columns=header.ignored,
-        facts=_facts(path, chosen, header, records, amounts),
+        notes += [*_about_empty_years(read), *_about_margin(read)]
+    return replace(
+        read,
+        left_out=records.left_out[:MAX_LEFT_OUT],
+        ignored_columns=table.header.ignored,
         findings=shortened(notes),
-        omissions=omissions(records.left_out),
+        omissions=_omitted(table.header, records, amounts),
     )
 
 
-def _choose(sheets: Sequence[SourceSheet], name: str | None, preset: Preset, file: str) -> SourceSheet:
-    """The sheet asked for, else the first visible one with a table, else the first visible one."""
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Tabelle that was recognised: its sheet, the preset that knows it, and what its columns hold."""
+
+    sheet: SourceSheet
+    preset: Preset
+    header: Header
+
+
+def _choose(sheets: Sequence[SourceSheet], name: str | None, context: Context, file: str) -> _Table:
+    """The sheet asked for, else the first visible one with a table; asks the owner if there is none."""
     if name is not None:
-        named = [sheet for sheet in sheets if sheet.name == name]
         known = ", ".join(str(sheet.name) for sheet in sheets if sheet.name) or "–"
-        return named[0] if named else stop("source_sheet_missing", file=file, sheet=name, sheets=known)
-    visible = [sheet for sheet in sheets if sheet.visible and sheet.rows]
-    if not visible:
+        wanted = [sheet for sheet in sheets if sheet.name == name]
+        if not wanted:
+            stop("source_sheet_missing", file=file, sheet=name, sheets=known)
+    else:
+        wanted = [sheet for sheet in sheets if sheet.visible and sheet.rows]
+    if not wanted:
         stop("source_file_empty", file=file)
-    return next((sheet for sheet in visible if has_table(sheet, preset)), visible[0])
+    found = (_recognised(sheet, context.assignments) for sheet in wanted)
+    return next((table for table in found if table), None) or explain(wanted[0], generic(), file)
 
 
-def _facts(path: Path, sheet: SourceSheet, header: Header, records: Records, amounts: Amounts) -> SourceFacts:
+def _recognised(sheet: SourceSheet, assignments: Assignments) -> _Table | None:
+    """The first preset that knows the headers, else what the owner said of a table without any."""
+    for preset in (*special(), generic()):
+        header = find_header(sheet, preset, assignments)
+        if header is not None:
+            return _Table(sheet, preset, header)
+    if assignments.entries and likely_row(sheet, generic(), assignments) == NO_HEADER:
+        header = without_header(sheet, generic(), assignments)
+        return _Table(sheet, generic(), header) if header.is_usable else None
+    return None
+
+
+def _understood(table: _Table, file: str) -> tuple[_Table, list[Finding]]:
+    """The table with every column settled; asks the owner where one is missing or means two things."""
+    if not table.header.is_usable:
+        explain(table.sheet, table.preset, file)
+    found = _with_assigned_year(as_gross(table.header) if _says_gross(table) else table.header)
+    header = settled(found)
+    pair = twins(header)
+    if pair is not None:
+        ask("source_column_twice", table.sheet, table.preset, file, first=pair[0], second=pair[1])
+    notes: list[Finding] = []
+    if not header.shape:
+        year = year_named(Path(file).stem) if table.preset.year_in_file_name else None
+        if year is None:
+            first = header.measures(*REVENUES)[0].header
+            ask("source_no_year", table.sheet, table.preset, file, header=first)
+        header = settled(with_year(found, year))
+        values = {"file": file, "year": str(year)}
+        notes.append(Finding("source_year_from_file", Severity.WARNING, TABLE, None, None, values))
+    return _Table(_emptied(table), table.preset, header), notes
+
+
+def _with_assigned_year(header: Header) -> Header:
+    """If the owner gave one year to the revenue, it holds for the other figures of the file too."""
+    years = {column.year for column in header.measures(*REVENUES) if column.assigned and column.year}
+    several = {column.year for column in header.measures() if column.year} - years
+    return with_year(header, int(years.pop() or 0)) if len(years) == 1 and not several else header
+
+
+def _says_gross(table: _Table) -> bool:
+    """True if the lines above the header call the figures brutto, and nothing there says netto."""
+    above = table.sheet.rows[: max(table.header.row, 0)]
+    said = {word for row in above for value in row for word in words(cell_text(value))}
+    return "brutto" in said and "netto" not in said
+
+
+def _emptied(table: _Table) -> SourceSheet:
+    """The sheet without the texts that mean an empty cell to this program."""
+    empty = table.preset.empty
+    if not empty:
+        return table.sheet
+    rows = tuple(tuple("" if value in empty else value for value in row) for row in table.sheet.rows)
+    return replace(table.sheet, rows=rows)
+
+
+def _figures(
+    table: _Table, records: Records, amounts: Amounts, facts: SourceFacts, context: Context
+) -> ImportedFigures:
+    """Zahlen of the rows: years side by side, one below the other, or documents that add up."""
+    header, customers = table.header, records.customers
+    named = names(customers, header, table.preset)
+    if header.shape == "postings":
+        return _from_postings(table, customers, amounts, facts, context)
+    rows, found = (_long if header.shape == "long" else _wide)(header, records, amounts)
+    revenue, margin = _frame(rows, "revenue_eur"), _frame(rows, "margin_eur")
+    listed = [named.get(str(key)) for key in revenue.index]
+    return ImportedFigures(
+        names=pd.Series(listed, index=revenue.index, name="name", dtype=object),
+        segments=_segments_of(customers, header, revenue.index),
+        revenue=revenue,
+        margin=margin,
+        left_out=(),
+        stated_totals=stated_totals(header, records, amounts),
+        ignored_columns=(),
+        facts=facts,
+        findings=tuple(found),
+    )
+
+
+def _from_postings(
+    table: _Table, customers: Sequence[Record], amounts: Amounts, facts: SourceFacts, context: Context
+) -> ImportedFigures:
+    """Zahlen of a table with one row per document."""
+    header = table.header
+    dated = read_postings(customers, header, amounts, _margin(amounts, None), context.year_end_month)
+    days = replace(facts, first_day=dated.first_day, last_day=dated.last_day, additive=True)
+    findings = [*dated.findings, *_incomplete_margins(dated.postings)]
+    if not table.preset.names.unanimous:
+        findings += _about_names(customers)
+    named = names(customers, header, table.preset)
+    read = postings.figures(dated.postings, named, days, findings, dated.marks)
+    return replace(read, segments=_segments_of(customers, header, read.revenue.index))
+
+
+def _segments_of(customers: Sequence[Record], header: Header, index: pd.Index) -> pd.Series | None:
+    """Segments by customer number, the first one that is filled; None if the table has no such column."""
+    if header.column("segment") is None:
+        return None
+    found: dict[str, str] = {}
+    for record in customers:
+        if record.segment:
+            found.setdefault(record.customer_id, record.segment)
+    return pd.Series([found.get(str(key)) for key in index], index=index, name="segment", dtype=object)
+
+
+def _incomplete_margins(rows: pd.DataFrame) -> Iterator[Finding]:
+    groups = rows.groupby(["customer_id", "year"], sort=False)
+    counts, sizes = groups[["revenue_eur", "margin_eur"]].count(), groups.size()
+    partial = (counts["margin_eur"] > 0) & (counts["margin_eur"] < counts["revenue_eur"])
+    return _about_groups("source_margin_incomplete", Severity.WARNING, sizes[partial])
+
+
+def _omitted(header: Header, records: Records, amounts: Amounts) -> tuple[Omission, ...]:
+    """Auslassungen by reason; documents that do not count with what they add up to, if to anything."""
+    worth = {
+        reason: sum(_worth(record, header, amounts) for record in entries)
+        for reason, entries in records.uncounted.items()
+    }
+    return tuple(
+        replace(entry, amount_eur=round(worth.get(entry.reason, 0.0), 2) or None)
+        for entry in omissions(records.left_out)
+    )
+
+
+def _worth(record: Record, header: Header, amounts: Amounts) -> float:
+    """Revenue a row would have had, in euros; what cannot be read adds nothing."""
+    values = (
+        read_cell(cell_at(record.cells, column.place), amounts.decimal)[0] * factor(column, amounts.unit)
+        for column in header.measures(*REVENUES)
+    )
+    return sum(value for value in values if not np.isnan(value))
+
+
+def _facts(path: Path, table: _Table, records: Records, amounts: Amounts) -> SourceFacts:
     return SourceFacts(
         file=path.name,
-        sheet=sheet.name,
-        encoding=sheet.encoding,
-        delimiter=sheet.delimiter,
-        shape="long" if header.long else "wide",
-        header_row=header.row + 1,
+        sheet=table.sheet.name,
+        encoding=table.sheet.encoding,
+        delimiter=table.sheet.delimiter,
+        shape=table.header.shape,
+        header_row=table.header.row + 1,
         unit_factor=amounts.unit.factor if amounts.unit else 1.0,
         decimal=amounts.decimal,
         margin_from_share=amounts.margin_from_share,
-        repaired=sheet.repairs > 0,
+        repaired=table.sheet.repairs > 0,
+        source=table.preset.name,
         rows_read=len(records.customers) + len(records.left_out),
         rows_used=len(records.customers),
+        gross=amounts.gross,
     )
 
 
@@ -99,7 +261,7 @@ def _wide(header: Header, records: Records, amounts: Amounts) -> tuple[pd.DataFr
             values = {"customer_id": record.customer_id, "first": earlier.row, "second": record.row}
             findings.append(Finding("source_customer_twice", Severity.ERROR, TABLE, record.row, None, values))
     ids = [record.customer_id for record in first.values()]
-    years = sorted(column.year for column in header.measures("revenue") if column.year)
+    years = sorted(column.year for column in header.measures(*REVENUES) if column.year)
     parts = [
         pd.DataFrame(
             {
@@ -175,25 +337,15 @@ def _frame(table: pd.DataFrame, field: str) -> pd.DataFrame:
     return frame.sort_index(axis=1).astype(float)
 
 
-def _texts(records: Iterable[Record], field: str, index: pd.Index) -> pd.Series:
-    """Names or segments by customer number, the first one that is filled."""
-    found: dict[str, str] = {}
-    for record in records:
-        text = getattr(record, field)
-        if text:
-            found.setdefault(record.customer_id, text)
-    return pd.Series([found.get(customer_id) for customer_id in index], index=index, name=field, dtype=object)
-
-
-def _about_file(
-    sheet: SourceSheet, sheets: Sequence[SourceSheet], header: Header, preset: Preset
-) -> Iterator[Finding]:
+def _about_file(table: _Table, sheets: Sequence[SourceSheet], context: Context) -> Iterator[Finding]:
     """Notices about the file as a whole: repairs, other tables, columns left aside, early figures."""
+    sheet, header = table.sheet, table.header
     if sheet.repairs:
         before, after = sheet.repair_example
         values: dict[str, object] = {"count": sheet.repairs, "before": before, "after": after}
         yield Finding("source_text_repaired", Severity.NOTICE, TABLE, None, None, values)
-    others = [other for other in sheets if other is not sheet and other.visible and has_table(other, preset)]
+    rest = [other for other in sheets if other.name != sheet.name and other.visible]
+    others = [other for other in rest if _recognised(other, context.assignments)]
     if others:
         values = {"sheet": sheet.name, "others": ", ".join(str(other.name) for other in others)}
         yield Finding("source_other_tables", Severity.NOTICE, TABLE, None, None, values)
@@ -202,7 +354,7 @@ def _about_file(
     if header.ignored:
         values = {"count": len(header.ignored), "columns": ", ".join(header.ignored)}
         yield Finding("source_columns_ignored", Severity.NOTICE, TABLE, None, None, values)
-    for column in header.measures("revenue"):
+    for column in header.measures(*REVENUES):
         if column.preliminary:
             values = {"header": column.header, "year": str(column.year)}
             yield Finding("source_year_preliminary", Severity.NOTICE, TABLE, None, column.header, values)
@@ -232,25 +384,29 @@ def _about_ids(index: pd.Index) -> Iterator[Finding]:
         yield Finding("source_leading_zeros", Severity.WARNING, TABLE, twins[0], None, values)
 
 
-def _about_totals(
-    stated: Mapping[tuple[str, int], float], revenue: pd.DataFrame, margin: pd.DataFrame, header: Header
-) -> Iterator[Finding]:
+def _about_totals(read: ImportedFigures, header: Header) -> Iterator[Finding]:
     """Warning where the file's own total is further off than the rounding of its rows allows."""
     for column in header.measures("revenue", "margin"):
-        if column.year is None or (column.field, column.year) not in stated:
+        if column.year is None or (column.field, column.year) not in read.stated_totals:
             continue
-        figures = (revenue if column.field == "revenue" else margin)[column.year].dropna()
-        own, said = total(figures), stated[column.field, column.year]
+        figures = (read.revenue if column.field == "revenue" else read.margin)[column.year].dropna()
+        own, said = total(figures), read.stated_totals[column.field, column.year]
         if abs(own - said) > 0.5 * _rounding(figures) * (len(figures) + 1):
             values = {"header": column.header, "stated": said, "own": own, "difference": own - said}
             code = "source_total_differs"
             yield Finding(code, Severity.WARNING, TABLE, None, column.header, values)
 
 
-def _about_empty_years(revenue: pd.DataFrame) -> Iterator[Finding]:
+def _about_empty_years(read: ImportedFigures) -> Iterator[Finding]:
     """Warning for a year without any revenue, such as next year's empty column."""
-    for year in revenue.columns[revenue.isna().all()]:
+    for year in read.revenue.columns[read.revenue.isna().all()]:
         yield Finding("source_year_empty", Severity.WARNING, TABLE, None, None, {"year": str(year)})
+
+
+def _about_margin(read: ImportedFigures) -> Iterator[Finding]:
+    """Notice for a file without any DB."""
+    if read.margin.isna().all(axis=None):
+        yield without_margin(read.facts.file)
 
 
 def _rounding(figures: pd.Series) -> float:

@@ -1,16 +1,24 @@
-"""Spaltennamen und Wörter der Kundenlisten, read from `templates/sources/generic.toml`."""
+"""Vorgaben der Tabellen: column names and words as data, read from `templates/sources`.
+
+A special preset names a program, the headers by which it is recognised, and what each of them means there;
+the generic one knows what lists of customers usually say.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import kundenbindung
 
-NAME = "generic.toml"
+GENERIC = "generic.toml"
+TABLE_KIND = "table"
 _SPELLING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "%": " prozent "})
 _LEADING_IN = re.compile(r"^in\s+", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
@@ -25,21 +33,49 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
-    """Vorgabe: which headers mean which field, and which words mark totals and units.
+class Names:
+    """Wo ein Text ein Name ist: Belegarten (joined words; none: all), first words that make it none.
 
-    `fields` maps the joined words of a header to the field; the word sets hold single words as
-    `words` gives them.
+    `unanimous`: only if all rows of a customer agree.
     """
 
+    on: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+    unanimous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Vorgabe: which headers mean which field, which rows do not count, and words of totals and units.
+
+    name             identifier of the program, "list" for the generic preset
+    signature        joined words of the headers that must all stand in the header row
+    fields           joined words of a header -> field; spellings the same as written
+    kinds            joined words of a Belegart that is no revenue -> reason
+    names            where a text of the column `customer` is a name
+    empty            texts that stand for an empty cell
+    never            beginnings of words by which a header is no result of a year
+    """
+
+    name: str
     fields: dict[str, str]
     spellings: dict[str, tuple[str, ...]]
+    kinds: dict[str, str]
     fillers: frozenset[str]
     preliminary: frozenset[str]
+    never: frozenset[str]
     grand: frozenset[str]
     part: frozenset[str]
     unit_pattern: re.Pattern[str]
     factors: dict[str, float]
+    signature: frozenset[str] = frozenset()
+    empty: frozenset[str] = frozenset()
+    names: Names = Names()
+    year_in_file_name: bool = False
+
+    def is_signed(self, cells: Iterable[str]) -> bool:
+        """True if all headers of the signature stand in the row."""
+        return bool(self.signature) and self.signature <= {joined(text) for text in cells if text}
 
     def field(self, text: str) -> str | None:
         """Feld a header without year and unit stands for, or None."""
@@ -82,23 +118,72 @@ def words(text: str) -> list[str]:
     return _WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
 
 
+def joined(text: str) -> str:
+    """Wörter of a text without what stands between them: the key headers are compared by."""
+    return "".join(words(text))
+
+
 @cache
 def generic() -> Preset:
     """Vorgabe of general customer lists."""
-    path = kundenbindung.templates_folder() / "sources" / NAME
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    spellings = {field: tuple(names) for field, names in data["fields"].items()}
+    data = _load(_folder() / GENERIC)
     factors = {word: float(unit["factor"]) for unit in data["units"] for word in unit["words"]}
     return Preset(
-        fields={"".join(words(name)): field for field, names in spellings.items() for name in names},
-        spellings=spellings,
+        name="list",
+        fields=_keys(data["fields"]),
+        spellings=_spellings(data["fields"]),
+        kinds=_keys(data["kinds"]),
         fillers=_set(data["headers"]["fillers"]),
         preliminary=_set(data["headers"]["preliminary"]),
+        never=_set(data["headers"]["never"]),
         grand=_set(data["totals"]["grand"]),
         part=_set(data["totals"]["part"]),
         unit_pattern=_pattern(factors),
         factors={_tight(word): factor for word, factor in factors.items()},
     )
+
+
+@cache
+def special() -> tuple[Preset, ...]:
+    """Vorgaben of single programs, in the order of their file names; asked before the generic one."""
+    loaded = (_load(path) for path in sorted(_folder().glob("*.toml")))
+    return tuple(_special(data) for data in loaded if data.get("kind") == TABLE_KIND)
+
+
+def _special(data: dict[str, Any]) -> Preset:
+    names = data.get("names", {})
+    return replace(
+        generic(),
+        name=data["name"],
+        fields=_keys(data["fields"]),
+        spellings=_spellings(data["fields"]),
+        kinds=_keys(data.get("kinds", {})),
+        signature=frozenset(map(joined, data["signature"])),
+        empty=frozenset(data.get("empty", ())),
+        names=Names(
+            frozenset(map(joined, names.get("on", ()))),
+            _set(names.get("never", [])),
+            names.get("unanimous", False),
+        ),
+        year_in_file_name=data.get("year_in_file_name", False),
+    )
+
+
+def _folder() -> Path:
+    return kundenbindung.templates_folder() / "sources"
+
+
+def _load(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _keys(groups: Mapping[str, list[str]]) -> dict[str, str]:
+    """Joined words of each text of the groups -> name of its group."""
+    return {joined(text): name for name, texts in groups.items() for text in texts}
+
+
+def _spellings(groups: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(texts) for name, texts in groups.items()}
 
 
 def _set(texts: list[str]) -> frozenset[str]:

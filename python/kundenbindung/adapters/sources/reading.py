@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from kundenbindung.adapters.sources.cells import look
+from kundenbindung.adapters.sources.datev import DATEV
 from kundenbindung.adapters.sources.lists import read_list
 from kundenbindung.adapters.sources.promise import Context, Format, ImportedFigures
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (DATEV,)
 """Formate that need code, asked in this order; everything else is a table that presets describe."""
 
 

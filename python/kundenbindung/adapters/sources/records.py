@@ -1,14 +1,14 @@
-"""Zeilen einer Kundenliste: customers, total rows, remarks, and customer numbers as text."""
+"""Zeilen einer Tabelle: customers, totals, remarks, documents that do not count, numbers as text."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kundenbindung.adapters.sources.header import Column, Header
-from kundenbindung.adapters.sources.presets import Preset
+from kundenbindung.adapters.sources.presets import Preset, joined, words
 from kundenbindung.adapters.sources.promise import LeftOut
 from kundenbindung.adapters.sources.sheet import (
     ERROR_TEXTS,
@@ -29,23 +29,28 @@ _SHOWN_TEXT = 60
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Kundenzeile: row in the file (from 1), customer number, name, segment and all cells."""
+    """Kundenzeile: row in the file (from 1), customer number, name, segment, Belegart and all cells."""
 
     row: int
     customer_id: str
     name: str | None
     segment: str | None
+    kind: str | None
     cells: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Zeilen sorted by what they are; `totals` are the rows of a grand total."""
+    """Zeilen sorted by what they are; `totals` are the rows of a grand total.
+
+    uncounted  by reason, rows of a Belegart that is no revenue
+    """
 
     customers: tuple[Record, ...]
     totals: tuple[Record, ...]
     left_out: tuple[LeftOut, ...]
     findings: tuple[Finding, ...]
+    uncounted: Mapping[str, tuple[Record, ...]]
 
 
 def sort_rows(sheet: SourceSheet, header: Header, preset: Preset) -> Records:
@@ -54,6 +59,7 @@ def sort_rows(sheet: SourceSheet, header: Header, preset: Preset) -> Records:
     totals: list[Record] = []
     left_out: list[LeftOut] = []
     findings: list[Finding] = []
+    uncounted: dict[str, list[Record]] = {}
     for record in _records(sheet, header):
         reason = _reason(record, header, preset)
         if reason is None:
@@ -62,15 +68,18 @@ def sort_rows(sheet: SourceSheet, header: Header, preset: Preset) -> Records:
             continue
         if reason == "total":
             totals.append(record)
+        elif reason in preset.kinds.values():
+            uncounted.setdefault(reason, []).append(record)
         left_out.append(LeftOut(record.row, row_text(record.cells), reason))
     findings += _too_long(customers, sheet, header)
     findings += _about_left_out(left_out)
-    return Records(tuple(customers), tuple(totals), tuple(left_out), tuple(findings))
+    apart = {reason: tuple(entries) for reason, entries in uncounted.items()}
+    return Records(tuple(customers), tuple(totals), tuple(left_out), tuple(findings), apart)
 
 
 def _records(sheet: SourceSheet, header: Header) -> Iterator[Record]:
     """Every row below the header that holds anything."""
-    places = {field: header.column(field) for field in ("customer_id", "customer", "segment")}
+    places = {field: header.column(field) for field in ("customer_id", "customer", "segment", "kind")}
     for number, cells in enumerate(sheet.rows[header.first :], start=header.first + 1):
         if not any(value is not None and value != "" and cell_text(value) for value in cells):
             continue
@@ -78,7 +87,8 @@ def _records(sheet: SourceSheet, header: Header) -> Iterator[Record]:
             field: customer_number(cell_at(cells, column.place)) if column else ""
             for field, column in places.items()
         }
-        yield Record(number, texts["customer_id"], texts["customer"] or None, texts["segment"] or None, cells)
+        name, segment, kind = (texts[field] or None for field in ("customer", "segment", "kind"))
+        yield Record(number, texts["customer_id"], name, segment, kind, cells)
 
 
 def customer_number(value: object) -> str:
@@ -96,7 +106,7 @@ def _reason(record: Record, header: Header, preset: Preset) -> str | None:
     first = row_text(record.cells, limit=1)
     is_total = preset.is_total(record.customer_id or record.name or first)
     if record.customer_id and not (is_total and not _names_customer(record, preset)):
-        return None
+        return preset.kinds.get(joined(record.kind)) if record.kind else None
     if is_total:
         return "total" if preset.is_grand_total(record.customer_id or record.name or first) else "subtotal"
     figures = (cell_at(record.cells, column.place) for column in header.measures())
@@ -113,6 +123,30 @@ def _is_figure(value: object) -> bool:
         parsed = parse_number(value)
         return parsed.value is not None or parsed.problem is not None
     return value is not None
+
+
+def names(records: Sequence[Record], header: Header, preset: Preset) -> dict[str, str]:
+    """Namen by customer number, the first that is filled; none where the preset doubts that it is one."""
+    found: dict[str, str] = {}
+    doubtful: set[str] = set()
+    for record in records:
+        if not record.name or not _may_name(record, preset):
+            continue
+        first = found.setdefault(record.customer_id, record.name)
+        if preset.names.unanimous and (first != record.name or _is_booking_text(record, header, preset)):
+            doubtful.add(record.customer_id)
+    return {key: name for key, name in found.items() if key not in doubtful}
+
+
+def _may_name(record: Record, preset: Preset) -> bool:
+    return not preset.names.on or joined(record.kind or "") in preset.names.on
+
+
+def _is_booking_text(record: Record, header: Header, preset: Preset) -> bool:
+    """True for "Auftrag 1001": the text speaks of a document, not of a customer."""
+    column, name = header.column("document"), record.name or ""
+    document = cell_text(cell_at(record.cells, column.place)) if column else ""
+    return not preset.names.never.isdisjoint(words(name)[:1]) or bool(document and document in name)
 
 
 def row_text(cells: tuple[object, ...], limit: int = 4) -> str:
@@ -156,7 +190,7 @@ def _is_sound(value: object) -> bool:
 
 def _too_long(customers: list[Record], sheet: SourceSheet, header: Header) -> Iterator[Finding]:
     """Rows of a text file with more cells than headers: an unquoted delimiter has shifted them."""
-    width = len(sheet.rows[header.row])
+    width = header.width
     for record in customers:
         if sheet.is_text and any(record.cells[width:]):
             values = {"row": record.row, "cells": len(record.cells), "expected": width}

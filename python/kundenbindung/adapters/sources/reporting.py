@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kundenbindung.adapters.sources.promise import LeftOut, Omission
 from kundenbindung.adapters.sources.sheet import TABLE, cell_text
-from kundenbindung.core.model import Finding
+from kundenbindung.core.model import Finding, Severity
 
 MAX_SAME_CODE = 25
 
@@ -21,6 +21,11 @@ def omissions(left_out: Sequence[LeftOut]) -> tuple[Omission, ...]:
     return tuple(
         Omission(reason, counts[reason], None, line.row, line.text) for reason, line in first.items()
     )
+
+
+def without_margin(file: str) -> Finding:
+    """Hinweis that a source has no DB; it can be estimated per segment."""
+    return Finding("source_no_margin", Severity.NOTICE, TABLE, None, None, {"file": file})
 
 
 def shortened(findings: Iterable[Finding]) -> tuple[Finding, ...]:

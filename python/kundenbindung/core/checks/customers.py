@@ -37,6 +37,13 @@ def no_customers(inputs: Inputs, results: Results) -> list[Finding]:
     return [] if len(results.customers) else [Finding("customers_missing", Severity.WARNING, "customers")]
 
 
+def collective_accounts(inputs: Inputs, results: Results) -> list[Finding]:
+    """Sammelkonten: they count in totals and plan, and nobody decides a level for them."""
+    del inputs
+    keys = _keys(results.customers, results.customers["collective"])
+    return about("collective_accounts", Severity.NOTICE, "customers", keys, "collective")
+
+
 def unmatched_tables(inputs: Inputs, results: Results) -> list[Finding]:
     """Kunden and Zahlen name the same customers."""
     del results
@@ -161,7 +168,7 @@ def levels(inputs: Inputs, results: Results) -> list[Finding]:
     """Level: not assessable, few customers, ties, data borderline cases, held by memory."""
     del inputs
     customers = results.customers
-    thin = (customers["status"] != CustomerStatus.LOST.value) & customers["computed_level"].isna()
+    thin = results.rated & customers["computed_level"].isna()
     rated = int(customers["computed_level"].notna().sum())
     small = [Finding("few_customers", Severity.NOTICE, "screening", None, None, {"count": rated})]
     coverage = results.settings.min_coverage
@@ -236,7 +243,7 @@ def decisions(inputs: Inputs, results: Results) -> list[Finding]:
         *about(
             "decision_without_reason", Severity.NOTICE, "screening", _keys(customers, differs & ~why), "why"
         ),
-        *_many(customers, differs & ~expired, results.settings.overridden_share),
+        *_many(results, differs & ~expired),
         *about("decision_expired", Severity.NOTICE, "screening", _keys(customers, expired), "decided_level"),
         *about(
             "decision_on_lost", Severity.NOTICE, "screening", _keys(customers, typed & lost), "decided_level"
@@ -245,13 +252,13 @@ def decisions(inputs: Inputs, results: Results) -> list[Finding]:
     ]
 
 
-def _many(customers: pd.DataFrame, differs: pd.Series, limit: float) -> list[Finding]:
-    """Own levels instead of the computed one for more than a share of the active and new customers.
+def _many(results: Results, differs: pd.Series) -> list[Finding]:
+    """Own levels instead of the computed one for more than a share of the customers who are rated.
 
     A level for a customer who has no computed one contradicts nothing and does not count.
     """
-    overridden = int((differs & customers["computed_level"].notna()).sum())
-    total = int((customers["status"] != CustomerStatus.LOST.value).sum())
+    overridden = int((differs & results.customers["computed_level"].notna()).sum())
+    limit, total = results.settings.overridden_share, int(results.rated.sum())
     if overridden <= limit * total + tolerance(limit * total):
         return []
     values = {"count": overridden, "total": total, "share": limit}
@@ -268,6 +275,7 @@ def prior_year(inputs: Inputs, results: Results) -> list[Finding]:
 
 CHECKS = (
     no_customers,
+    collective_accounts,
     unmatched_tables,
     revenue_gaps,
     negative_revenue,

@@ -122,10 +122,11 @@ def equal_probabilities(inputs: Inputs, results: Results) -> list[Finding]:
 
 
 def against_trend(inputs: Inputs, results: Results) -> list[Finding]:
-    """Trend gegen Pipeline: falls, yet a full pipeline; rises, yet none."""
+    """Trend gegen Pipeline: falls, yet a full pipeline; rises, yet none. A Sammelkonto never has one."""
     if not len(inputs.opportunities):
         return []
     customers, settings = results.customers, results.settings
+    single = ~customers["collective"].astype(bool)
     pipeline = customers["plan_won_eur"] + customers["plan_open_eur"]
     falls = customers["trend_class"].isin(["decline", "strong_decline"])
     rises = customers["trend_class"].isin(["growth", "strong_growth"])
@@ -133,8 +134,8 @@ def against_trend(inputs: Inputs, results: Results) -> list[Finding]:
     material = settings.materiality_share * float(np.nansum(customers["revenue_eur"]))
     bare = rises & (pipeline <= 0.0) & (customers["plan_trend_eur"] >= material)
     return [
-        *_customers("falling_with_pipeline", customers, full),
-        *_customers("rising_without_pipeline", customers, bare),
+        *_customers("falling_with_pipeline", customers, full & single),
+        *_customers("rising_without_pipeline", customers, bare & single),
     ]
 
 

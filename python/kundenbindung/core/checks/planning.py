@@ -75,11 +75,11 @@ def weak_backtest(inputs: Inputs, results: Results) -> list[Finding]:
 
 
 def lost_customers(inputs: Inputs, results: Results) -> list[Finding]:
-    """Verlorene Kunden are listed."""
+    """Verlorene Kunden are listed; a Sammelkonto without revenue is no customer lost."""
     del inputs
     customers = results.customers
     earlier = results.adjusted_revenue.notna().any(axis=1)
-    lost = (customers["status"] == CustomerStatus.LOST.value) & earlier
+    lost = (customers["status"] == CustomerStatus.LOST.value) & earlier & ~customers["collective"]
     keys = tuple(str(key) for key in customers.index[lost])
     row = keys[0] if len(keys) == 1 else None
     return (

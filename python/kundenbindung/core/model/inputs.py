@@ -114,7 +114,10 @@ class Inputs:
     names       customer_id -> name as it stands in Zahlen, for customers missing in `customers`
     one_offs    one row per Einmaleffekt, `ONE_OFF_COLUMNS`, euros
     opportunities  one row per Verkaufschance, `OPPORTUNITY_COLUMNS`; value in euros for a full year,
-                probability a fraction, dates `datetime.date` or None, `customer_id` may be None
+                probability a fraction, dates `datetime.date` or None, `customer_id` may be None; where it was
+                empty and the name of the customer says who it is, it is filled
+    name_answers  Namen of Namensabgleich -> Kundennr. the owner gave them, as typed
+    open_names  Namen of Namensabgleich that wait for his answer
     judgements  ratings 0..10 of a second and third judge, `JUDGEMENT_COLUMNS`
     stages      Phase -> probability (fraction)
     margin_rates  Segment -> DB rate (fraction) for "DB geschätzt"
@@ -147,6 +150,8 @@ class Inputs:
     names: Mapping[str, str] = make(default_factory=dict)
     one_offs: pd.DataFrame = make(default_factory=lambda: _frame(ONE_OFF_COLUMNS))
     opportunities: pd.DataFrame = make(default_factory=lambda: _frame(OPPORTUNITY_COLUMNS))
+    name_answers: Mapping[str, str] = make(default_factory=dict)
+    open_names: tuple[str, ...] = ()
     judgements: pd.DataFrame = make(default_factory=lambda: _frame(JUDGEMENT_COLUMNS))
     stages: Mapping[str, float] = make(default_factory=dict)
     margin_rates: Mapping[str, float] = make(default_factory=dict)

@@ -9,6 +9,7 @@ import pandas as pd
 from kundenbindung.core.model.settings import Settings
 from kundenbindung.core.model.words import (
     BoolArray,
+    CustomerStatus,
     Finding,
     FloatArray,
     IntArray,
@@ -265,7 +266,8 @@ class Capacity:
 class Results:
     """Ergebnisse: everything computed, one row per customer in the order of the inputs.
 
-    customers      index customer_id, columns as documented by the rooms that compute them
+    customers      index customer_id, columns as documented by the rooms that compute them; `collective` is
+                   True for a Sammelkonto
     points, weighted_points  index customer_id, one column per criterion; NaN where missing
     adjusted_revenue, adjusted_margin  index customer_id, one column per year, euros, NaN before
                    the first year with revenue
@@ -309,6 +311,11 @@ class Results:
     retreat: pd.DataFrame
     retreat_status: pd.DataFrame
     findings: tuple[Finding, ...]
+
+    @property
+    def rated(self) -> pd.Series:
+        """Bewertet: True for customers who are neither lost nor a Sammelkonto."""
+        return (self.customers["status"] != CustomerStatus.LOST.value) & ~self.customers["collective"]
 
     @property
     def stopped(self) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from kundenbindung.workbook.schema import Table, Unit
 from kundenbindung.workbook.tables.columns import decision, entry, output
 
+OPPORTUNITY_NAME, TWINS = "Verkaufschance", "zwei Kundennummern"
+"""Art of a row of Namensabgleich."""
+
 ASSIGNMENTS = Table(
     "assignments",
     "Zuordnung",

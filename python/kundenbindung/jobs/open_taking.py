@@ -1,45 +1,81 @@
-"""Zahlen einlesen into the open workbook: read lists, show what was understood, ask, write."""
+"""Einlesen into the open workbook: read files, show what was understood, ask, write."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from kundenbindung import messages
 from kundenbindung.adapters import home, live
 from kundenbindung.adapters.live import refused
-from kundenbindung.adapters.sources import read_figures
 from kundenbindung.core.model import Finding, Severity
-from kundenbindung.jobs import intake
 from kundenbindung.jobs import opened as steps
 from kundenbindung.jobs.opened import Opened, Prepared
+from kundenbindung.jobs.taking import Files, TakenIn, take_files
 from kundenbindung.jobs.work import Job, calculate
 from kundenbindung.messages import live as words
+from kundenbindung.messages import reading_in as reading_words
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.placing import place
 
+TOLD = frozenset(
+    {
+        "import_years_adopted",
+        "import_years_missing",
+        "import_years_unused",
+        "import_values_replaced",
+        "import_customers_kept",
+        "import_period_partial",
+        "opportunities_replaced",
+        "opportunities_vanished",
+    }
+)
+"""Findings that are told once more when everything is written."""
 
-def import_into(app: live.Application, paths: Sequence[Path]) -> str:
-    """Listen aufnehmen; returns what to tell. Raises RefusalError if anything keeps it from being done."""
+
+def import_into(app: live.Application, files: Files) -> str:
+    """Dateien aufnehmen; returns what to tell. Raises RefusalError if anything keeps it from being done."""
     opened = steps.read(app)
     app.refuse_read_only()
     before = steps.job_of(opened)
     _refuse_errors(before.findings)
     if before.is_sample:
         raise refused("import_into_sample", file=app.book.name)
-    lists = [read_figures(path) for path in paths]
-    job, texts = intake.take_all(before, lists, room=len(before.reading.years))
+    taken = take_files(before, files, opened.when, room=len(before.reading.years))
+    if taken.proposals:
+        return _ask_for_assignments(opened, before, taken)
+    job = taken.job
     _refuse_errors(job.findings)
     odd = [messages.line(finding, job.names) for finding in job.findings[len(before.findings) :]]
-    if not app.ask(words.take_in(texts, odd)):
+    if not taken.changed:
+        return words.shortened([reading_words.UNCHANGED, "", *taken.texts], "")
+    if not app.ask(words.take_in(taken.texts, odd)):
         return words.NOT_TAKEN_IN
     job = calculate(job)
     if not job.waits_for_figures:
         _refuse_errors(job.findings)
     if job.reading.years == before.reading.years:
-        return _write(opened, before, job)
+        return _write(opened, before, job, opportunities=not files.figures)
     return _write_with_years(opened, before, job)
+
+
+def _ask_for_assignments(opened: Opened, before: Job, taken: TakenIn) -> str:
+    """Unknown headers: what they could mean goes into the table Zuordnung, where the owner confirms it."""
+    wants = steps.input_wants(before.reading.frames, taken.job, before.reading.years)
+    placings = {name: place(opened.tables[name].grid, want) for name, want in wants.items()}
+    new = len(taken.job.reading.frames["assignments"]) - len(before.reading.frames["assignments"])
+    if new:
+        steps.commit(opened, Prepared(wants, live.Change(placings, {}, {})), forget=True)
+        entry = opened.tables["assignments"]
+        first = entry.grid.first_row + len(entry.grid.rows) - 1
+        opened.app.show(entry.sheet.range((min(first, entry.grid.first_row), entry.grid.first_column + 1)))
+    said = [messages.line(finding) for finding in taken.job.findings[len(before.findings) :]]
+    files = dict.fromkeys(_file_of(finding) for finding in taken.job.findings[len(before.findings) :])
+    return words.shortened([reading_words.asks_for_assignment(list(files), new), "", *said], "")
+
+
+def _file_of(finding: Finding) -> str:
+    return str(finding.values.get("in_file") or finding.values.get("file") or "")
 
 
 def _refuse_errors(findings: Sequence[Finding]) -> None:
@@ -120,20 +156,23 @@ def _set_base_year(entry: live.OpenTable, year: int, done: list[Callable[[], Non
             _put(entry, (at, column), float(year), row[column], done)
 
 
-def _write(opened: Opened, before: Job, job: Job) -> str:
+def _write(opened: Opened, before: Job, job: Job, *, opportunities: bool = False) -> str:
     """Values of the lists and the results that follow from them, in one go."""
     wants = steps.input_wants(before.reading.frames, job, job.reading.years)
     placings = {name: place(opened.tables[name].grid, want) for name, want in wants.items()}
     if job.waits_for_figures:
         backup = steps.write_findings(opened, job, Prepared(wants, live.Change(placings, {}, {})))
-        return words.taken_in(words.stopped(_errors(job)), backup)
+        return words.taken_in(words.stopped(_errors(job)), backup, opportunities)
     job, prepared = steps.prepare(opened, job)
     change = replace(prepared.change, placings={**placings, **prepared.change.placings})
     backup = steps.commit(opened, Prepared({**wants, **prepared.wants}, change))
     if job.results is None:
         raise RuntimeError("a job without errors has results")
     text = words.calculated(job.results, len(job.findings), opened.seconds, job.stamped)
-    noted = [
-        messages.line(finding, job.names) for finding in job.findings if finding.code.startswith("import_")
-    ]
-    return words.taken_in("\n".join([text, *noted]), backup)
+    return words.taken_in("\n".join([text, *_noted(job)]), backup, opportunities)
+
+
+def _noted(job: Job) -> list[str]:
+    """Was ersetzt und behalten wurde."""
+    told = (finding for finding in job.findings if finding.code in TOLD)
+    return [messages.line(finding, job.names) for finding in told]

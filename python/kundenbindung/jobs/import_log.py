@@ -1,0 +1,80 @@
+"""Einleseprotokoll: what was read when, with control totals of the file and of the workbook."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from kundenbindung.workbook import layout
+
+MARK = " · "
+_SHOWN = 12
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Zeile of the log: one file and one of its years (None for opportunities), sums in euros."""
+
+    file: str
+    recognised: str
+    period: str
+    rows_read: int
+    rows_used: int
+    left_out: str
+    fingerprint: str
+    year: int | None
+    total_eur: float
+    margin_eur: float | None
+    before_eur: float
+    after_eur: float
+
+
+def fingerprint(path: Path) -> str:
+    """Prüfzeichen of a file: the beginning of the SHA-256 of its bytes."""
+    found = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            found.update(chunk)
+    return found.hexdigest()[:_SHOWN]
+
+
+def change(log: pd.DataFrame, line: Line) -> float | None:
+    """Unterschied to the file of the last time: same kind, same year; None if there was none."""
+    known = log.reindex(columns=["recognised", "year", "total_eur"])
+    same = known["recognised"].eq(line.recognised) & _years(known["year"]).eq(line.year or 0)
+    last = known["total_eur"][same.astype(bool)].dropna()
+    return None if last.empty else line.total_eur - float(last.iloc[-1])
+
+
+def last_time(log: pd.DataFrame, mark: str) -> str | None:
+    """When a file with this Prüfzeichen was read for the last time; None if it never was."""
+    known = log.reindex(columns=["entry", "fingerprint"])
+    entries = known["entry"][known["fingerprint"].eq(mark)].dropna()
+    return None if entries.empty else str(entries.iloc[-1]).partition(MARK)[0]
+
+
+def _years(column: pd.Series) -> pd.Series:
+    return pd.to_numeric(column, errors="coerce").fillna(0).astype(np.int64)
+
+
+def with_lines(log: pd.DataFrame, moment: str, lines: Sequence[Line]) -> pd.DataFrame:
+    """Protokoll with these lines below, numbered within their minute."""
+    columns = [column.name for column in layout.IMPORTS.expand()]
+    taken = sum(str(entry).startswith(moment + MARK) for entry in log["entry"])
+    rows: list[Mapping[str, object]] = [
+        {
+            **{name: getattr(line, name, None) for name in columns},
+            "entry": f"{moment}{MARK}{taken + number}",
+            "change_eur": change(log, line),
+        }
+        for number, line in enumerate(lines, start=1)
+    ]
+    whole = log.reindex(columns=columns).to_dict("records") + list(rows)
+    frame = pd.DataFrame(whole, columns=columns, dtype=object)
+    return frame.where(frame.notna(), None)
