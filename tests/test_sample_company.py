@@ -26,7 +26,8 @@ HEADERS = {
     "Weiterempfehlung;Aufwandsfaktor;Ziele des Kunden",
     "zahlen": "Kundennr.;Kunde;Umsatz 2023;DB 2023;Umsatz 2024;DB 2024;Umsatz 2025;DB 2025",
     "einmaleffekte": "Kundennr.;Jahr;Umsatz;DB;Grund",
-    "pipeline": "Kundennr.;Kunde;Vorhaben;Wert;Phase;Wahrscheinlichkeit;Art;Abschluss erwartet;Stand vom;Status",
+    "pipeline": "Kundennr.;Kunde;Vorhaben;Wert;Phase;Wahrscheinlichkeit;Art;Abschluss erwartet;"
+    "Stand vom;Status",
     "phasen": "Phase;Wahrscheinlichkeit",
     "urteile": "Kundennr.;Urteil von;Kundenbindung;Weiterempfehlung",
     "vollwert_neu": "Kundennr.;Vollwert",

@@ -8,9 +8,10 @@ Map of the house (doors know adapters, adapters know the description, everybody 
     functions      door: worksheet functions, each one call into the core
     jobs/          the steps the doors share, from a read workbook to what is to be written
     adapters/      the outside world: file (read a workbook file), live (the open workbook), builder and
-                   package (make one), save, sources (exports of other programs), presets (templates),
-                   export (JSON), calendar (.ics), meeting (Gesprächsblätter), pdf, whole (all files or none),
-                   reference (field pages), install and diagnosis (this machine), home (its folders)
+                   package (make one), save, sources (exports of other programs), matching (whose name
+                   or number that is), presets (templates), export (JSON), calendar (.ics), meeting
+                   (Gesprächsblätter), pdf, whole (all files or none), reference (field pages), install and
+                   diagnosis (this machine), home (its folders)
     messages/      finding code -> German sentence, sentences per customer, result tables, reports
     workbook/      description as data: schema, styles, controls, tables/ (one module per sheet), layout (THE
                    workbook), numbers; cells, frames and inputs between cells and Inputs, placing of results,

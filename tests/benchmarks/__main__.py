@@ -211,6 +211,16 @@ def memory(bench: Bench) -> Iterable[Outcome]:
     yield Outcome("peak memory", found["mib"], 2048.0, "MiB", detail)
 
 
+def posting(bench: Bench) -> Iterable[Outcome]:
+    """A Buchungsstapel of a million lines against pandas, which understands nothing of it."""
+    file = bench.folder / "stapel.csv"
+    size = bench.task("postings_file", file)["mb"]
+    own, alone = bench.medians(("postings_own", file), ("postings_alone", file))
+    detail = f"{own:.2f} s / {alone:.2f} s for {size:.0f} MB"
+    yield Outcome("postings / pandas", own / alone, 0.6, "x", detail)
+    yield Outcome("memory of postings", bench.task("postings_own", file)["mib"], 1536.0, "MiB", "")
+
+
 def planning(bench: Bench) -> Iterable[Outcome]:
     """Termine of the plan year by number of customers, and their growth against n log n."""
     runs = {size: [bench.task("calendar", size) for _ in range(bench.runs)] for size in PLANNED}
@@ -267,6 +277,7 @@ BENCHMARKS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
     "command": command,
     "memory": memory,
     "calendar": planning,
+    "postings": posting,
     "start": starting,
     "click": clicking,
 }

@@ -1,7 +1,7 @@
 """Buchungsstapel of a large company, made the same every time: one million lines with all 125 columns.
 
-Three thousand customers, invoices with 19 % and 7 %, credit notes, payments, Skonti, reversals, purchases; texts
-with umlauts, quotes and separators. `own` and `alone` are what is compared.
+Three thousand customers, invoices with 19 % and 7 %, credit notes, payments, Skonti, reversals, purchases;
+texts with umlauts, quotes and separators. `own` and `alone` are what is compared.
 """
 
 from __future__ import annotations
@@ -25,15 +25,16 @@ HEAD = (
     '"EXTF";700;21;"Buchungsstapel";13;20260115093012000;;"RE";"";"";29098;55003;{year}0101;4;'
     '{year}0101;{year}1231;"Buchungen";"MB";1;0;1;"EUR";;"";;;"03";;;"";""'
 )
-FIRST = (
-    "Umsatz (ohne Soll/Haben-Kz);Soll/Haben-Kennzeichen;WKZ Umsatz;Kurs;Basis-Umsatz;WKZ Basis-Umsatz;Konto;"
-    "Gegenkonto (ohne BU-Schlüssel);BU-Schlüssel;Belegdatum;Belegfeld 1;Belegfeld 2;Skonto;Buchungstext"
-).split(";")
-LAST = (
-    "Generalumkehr (GU);Steuersatz;Land;Abrechnungsreferenz;BVV-Position;EU-Land u. UStID (Ursprung);"
-    "EU-Steuersatz (Ursprung);Abw. Skontokonto"
-).split(";")
-USED = ("Umsatz (ohne Soll/Haben-Kz)", *FIRST[1:11], "Buchungstext", "Generalumkehr (GU)", "Steuersatz")
+FIRST = [
+    "Umsatz (ohne Soll/Haben-Kz)", "Soll/Haben-Kennzeichen", "WKZ Umsatz", "Kurs", "Basis-Umsatz",
+    "WKZ Basis-Umsatz", "Konto", "Gegenkonto (ohne BU-Schlüssel)", "BU-Schlüssel", "Belegdatum",
+    "Belegfeld 1", "Belegfeld 2", "Skonto", "Buchungstext",
+]  # fmt: skip
+LAST = [
+    "Generalumkehr (GU)", "Steuersatz", "Land", "Abrechnungsreferenz", "BVV-Position",
+    "EU-Land u. UStID (Ursprung)", "EU-Steuersatz (Ursprung)", "Abw. Skontokonto",
+]  # fmt: skip
+USED = (*FIRST[:3], *FIRST[4:11], *LAST[:2])
 """Columns that both ways of reading take."""
 
 

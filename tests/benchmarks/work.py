@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from tests.benchmarks import company, raw, shares
+from tests.benchmarks import company, postings, raw, shares
 
 from kundenbindung import jobs
 from kundenbindung.adapters import builder
@@ -155,6 +155,23 @@ def calendar(customers: str) -> Figures:
     return {"seconds": processor(work), "appointments": float(len(found[0]))}
 
 
+def postings_file(target: str) -> Figures:
+    """The Buchungsstapel both ways of reading take; its size."""
+    postings.write(Path(target))
+    return {"mb": Path(target).stat().st_size / 1e6}
+
+
+def postings_own(file: str) -> Figures:
+    """Buchungsstapel to figures per customer and year, and the memory it needs."""
+    taken = processor(lambda: postings.own(Path(file)))
+    return {"seconds": taken, "mib": peak_mib()}
+
+
+def postings_alone(file: str) -> Figures:
+    """Pandas alone: the same columns, added up by account."""
+    return {"seconds": processor(lambda: postings.alone(Path(file)))}
+
+
 def click(customers: str, folder: str) -> Figures:
     """One click in an open workbook, see `click.py`; the office is loaded only here."""
     from tests.benchmarks.click import click as clicked
@@ -177,6 +194,9 @@ TASKS: dict[str, Callable[..., Figures]] = {
         stability_memory,
         everything,
         calendar,
+        postings_file,
+        postings_own,
+        postings_alone,
         click,
     )
 }

@@ -46,7 +46,8 @@ def codes() -> set[str]:
         everywhere |= _carriers(source)
     found: set[str] = set()
     for source in sources:
-        found.update(_emitted(source, everywhere | _carriers(source), sources))
+        foreign = {name: one for name, one in everywhere.items() if name not in source.functions}
+        found.update(_emitted(source, foreign | _carriers(source), sources))
     return found
 
 

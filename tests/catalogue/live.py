@@ -132,10 +132,12 @@ def _imported(text: str) -> Provoke:
 
     def provoke(folder: Path) -> Findings:
         from kundenbindung.adapters import live
-        from kundenbindung.jobs import lists
+        from kundenbindung.jobs import open_taking
+        from kundenbindung.jobs.taking import Files
 
         with _opened(folder, empty=True) as (book, _):
-            return _findings(lambda: lists.import_into(live.Application(book), [listing(folder, text)]))
+            files = Files(figures=(listing(folder, text),))
+            return _findings(lambda: open_taking.import_into(live.Application(book), files))
 
     return provoke
 

@@ -369,5 +369,5 @@ def test_lists_that_cannot_be_read(
     assert call("import", mappe, "--zahlen", source, "--ausgabe", mappe) == 1
     said = capsys.readouterr().err
     assert sentence in said
-    assert "Fehler" in said
+    assert "wurde nicht geschrieben" in said
     assert mappe.read_bytes() == before

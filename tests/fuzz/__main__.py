@@ -18,10 +18,14 @@ def main() -> int:
     for (name, end), size in sorted(outcome.ends.items()):
         print(f"{name:16} {end:12} {size:8}")
     print(f"{outcome.cases} cases, slowest {outcome.slowest:.2f} s ({outcome.slowest_name}), seed {seed}")
-    for number, (file, data, trace) in enumerate(outcome.failures[:20]):
-        kept = folder / f"failure_{number}_{file}"
-        kept.write_bytes(data)
-        print(f"--- {kept}\n{trace}")
+    kinds: dict[str, int] = {}
+    for number, (file, data, trace) in enumerate(outcome.failures):
+        kind = "\n".join(trace.strip().splitlines()[-3:])
+        kinds[kind] = kinds.get(kind, 0) + 1
+        if kinds[kind] == 1:
+            kept = folder / f"failure_{number}_{file}"
+            kept.write_bytes(data)
+            print(f"--- {kept}\n{trace}")
     print(f"{len(outcome.failures)} failures")
     return 1 if outcome.failures else 0
 

@@ -103,7 +103,9 @@ def _replace_field(chance: random.Random, data: bytes) -> bytes:
 
 def _recode(chance: random.Random, data: bytes) -> bytes:
     text = data.decode(chance.choice(("cp1252", "utf-8")), "replace")
-    return text.encode(chance.choice(("utf-8", "utf-16", "utf-16-le", "utf-8-sig", "latin-1", "cp1252")), "replace")
+    return text.encode(
+        chance.choice(("utf-8", "utf-16", "utf-16-le", "utf-8-sig", "latin-1", "cp1252")), "replace"
+    )
 
 
 TEXTUAL: tuple[Mutation, ...] = (

@@ -1,4 +1,4 @@
-"""A run of the fuzzer: mutated files are read, and every other end than a result or a finding is a failure."""
+"""A run of the fuzzer: mutated files are read; any other end than a result or a finding is a failure."""
 
 from __future__ import annotations
 
@@ -14,9 +14,19 @@ from tests.fuzz.mutate import mutated
 from tests.fuzz.seeds import OPPORTUNITIES, Seed, seeds
 
 from kundenbindung import messages
-from kundenbindung.adapters.sources import Context, SourceError, read_figures, read_opportunities
+from kundenbindung.adapters.sources import (
+    Assignment,
+    Assignments,
+    Context,
+    SourceError,
+    read_figures,
+    read_opportunities,
+)
+from kundenbindung.adapters.sources.assignments import DEBTOR, EVERYBODY
 
-SLOWEST_ALLOWED = 2.0
+CONTEXT = Context(Assignments((Assignment(DEBTOR, EVERYBODY, "rate_19", confirmed=True),)))
+"""Gross amounts are converted, so that what follows is read too."""
+
 READ, REFUSED = "gelesen", "abgelehnt"
 
 
@@ -57,7 +67,7 @@ def read(entry: Seed, path: Path) -> str:
     """One file read as what it is meant for; returns how it ended, raises what must not happen."""
     reader = read_opportunities if entry.kind == OPPORTUNITIES else read_figures
     try:
-        found = reader(path, Context())
+        found = reader(path, CONTEXT)
     except SourceError as refused:
         messages.line(refused.finding)
         return REFUSED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -109,7 +110,7 @@ WIDE = "\n".join(
         "",
     )
 )
-LONG = "Kundennr,Kunde,Jahr,Umsatz,DB\n10001,Mühle,2024,\"84,250.00\",\"28,644.99\"\n10001,Mühle,2025,1.5,0.5\n"
+LONG = 'Kundennr,Kunde,Jahr,Umsatz,DB\n10001,Mühle,2024,"84,250.00","28,644.99"\n10001,Mühle,2025,1.5,0.5\n'
 INVOICES = "Kundennr.;Kunde;Rechnungsdatum;Rechnungsnr.;Umsatz netto\n1;Mühle;01.02.2025;R1;100,50\n1;Mühle;31.12.2025;R2;-20,25\n"
 HUBSPOT = "\n".join(
     (
@@ -139,7 +140,9 @@ SALESFORCE = "\n".join(
         "",
     )
 )
-DEALS = "Kunde;Vorhaben;Wert;Phase;Wahrscheinlichkeit;Abschluss\nMühle;Presse;12.000,50;Angebot;50 %;31.03.2026\n"
+DEALS = (
+    "Kunde;Vorhaben;Wert;Phase;Wahrscheinlichkeit;Abschluss\nMühle;Presse;12.000,50;Angebot;50 %;31.03.2026\n"
+)
 COLLMEX = (
     "CMXINV;100;10;0;1 Musterfirma GmbH;1;10007;;;;;Mühle & Söhne;;;8005;Kassel;DE;;;;;;;;;;;;0;20250108;20250108;"
     "2 14 Tage;EUR;0 Standard;0 ;0,00;;;;;0;0;0;0;;0 Neu;0,00;;0 ;0,00;0,00;20260913;;;;;;;;;;;;;;;;;0;1;"
@@ -175,7 +178,6 @@ def _workbook(text: str) -> bytes:
 
 
 def _cell(text: str) -> object:
-    try:
-        return float(text.replace(".", "").replace(",", "."))
-    except ValueError:
-        return text or None
+    """Amounts as numbers, everything else as texts."""
+    amount = re.fullmatch(r"-?[0-9.]+,[0-9]{2}", text)
+    return float(text.replace(".", "").replace(",", ".")) if amount else text or None

@@ -43,7 +43,9 @@ def sheet(*rows: Mapping[str, object]) -> Reading:
     return replace(whole, frames={**whole.frames, "opportunities": table(*rows), "stages": stages})
 
 
-def taken(reading: Reading, *rows: Mapping[str, object], stages: Mapping[str, float] | None = None) -> TakenChances:
+def taken(
+    reading: Reading, *rows: Mapping[str, object], stages: Mapping[str, float] | None = None
+) -> TakenChances:
     return take_in(reading, Chances("deals.csv", table(*rows), stages or {}))
 
 
@@ -115,10 +117,12 @@ def test_lost_and_long_won_ones_are_left_out(
 
 
 def test_rows_of_the_same_crm_that_are_gone_are_named() -> None:
-    before = sheet({}, {"source_id": "Pipedrive 1"}, {"source_id": None})
-    found = taken(before, {"source_id": "HubSpot 7"})
+    before = sheet({}, {"source_id": "HubSpot 2"}, {"source_id": "Pipedrive 1"}, {"source_id": None})
+    found = taken(before, {"source_id": "HubSpot 2"}, {"source_id": "HubSpot 7"})
     assert codes(found) == {"opportunities_vanished": ("HubSpot 1",)}
-    assert len(pipeline(found)) == 4
+    assert len(pipeline(found)) == 5
+    other = taken(before, {"source_id": "HubSpot 7"})
+    assert codes(other) == {}, "another list of which nothing is known yet"
 
 
 def test_a_phase_with_a_known_probability_is_added() -> None:

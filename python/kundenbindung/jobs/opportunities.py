@@ -23,7 +23,7 @@ def take(job: Job, read: ImportedOpportunities, mark: str = "") -> Taken:
     if read.stopped or job.stopped:
         return Taken(replace(job, findings=(*job.findings, *read.findings)), ())
     file = read.facts.file
-    found = names.find(job, [str(name) for name in _without_number(read.table)["customer"].dropna()])
+    found = names.find(job, [str(name) for name in _sought(read.table)["customer"].dropna()])
     table = _with_customers(job, read.table, found)
     before = job.reading.frames["opportunities"]
     taken = take_in(job.reading, Chances(file, table, read.stages))
@@ -34,8 +34,9 @@ def take(job: Job, read: ImportedOpportunities, mark: str = "") -> Taken:
     return Taken(job, tuple(_texts(read, taken, found)), (line,))
 
 
-def _without_number(table: pd.DataFrame) -> pd.DataFrame:
-    return table[table["customer_id"].isna()]
+def _sought(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows whose customer is looked for by name: without a number, and not lost."""
+    return table[table["customer_id"].isna() & ~table["status"].eq(OpportunityStatus.LOST.value)]
 
 
 def _with_customers(job: Job, table: pd.DataFrame, found: names.Found) -> pd.DataFrame:

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from kundenbindung.adapters.sources import Assignment, Assignments, read_figures, read_opportunities
+from kundenbindung.adapters.sources import (
+    Assignment,
+    Assignments,
+    ImportedFigures,
+    ImportedOpportunities,
+    read_figures,
+    read_opportunities,
+)
 from kundenbindung.core.model import Finding
 from kundenbindung.jobs import intake, names, opportunities
 from kundenbindung.jobs.import_log import Line, fingerprint, last_time, with_lines
@@ -69,8 +76,8 @@ def take_files(before: Job, files: Files, moment: str, room: int | None = None) 
 
 def _take(
     job: Job,
-    figures: FilesRead[intake.ImportedFigures],
-    chances: FilesRead[opportunities.ImportedOpportunities],
+    figures: FilesRead[ImportedFigures],
+    chances: FilesRead[ImportedOpportunities],
     marks: dict[str, str],
     room: int | None,
 ) -> Taken:

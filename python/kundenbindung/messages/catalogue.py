@@ -10,6 +10,7 @@ from kundenbindung.messages.crm import CRM
 from kundenbindung.messages.datev import DATEV
 from kundenbindung.messages.entry import Message
 from kundenbindung.messages.history import HISTORY
+from kundenbindung.messages.ledgers import LEDGERS
 from kundenbindung.messages.live import LIVE
 from kundenbindung.messages.names import NAMES
 from kundenbindung.messages.packages import PACKAGE
@@ -544,6 +545,7 @@ CATALOGUE: dict[str, Message] = {
     **PACKAGE,
     **SOURCES,
     **DATEV,
+    **LEDGERS,
     **CRM,
     **SETUP,
     **LIVE,

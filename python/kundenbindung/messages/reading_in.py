@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -145,7 +146,7 @@ def name_matches(frame: pd.DataFrame, opportunities: pd.DataFrame, names: Mappin
     return whole.assign(effect=pd.Series(effects, index=frame.index, dtype=object))
 
 
-def _effect(row: Mapping[str, object], size: int, names: Mapping[str, str]) -> str:
+def _effect(row: Mapping[Hashable, Any], size: int, names: Mapping[str, str]) -> str:
     if row["kind"] == TWINS:
         return {
             "yes": "Führen Sie die Nummern in Ihrem System zusammen; die Mappe lässt beide stehen.",
@@ -153,7 +154,7 @@ def _effect(row: Mapping[str, object], size: int, names: Mapping[str, str]) -> s
         }.get(str(row["same"]), "Bitte ja oder nein eintragen.")
     many = count(size, "Verkaufschance", "Verkaufschancen")
     chosen = row["chosen_id"] or (row["candidate_id"] if row["same"] == "yes" else None)
-    if chosen is not None and not pd.isna(chosen):  # type: ignore[call-overload]
+    if chosen is not None and not pd.isna(chosen):
         known = names.get(str(chosen))
         return f"{many} zu {chosen} {known}" if known else f"{chosen} steht nicht im Blatt Kunden."
     return f"{many} ohne Kunden." if row["same"] == "no" else f"Bitte ja oder nein eintragen ({many})."

@@ -15,6 +15,7 @@ ALL_FINDINGS = "alle mit „kundenbindung pruefen“"
 
 LEFT_OUT_REASONS = {
     "total": "Summenzeile",
+    "down_payment": "Abschlagsrechnung",
     "subtotal": "Zwischensumme",
     "no_customer_id": "keine Kundennummer",
     "note": "Anmerkung",

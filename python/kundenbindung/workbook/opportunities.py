@@ -7,8 +7,9 @@ lost, or won before the base year, is not taken in, unless its row already stand
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -93,11 +94,12 @@ def _not_needed(
 ) -> tuple[pd.Series, pd.Series]:
     """Which rows were lost, which were won before the base year; rows that stand in the sheet are neither."""
     last = year_end(settings, settings.base_year - 1)
-    new = ~file.index.isin(list(known))
-    lost = new & file["status"].eq(OpportunityStatus.LOST.value)
-    won = new & file["status"].eq(OpportunityStatus.WON.value)
-    early = [isinstance(close, dt.date) and close <= last for close in file["expected_close"]]
-    return lost.astype(bool), (won & pd.Series(early, index=file.index, dtype=bool)).astype(bool)
+    new = pd.Series(~file.index.isin(list(known)), index=file.index)
+    closed = [isinstance(close, dt.date) and close <= last for close in file["expected_close"]]
+    early = pd.Series(closed, index=file.index, dtype=bool)
+    lost = file["status"].eq(OpportunityStatus.LOST.value)
+    won = file["status"].eq(OpportunityStatus.WON.value)
+    return (new & lost).astype(bool), (new & won & early).astype(bool)
 
 
 def _updated(
@@ -105,7 +107,7 @@ def _updated(
 ) -> tuple[pd.DataFrame, dict[str, tuple[str, ...]]]:
     """Known rows as the file has them, and which of their columns changed."""
     labels = {column.name: column.label for column in layout.OPPORTUNITIES.expand()}
-    columns = {name: list(sheet[name].astype(object)) for name in (*REPLACED, *FILLED)}
+    columns: dict[str, list[Any]] = {name: list(sheet[name].astype(object)) for name in (*REPLACED, *FILLED)}
     changes: dict[str, tuple[str, ...]] = {}
     for key, row in zip(file.index, file.to_dict("records"), strict=True):
         if key not in known:
@@ -119,19 +121,19 @@ def _updated(
     return sheet.assign(**typed), changes
 
 
-def _changed(columns: Mapping[str, Sequence[object]], at: int, row: Mapping[str, object]) -> list[str]:
+def _changed(columns: Mapping[str, Sequence[Any]], at: int, row: Mapping[Hashable, Any]) -> list[str]:
     new = [name for name in REPLACED if _says_more(row[name], columns[name][at])]
     return new + [name for name in FILLED if not pd.isna(row[name]) and pd.isna(columns[name][at])]
 
 
-def _says_more(new: object, old: object) -> bool:
+def _says_more(new: Any, old: Any) -> bool:
     """True if the file says something else than the sheet; nothing says nothing."""
     if pd.isna(new):
         return False
     return bool(pd.isna(old)) or new != old
 
 
-def _like(column: pd.Series, values: Sequence[object]) -> pd.Series:
+def _like(column: pd.Series, values: Sequence[Any]) -> pd.Series:
     whole = pd.Series(values, index=column.index, dtype=object)
     return whole.astype(float) if pd.api.types.is_float_dtype(column.dtype) else whole
 
@@ -173,7 +175,7 @@ def _findings(
         facts = {"file": chances.file, "keys": keys, "count": len(keys)}
         yield Finding("opportunities_replaced", Severity.NOTICE, "opportunities", None, None, facts)
     listed = set(chances.table["source_id"])
-    sources = {str(key).partition(" ")[0] for key in listed}
+    sources = {str(key).partition(" ")[0] for key in listed if key in known}  # the same CRM, seen before
     gone = tuple(key for key in known if key not in listed and key.partition(" ")[0] in sources)
     if gone:
         facts = {"file": chances.file, "keys": gone, "count": len(gone)}

@@ -8,6 +8,7 @@ header       finds the header row; records sorts the rows below it; amounts read
 lists        tables: customers, years side by side or below one another; dated: one row per document
 mapping      what the columns of an unknown table could mean, as proposals for the Zuordnung
 opportunities  `read_opportunities`: exports of CRMs, and tables of Verkaufschancen
+lexware, sap, collmex  their ledgers; ledger: what they have in common
 reading      `read_figures`: recognises the format and has it read
 """
 

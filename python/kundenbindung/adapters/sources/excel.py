@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
@@ -36,6 +37,21 @@ _VALUE = re.compile(rb"<(?:\w+:)?v[^>/]*>([^<]+)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
+_DAMAGED = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    DefusedXmlException,
+    LookupError,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What the libraries raise for a package that is none, or only half of one."""
+
 _Marks: TypeAlias = dict[tuple[int, int], str]
 """Row and column (from 0) of what the library does not tell: error values and unsaved results."""
 
@@ -51,7 +67,7 @@ def read_excel(data: bytes, file: str) -> tuple[SourceSheet, ...]:
             return tuple(_sheets(book, scans, old=old))
     except PasswordError:
         stop("source_workbook_encrypted", file=file)
-    except (CalamineError, zipfile.BadZipFile, ParseError, DefusedXmlException, KeyError, OSError):
+    except _DAMAGED:
         stop("source_workbook_damaged", file=file)
 
 

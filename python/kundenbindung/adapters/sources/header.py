@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kundenbindung.adapters.sources.assignments import FIGURES, IGNORE, Assignment, Assignments
 from kundenbindung.adapters.sources.presets import Preset, Unit, joined
@@ -25,6 +26,7 @@ FIELDS = ("customer_id", "customer", "segment", "year", "date", "currency", *MEA
 
 NO_HEADER = -1
 SEARCHED_ROWS = 60
+_LONGEST_HEADER = 200
 _SINGLE = {"customer", "segment", "document", "kind"}
 _OF_POSTINGS = {"date", "document"}
 _YEAR = re.compile(r"(?<![0-9])(?<![0-9][./-])((?:19|20)[0-9]{2})(?![0-9])(?!\s?[./-]\s?[0-9])")
@@ -328,8 +330,9 @@ def _combined(place: int, label: str, own: _Words, upper: _Words) -> Column | No
     return Column(place, label, field, year, own.unit or upper.unit, own.preliminary or upper.preliminary)
 
 
+@lru_cache(maxsize=4_096)
 def _read(text: str, preset: Preset) -> _Words:
-    if not text:
+    if not text or len(text) > _LONGEST_HEADER:
         return _Words()
     years = set(_YEAR.findall(text))
     rest = _YEAR.sub(" ", text).replace("_", " ")

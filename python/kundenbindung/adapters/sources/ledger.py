@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+import kundenbindung
 from kundenbindung.adapters.sources import postings
 from kundenbindung.adapters.sources.dated import parse_date
 from kundenbindung.adapters.sources.presets import joined
@@ -27,6 +31,7 @@ _NUMBER_CODES = {
     Problem.UNREADABLE: "source_number_unreadable",
     Problem.SIGN: "source_sign_unclear",
 }
+_parsed_day = lru_cache(maxsize=10_000)(parse_date)
 _DATE_CODES = {
     "ambiguous": "source_date_ambiguous",
     "unreadable": "source_date_unreadable",
@@ -68,6 +73,41 @@ class Spot:
     text: str
 
 
+@cache
+def described(name: str) -> dict[str, Any]:
+    """Beschreibung of a format as data, from `templates/sources`."""
+    path = kundenbindung.templates_folder() / "sources" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def facts_of(
+    file: str,
+    source: str,
+    encoding: str,
+    delimiter: str,
+    header_row: int,
+    decimal: str | None,
+    *,
+    gross: bool,
+) -> SourceFacts:
+    """Steckbrief of a ledger; rows and days follow from its entries."""
+    return SourceFacts(
+        file=file,
+        sheet=None,
+        encoding=encoding,
+        delimiter=delimiter,
+        shape="postings",
+        header_row=header_row,
+        unit_factor=1.0,
+        decimal=decimal,
+        margin_from_share=False,
+        repaired=False,
+        source=source,
+        gross=gross,
+        additive=True,
+    )
+
+
 def summed(
     entries: Sequence[Entry],
     asides: Sequence[Aside],
@@ -98,7 +138,6 @@ def summed(
         rows_used=len(entries),
         first_day=min(entry.day for entry in entries),
         last_day=max(entry.day for entry in entries),
-        additive=True,
     )
     read = postings.figures(frame, names, known, shortened(told), _marks(entries, days))
     lines = tuple(LeftOut(aside.row, aside.text, aside.reason) for aside in asides[:MAX_LEFT_OUT])
@@ -154,7 +193,7 @@ def read_amount(spot: Spot, decimal: str | None) -> tuple[float, Finding | None]
 
 def read_day(spot: Spot) -> tuple[dt.date | None, Finding | None]:
     """Tag of a cell, else None and what is wrong with it."""
-    found, wrong = parse_date(spot.text)
+    found, wrong = _parsed_day(spot.text)
     return found, None if wrong is None else trouble(_DATE_CODES[wrong], spot)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePath
 from typing import NoReturn
 
@@ -27,7 +28,7 @@ from kundenbindung.adapters.sources.header import (
     parse_year,
     year_named,
 )
-from kundenbindung.adapters.sources.presets import Preset, generic, words
+from kundenbindung.adapters.sources.presets import Preset, generic, joined, words
 from kundenbindung.adapters.sources.promise import AssignmentNeededError
 from kundenbindung.adapters.sources.sheet import TABLE, SourceSheet, cell_at, cell_text
 from kundenbindung.core.model import Finding, FloatArray, Severity
@@ -157,7 +158,7 @@ def _similar(column: _Seen) -> str | None:
         return None
     scores = {
         field: max(_likeness(tokens, spelling) for spelling in spellings)
-        for field, spellings in generic().spellings.items()
+        for field, spellings in _spelled().items()
     }
     best = max(scores, key=lambda field: scores[field])
     if best in REVENUES:
@@ -170,10 +171,18 @@ def _is_no_result(column: _Seen) -> bool:
     return any(token.startswith(tuple(generic().never)) for token in words(column.name))
 
 
-def _likeness(tokens: Sequence[str], spelling: str) -> float:
-    other = words(spelling)
-    whole = fuzz.ratio("".join(tokens), "".join(other))
-    return max(whole, fuzz.token_sort_ratio(" ".join(tokens), " ".join(other)))
+def _likeness(tokens: Sequence[str], spelling: tuple[str, str]) -> float:
+    whole = fuzz.ratio("".join(tokens), spelling[0])
+    return max(whole, fuzz.ratio(" ".join(sorted(tokens)), spelling[1]))
+
+
+@cache
+def _spelled() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Known spellings by field: their words joined, and their words in alphabetical order."""
+    return {
+        field: tuple((joined(name), " ".join(sorted(words(name)))) for name in names)
+        for field, names in generic().spellings.items()
+    }
 
 
 def _fits(column: _Seen, field: str) -> bool:

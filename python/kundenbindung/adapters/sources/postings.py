@@ -17,7 +17,8 @@ POSTING_COLUMNS = ("customer_id", "year", "revenue_eur", "margin_eur")
 
 def fiscal_years(days: pd.Series, year_end_month: int) -> pd.Series:
     """Geschäftsjahr of each day (datetime64): the calendar year in which it ends."""
-    return days.dt.year + (days.dt.month > year_end_month).astype(int)
+    years: pd.Series = days.dt.year + (days.dt.month > year_end_month).astype(int)
+    return years
 
 
 def sums(postings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -44,7 +44,7 @@ class Names:
     unanimous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Preset:
     """Vorgabe: which headers mean which field, which rows do not count, and words of totals and units.
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from kundenbindung.adapters.sources.cells import look
+from kundenbindung.adapters.sources.collmex import COLLMEX
 from kundenbindung.adapters.sources.datev import DATEV
+from kundenbindung.adapters.sources.lexware import LEXWARE
 from kundenbindung.adapters.sources.lists import read_list
 from kundenbindung.adapters.sources.promise import Context, Format, ImportedFigures
+from kundenbindung.adapters.sources.sap import SAP
 
-FORMATS: tuple[Format, ...] = (DATEV,)
+FORMATS: tuple[Format, ...] = (DATEV, COLLMEX, SAP, LEXWARE)
 """Formate that need code, asked in this order; everything else is a table that presets describe."""
 
 

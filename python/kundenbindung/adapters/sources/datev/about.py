@@ -61,7 +61,9 @@ def findings(found: Sorted, net: Codes, head: StackHead, context: Context, file:
 
 def omissions(found: Sorted, net: Codes) -> tuple[Omission, ...]:
     """Auslassungen by reason; Skonti with their net amount, what has no direction without sign."""
-    return tuple(_omission(found, net, reason) for reason in REASONS if reason != USED and _any(found, reason))
+    return tuple(
+        _omission(found, net, reason) for reason in REASONS if reason != USED and _any(found, reason)
+    )
 
 
 def _any(found: Sorted, reason: str) -> bool:

@@ -27,7 +27,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class TaxKey:
-    """BU-Schlüssel: Steuerklasse it sets (None: that of the account), whether it reverses, whether it is known."""
+    """BU-Schlüssel: Steuerklasse it sets (None: that of the account), whether it reverses, is known."""
 
     tax: str | None = None
     reversal: bool = False

@@ -1,7 +1,8 @@
 """Buchungsstapel: gross postings of debtors become net revenue per customer.
 
-Gross to net per line, by the tax rate of its revenue account, rounded to the cent: net = gross / (1 + rate). For a line
-with one rate this gives back the net amount it was made of, because tax was rounded by less than half a cent.
+Gross to net per line, by the tax rate of its revenue account, rounded to the cent: net = gross / (1 + rate).
+For a line with one rate this gives back the net amount it was made of: its tax was rounded by half a cent at
+most, and half a cent divided by more than one is less.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ _WHOLE = 10_000
 def read_bookings(path: Path, head: StackHead, context: Context) -> ImportedFigures:
     """Umsatz netto per debtor of one fiscal year.
 
-    Raises `SourceError` if the file cannot be used, `AssignmentNeededError` for revenue accounts nobody knows.
+    Raises `SourceError` if the file cannot be used, `AssignmentNeededError` for revenue accounts that
+    nobody knows.
     """
     lines = read_fast(path, head) or read_tolerant(path, head)
     chart = _chart(lines, head, path.name)
@@ -43,7 +45,9 @@ def read_bookings(path: Path, head: StackHead, context: Context) -> ImportedFigu
     if not found.used.any() and not findings:
         stop("datev_no_revenue", file=path.name)
     net = net_cents(found.cents, found.percent)
-    return _imported(path, head, found, net, (*findings, *about.findings(found, net, head, context, path.name)))
+    return _imported(
+        path, head, found, net, (*findings, *about.findings(found, net, head, context, path.name))
+    )
 
 
 def net_cents(cents: Codes, percent: np.ndarray) -> Codes:
@@ -88,7 +92,9 @@ def _imported(
             "margin_eur": np.nan,
         }
     )
-    read = figures(postings, {}, _facts(path, head, found), shortened(findings), _marks(found, codes, debtors))
+    read = figures(
+        postings, {}, _facts(path, head, found), shortened(findings), _marks(found, codes, debtors)
+    )
     left_out = about.omissions(found, net)
     return replace(read, omissions=left_out)
 
@@ -97,7 +103,9 @@ def _debtors(found: Sorted) -> tuple[Codes, list[str]]:
     """For each used line the place of its debtor, and the debtors in the order of the file."""
     account, other = found.lines.texts["account"], found.lines.texts["other"]
     known = {text: place for place, text in enumerate(dict.fromkeys((*account.values, *other.values)))}
-    places = [np.array([known[text] for text in column.values], dtype=np.int64) for column in (account, other)]
+    places = [
+        np.array([known[text] for text in column.values], dtype=np.int64) for column in (account, other)
+    ]
     codes = np.where(found.debtor_first, places[0][account.codes], places[1][other.codes])[found.used]
     first = np.full(len(known), len(codes), dtype=np.int64)
     first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
@@ -114,9 +122,17 @@ def _marks(found: Sorted, codes: Codes, debtors: list[str]) -> Marks:
     numbers = np.array([int(debtor) for debtor in debtors], dtype=np.int64)
     customers = numbers[codes] if len(numbers) else codes
     account, other = found.lines.texts["account"], found.lines.texts["other"]
-    partners = np.array([int(text or 0) if text.isdecimal() else 0 for text in (*other.values, *account.values)])
+    partners = np.array(
+        [int(text or 0) if text.isdecimal() else 0 for text in (*other.values, *account.values)]
+    )
     places = np.where(found.debtor_first, other.codes, account.codes + len(other.values))[used]
-    parts = (found.days[used], customers, found.lines.document.hashed(used), found.cents[used], partners[places])
+    parts = (
+        found.days[used],
+        customers,
+        found.lines.document.hashed(used),
+        found.cents[used],
+        partners[places],
+    )
     return mixed(*parts)
 
 

@@ -116,7 +116,7 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
 def _part(fields: Sequence[str], file: str) -> str:
     """Which part of the presets reads the category; raises for those that hold no figures or names."""
     kinds = {str(number): part for part, number in presets()["categories"].items()}
-    part = kinds.get(fields[_KIND])
+    part: str | None = kinds.get(fields[_KIND])
     return part or stop("datev_kind_other", file=file, kind=fields[_NAME] or fields[_KIND] or "–")
 
 

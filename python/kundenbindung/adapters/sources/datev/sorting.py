@@ -73,7 +73,8 @@ class Sorted:
 
     def by(self, reason: str) -> BoolArray:
         """Lines that are left out for a reason, or used."""
-        return self.reasons == REASONS.index(reason)
+        chosen: BoolArray = self.reasons == REASONS.index(reason)
+        return chosen
 
     @property
     def used(self) -> BoolArray:
@@ -209,7 +210,7 @@ def _reason(one: str, other: str) -> str:
 
 
 def _percent(lines: Lines, kinds: _Kinds, head: StackHead) -> Floats:
-    """Steuersatz: the owner's, else the column Steuersatz, else the BU-Schlüssel, else that of the account."""
+    """Steuersatz: the owner's, else of the column Steuersatz, the BU-Schlüssel, the account."""
     account, other = lines.texts["account"], lines.texts["other"]
     partner = np.where(kinds.debtor_first, other.codes, account.codes + len(other.values))
     partners = (*other.values, *account.values)

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from kundenbindung.adapters.sources.opportunities.rows import SHOWN, gap
+from kundenbindung.adapters.sources.opportunities.rows import SHOWN, about_several
 from kundenbindung.adapters.sources.opportunities.vocabulary import vocabulary
 from kundenbindung.adapters.sources.sheet import TABLE
 from kundenbindung.core.model import Finding, OpportunityStatus, Severity
@@ -25,10 +25,10 @@ def about_table(
     unvalued = table["value_eur"].isna().to_numpy() & ~other
     nobody = (table["customer"].isna() & table["customer_id"].isna()).to_numpy()
     undated = table["expected_close"].isna().to_numpy()
-    yield from _named("source_opportunity_currency_foreign", Severity.WARNING, table[counting & other])
-    yield from _named("source_opportunity_value_missing", Severity.WARNING, table[counting & unvalued])
-    yield from _named("source_opportunity_customer_missing", Severity.NOTICE, table[counting & nobody])
-    yield from _named("source_opportunity_close_missing", Severity.NOTICE, table[counting & undated])
+    yield from _about_deals("source_opportunity_currency_foreign", Severity.WARNING, table[counting & other])
+    yield from _about_deals("source_opportunity_value_missing", Severity.WARNING, table[counting & unvalued])
+    yield from _about_deals("source_opportunity_customer_missing", Severity.NOTICE, table[counting & nobody])
+    yield from _about_deals("source_opportunity_close_missing", Severity.NOTICE, table[counting & undated])
     yield from _alike(table[counting])
     yield from _unknown_stages(table, stages)
 
@@ -39,14 +39,14 @@ def about_weighted(table: pd.DataFrame, weighted: Sequence[float]) -> Iterator[F
     off = (own - np.asarray(weighted, dtype=np.float64)).abs()
     allowed = _ROUNDING_EUR + _ROUNDING_SHARE * table["value_eur"]
     open_ones = table["status"].eq(OpportunityStatus.OPEN.value)
-    yield from _named(
+    yield from _about_deals(
         "source_opportunity_weighted_differs", Severity.WARNING, table[open_ones & (off > allowed)]
     )
 
 
-def _named(code: str, severity: Severity, rows: pd.DataFrame) -> Iterator[Finding]:
+def _about_deals(code: str, severity: Severity, rows: pd.DataFrame) -> Iterator[Finding]:
     if len(rows):
-        yield gap(code, severity, names(rows))
+        yield about_several(code, severity, names(rows))
 
 
 def names(rows: pd.DataFrame) -> list[str]:
@@ -74,7 +74,7 @@ def _alike(table: pd.DataFrame) -> Iterator[Finding]:
     named = names(table)
     keys = [" / ".join(named[place] for place in places) for places in groups.values() if len(places) > 1]
     if keys:
-        yield gap("source_opportunity_alike", Severity.NOTICE, keys)
+        yield about_several("source_opportunity_alike", Severity.NOTICE, keys)
 
 
 def _unknown_stages(table: pd.DataFrame, stages: Mapping[str, float]) -> Iterator[Finding]:

@@ -15,21 +15,27 @@ def source_ids(rows: Sequence[Row], customers: Sequence[str], label: str) -> lis
     """Kennung of every row: label and identifier, else label, customer and project, made unique by (2)."""
     taken = {f"{label} {row.source_id}" for row in rows if row.source_id}
     found: list[str] = []
+    next_number: dict[str, int] = {}
     for row, customer in zip(rows, customers, strict=True):
         if row.source_id:
             found.append(f"{label} {row.source_id}")
             continue
-        key = _free(f"{label} {_BESIDE.join(filter(None, (customer, row.project)))}", taken)
+        named = f"{label} {_BESIDE.join(filter(None, (customer, row.project)))}"
+        key = _free(named, taken, next_number)
         taken.add(key)
         found.append(key)
     return found
 
 
-def _free(key: str, taken: set[str]) -> str:
-    number, free = 2, key
-    while free in taken:
-        free, number = f"{key} ({number})", number + 1
-    return free
+def _free(named: str, taken: set[str], next_number: dict[str, int]) -> str:
+    """The name, or the name with the next number that is free; remembers where to go on."""
+    number = next_number.get(named, 1)
+    key = named if number == 1 else f"{named} ({number})"
+    while key in taken:
+        number += 1
+        key = f"{named} ({number})"
+    next_number[named] = number + 1
+    return key
 
 
 def companies(text: str, ids: str | None) -> list[str]:

@@ -14,7 +14,7 @@ import pandas as pd
 from kundenbindung.adapters.sources.cells import read_cells
 from kundenbindung.adapters.sources.opportunities import gaps, naming, proposals
 from kundenbindung.adapters.sources.opportunities.columns import Column, Header, find_header
-from kundenbindung.adapters.sources.opportunities.rows import Left, Row, Rows, gap, sort_rows
+from kundenbindung.adapters.sources.opportunities.rows import Left, Row, Rows, about_several, sort_rows
 from kundenbindung.adapters.sources.opportunities.values import (
     AMBIGUOUS,
     UNREADABLE,
@@ -163,18 +163,18 @@ def _table(
     unreadable = [*values.unreadable, *no_numbers, *dates.unreadable, *damaged]
     doubts = [
         *values.findings,
-        *_listed("source_opportunity_unreadable", unreadable),
-        *_listed("source_opportunity_day_unclear", dates.unclear),
-        *_listed("source_opportunity_probability_unclear", unclear),
-        *_listed("source_opportunity_status_unknown", strange),
-        *_listed("source_opportunity_companies_several", several),
+        *_about_cells("source_opportunity_unreadable", unreadable),
+        *_about_cells("source_opportunity_day_unclear", dates.unclear),
+        *_about_cells("source_opportunity_probability_unclear", unclear),
+        *_about_cells("source_opportunity_status_unknown", strange),
+        *_about_cells("source_opportunity_companies_several", several),
     ]
     return _frame(columns), values.foreign, doubts
 
 
-def _listed(code: str, keys: Sequence[str]) -> Iterator[Finding]:
+def _about_cells(code: str, keys: Sequence[str]) -> Iterator[Finding]:
     if keys:
-        yield gap(code, Severity.WARNING, keys)
+        yield about_several(code, Severity.WARNING, keys)
 
 
 def _frame(columns: dict[str, Sequence[object]]) -> pd.DataFrame:

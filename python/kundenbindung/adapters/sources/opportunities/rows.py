@@ -136,10 +136,10 @@ def _about_twice(left: Sequence[Left]) -> Iterator[Finding]:
     again = [one.row for one in left if one.reason == "opportunity_twice"]
     if again:
         keys = tuple(f"{row.source_id} ({row.name})" for row in again)
-        yield gap("source_opportunity_twice", Severity.WARNING, keys, again[0].number)
+        yield about_several("source_opportunity_twice", Severity.WARNING, keys, again[0].number)
 
 
-def gap(code: str, severity: Severity, keys: Sequence[str], row: int | None = None) -> Finding:
+def about_several(code: str, severity: Severity, keys: Sequence[str], row: int | None = None) -> Finding:
     """Befund about several opportunities: how many, and the first of them."""
     values = {"count": len(keys), "keys": tuple(keys[:SHOWN])}
     return Finding(code, severity, TABLE, row, None, values)
