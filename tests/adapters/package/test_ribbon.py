@@ -22,6 +22,7 @@ ICONS = {
     "FunctionsDateTimeInsertGallery",
     "GetExternalDataFromText",
     "Help",
+    "ImportTextFileLegacy",
     "OutlookTaskCreate",
     "ReviewShowAllComments",
     "Undo",

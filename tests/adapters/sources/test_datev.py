@@ -229,7 +229,7 @@ def test_two_charts_that_fit_are_asked_about(tmp_path: Path) -> None:
 
 
 def test_an_account_nobody_knows_is_asked_about_and_then_read(tmp_path: Path) -> None:
-    lines = ({"other": "8401"}, {"other": "8401", "amount": "238,00"}, {})
+    lines: tuple[Line, ...] = ({"other": "8401"}, {"other": "8401", "amount": "238,00"}, {})
     with pytest.raises(AssignmentNeededError) as caught:
         read(tmp_path, *lines)
     assert caught.value.finding.code == "datev_account_unknown"
@@ -322,8 +322,8 @@ def test_files_add_up_and_the_same_twice_is_an_error(tmp_path: Path) -> None:
 
 ALMOST = st.sampled_from([
     "", "0", "1", "119,00", "64083", "1.190,00", "12,5", ",5", "5,", ",", "1e3", "nan", "inf", "-5,00", "x",
-    " 7,00 ", "S", "H", "s", "EUR", "CHF", "10001", "8400", "8300", "8401", "1200", "70001", "0303", "303", "3102", "G",
-    "2", "40", "23", "9", "RE 1", "00R1", "Müller", 'a"b', "a;b", "=1+1", "19,00",
+    " 7,00 ", "S", "H", "s", "EUR", "CHF", "10001", "8400", "8300", "8401", "1200", "70001", "0303", "303",
+    "3102", "G", "2", "40", "23", "9", "RE 1", "00R1", "Müller", 'a"b', "a;b", "=1+1", "19,00",
 ])  # fmt: skip
 LINES = st.lists(st.dictionaries(st.sampled_from(list(SHORT)), ALMOST, max_size=4), max_size=6)
 

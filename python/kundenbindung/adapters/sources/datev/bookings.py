@@ -42,7 +42,7 @@ def read_bookings(path: Path, head: StackHead, context: Context) -> ImportedFigu
     found = sort_lines(lines, head, chart, context.assignments)
     about.ask_for_accounts(found, path.name)
     findings = (*lines.findings, *unreadable_cells(found))
-    if not found.used.any() and not findings:
+    if not (found.used | found.by("foreign")).any() and not findings:
         stop("datev_no_revenue", file=path.name)
     net = net_cents(found.cents, found.percent)
     return _imported(
