@@ -63,6 +63,8 @@ LISTS = {
     "verdict": "Urteil über eine Auslastung",
     "appointment_state": "Stand eines Termins",
     "federal_state": "Bundesländer",
+    "assignment_scope": "Wofür eine Zuordnung gilt",
+    "assignment_meaning": "Bedeutung einer Spalte, eines Kontos oder eines Kunden",
     "severity": "Schwere eines Befunds",
 }
 """Titles of the lists of choices; those without entries of their own are left out."""
