@@ -126,6 +126,14 @@ def test_two_who_fit_are_rivals_and_nothing_is_certain() -> None:
     assert (likely.customer_id, likely.certain, likely.rivals) == ("1", False, ("3",))
 
 
+def test_of_two_alike_the_one_written_alike_is_certain() -> None:
+    customers = {"1": "Müller & Söhne GmbH", "2": "Mueller u. Soehne GmbH"}
+    names = ["Müller & Söhne GmbH", "Mueller u. Soehne GmbH", "Müller und Söhne GmbH"]
+    found = match_names(names, customers)
+    assert [(match.customer_id, match.certain) for match in found] == [("1", True), ("2", True), ("1", False)]
+    assert found[2].rivals == ("2",)
+
+
 def test_the_very_same_name_wins_over_one_with_another_legal_form() -> None:
     for others in (["Müller", "Müller AG"], ["Müller KG", "Müller"]):
         assert matched("Müller GmbH", *others, "Mueller GmbH") == Match("Müller GmbH", "3", 1.0, certain=True)
@@ -258,8 +266,8 @@ KNOWN = {"10001": "Eins GmbH", "10002": "Zwei AG", "10003": "Drei KG"}
 
 
 def test_leading_zeros_make_no_other_customer() -> None:
-    found = join_ids(["0000010001", "10002", "010003", "10004"], KNOWN, {"0000010001": "Ganz anders"})
-    assert found == Joined({"0000010001": "10001", "10002": "10002", "010003": "10003"}, ())
+    found = join_ids(["0000010001", "10002", "010003", "10004"], KNOWN, {"010003": "Ganz anders"})
+    assert found == Joined({"0000010001": "10001", "10002": "10002"}, (("010003", "10003"),))
     assert join_ids(["1"], {"0001": "Eins"}, {}).joined == {"1": "0001"}
     assert join_ids(["D0001"], {"d1": "Eins"}, {}).joined == {"D0001": "d1"}
 

@@ -163,13 +163,13 @@ def postings_file(target: str) -> Figures:
 
 def postings_own(file: str) -> Figures:
     """Buchungsstapel to figures per customer and year, and the memory it needs."""
-    taken = processor(lambda: postings.own(Path(file)))
+    taken = seconds(lambda: postings.own(Path(file)))
     return {"seconds": taken, "mib": peak_mib()}
 
 
 def postings_alone(file: str) -> Figures:
     """Pandas alone: the same columns, added up by account."""
-    return {"seconds": processor(lambda: postings.alone(Path(file)))}
+    return {"seconds": seconds(lambda: postings.alone(Path(file)))}
 
 
 def click(customers: str, folder: str) -> Figures:

@@ -98,7 +98,7 @@ def refused(prepare: Prepare, *arguments: str, around: Around = contextlib.nullc
         with around():
             done = run(*_placed(arguments, folder))
         assert done.exit_code == 1
-        assert done.complaints[-1] == messages.line(done.spoken[0])
+        assert done.complaints[-1].strip() == messages.line(done.spoken[0])
         assert len(done.spoken) == 1
         assert contents(folder) == before
         return done.spoken

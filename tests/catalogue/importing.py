@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 from tests.catalogue.cases import Case, Findings, Provoke
-from tests.fuzz.seeds import DATEV
+from tests.fuzz.seeds import DATEV, DEALS, HUBSPOT, LONG
 
 from kundenbindung import jobs
-from kundenbindung.adapters.sources import combine, read_figures
+from kundenbindung.adapters.sources import (
+    Assignment,
+    Assignments,
+    Context,
+    SourceError,
+    combine,
+    read_figures,
+    read_opportunities,
+)
 from kundenbindung.core.model import OPPORTUNITY_COLUMNS, Settings
+from kundenbindung.jobs.import_log import with_lines
 from kundenbindung.jobs.intake import take_all
+from kundenbindung.jobs.sources import unanswered
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Reading, empty_frame
 from kundenbindung.workbook.opportunities import Chances, take_in
@@ -80,8 +90,118 @@ def _booked(text: str, months: int = 12) -> Provoke:
     return provoke
 
 
+def _after(first: str, second: str) -> Provoke:
+    """A stack of postings after another one of the same year."""
+
+    def provoke(folder: Path) -> Findings:
+        job = jobs.empty(YEARS)
+        for name, text in (("a.csv", first), ("b.csv", second)):
+            (folder / name).write_bytes(text.encode("cp1252"))
+            taken = take_all(job, [read_figures(folder / name)])
+            log = with_lines(taken.job.reading.frames["imports"], f"01.02.2026 08:0{name < 'b'}", taken.lines)
+            frames = {**taken.job.reading.frames, "imports": log}
+            job = replace(taken.job, reading=replace(taken.job.reading, frames=frames))
+        return job.findings
+
+    return provoke
+
+
+HALF = DATEV.replace("3112", "3006")
+
+
+def _numbered(number: str) -> Provoke:
+    """One customer known as 10001, and a file that names him otherwise."""
+
+    def provoke(folder: Path) -> Findings:
+        head = "Kundennr.;Kunde;Umsatz 2023;Umsatz 2024;Umsatz 2025\n"
+        job = jobs.empty(YEARS)
+        for name, text in (
+            ("a.csv", "10001;Alt AG;1,5;1,5;1,5\n"),
+            ("b.csv", f"{number};;2,5;2,5;2,5\n20001;;1;1;1\n20002;;1;1;1\n"),
+        ):
+            (folder / name).write_text(head + text, encoding="utf-8")
+            job = take_all(job, [read_figures(folder / name)]).job
+        return job.findings
+
+    return provoke
+
+
 OTHER_STACK = DATEV.replace("RE1", "RF1").replace("RE2", "RF2").replace("RE3", "RF3").replace("RE9", "RF9")
+
+
+def _read_as(kind: str, text: str) -> Provoke:
+    """A file given to one of the two readers."""
+
+    def provoke(folder: Path) -> Findings:
+        (folder / "a.csv").write_bytes(text.encode("cp1252"))
+        reader = read_figures if kind == "figures" else read_opportunities
+        return _findings(lambda: reader(folder / "a.csv", Context()).findings)
+
+    return provoke
+
+
+def _findings(read: Callable[[], Findings]) -> Findings:
+    try:
+        return read()
+    except SourceError as refused:
+        return (refused.finding,)
+
+
+def _folder(folder: Path) -> Findings:
+    (folder / "Ordner").mkdir()
+    return _findings(lambda: read_figures(folder / "Ordner").findings)
+
+
+def _going_round(folder: Path) -> Findings:
+    """A name that leads to itself cannot be opened, whoever tries."""
+    (folder / "a.csv").symlink_to(folder / "a.csv")
+    return _findings(lambda: read_figures(folder / "a.csv").findings)
+
+
+def _confirmed(meaning: str | None) -> Provoke:
+    """An account with a yes beside it."""
+    return lambda _folder: list(
+        unanswered(Assignments((Assignment("account", "8401", meaning, confirmed=True),)))
+    )
+
+
 CASES = (
+    Case(
+        "source_is_opportunities",
+        "error",
+        _read_as("figures", HUBSPOT),
+        _read_as("figures", LONG),
+        "source",
+        says=("HubSpot", "Pipeline einlesen"),
+    ),
+    Case(
+        "source_is_figures",
+        "error",
+        _read_as("opportunities", DATEV),
+        _read_as("opportunities", HUBSPOT),
+        "source",
+        says=("DATEV", "Zahlen einlesen"),
+    ),
+    Case(
+        "source_is_figures",
+        "error",
+        _read_as("opportunities", LONG),
+        _read_as("opportunities", DEALS),
+        "source",
+        says=("Kundenliste",),
+    ),
+    Case("source_is_folder", "error", _folder, _read_as("figures", LONG), "source", says=("Ordner",)),
+    Case("source_file_unreadable", "error", _going_round, _read_as("figures", LONG), "source"),
+    Case(
+        "assignment_without_meaning",
+        "error",
+        _confirmed(None),
+        _confirmed("rate_19"),
+        "assignments",
+        None,
+        "meaning",
+        says=("8401",),
+    ),
     Case(
         "opportunities_replaced",
         "notice",
@@ -105,6 +225,22 @@ CASES = (
         _together(DATEV, OTHER_STACK),
         "source",
         says=("4 von 4", "„b.csv“", "„a.csv“"),
+    ),
+    Case(
+        "import_ids_doubtful",
+        "warning",
+        _numbered("D10001"),
+        _numbered("010001"),
+        "customers",
+        says=("D10001 (10001?)",),
+    ),
+    Case(
+        "import_period_lost",
+        "error",
+        _after(WHOLE_YEAR, HALF),
+        _after(HALF, WHOLE_YEAR),
+        "figures",
+        says=("30.06.2025", "31.12.2025"),
     ),
     Case(
         "import_period_partial",

@@ -134,7 +134,6 @@ def _refused(code: str, provoke: Provoke, near: Provoke = SOUND, says: str = "")
 
 FILES = (
     _refused("source_file_missing", _missing("fehlt.csv"), _missing("liste.csv")),
-    _refused("source_file_unreadable", _missing("."), _missing("liste.csv")),
     _refused("source_file_empty", _bytes(b""), says="nothing"),
     _refused("source_file_empty", _bytes(b"\xef\xbb\xbf ;;;\r\n"), says="blanks"),
     _refused("source_file_too_large", _sparse(LIMIT_BYTES + 1), _sparse(LIMIT_BYTES)),

@@ -69,7 +69,7 @@ def named(inputs: Inputs, *codes: str) -> dict[str, Finding]:
         ("ZEHN G.m.b.H.", "10"),
         ("Zehn", None),
         ("Zehn AG", None),
-        ("Müller KG", None),
+        ("Müller K.G.", None),
         ("??", None),
         (None, None),
     ],

@@ -18,7 +18,7 @@ DEALS = (
 
 
 def takes_opportunities(stage: Stage) -> Result:
-    """Pipeline einlesen: one customer by another spelling of his name, one question, a second time nothing."""
+    """Pipeline einlesen: one customer by another spelling, one question, a second time nothing."""
     folder = stage.place()
     figures, deals = folder / "Kunden Übung.csv", folder / "Verkaufschancen Übung.csv"
     figures.write_text(LIST, encoding="cp1252")

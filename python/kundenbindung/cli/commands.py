@@ -94,6 +94,8 @@ def take_in(options: argparse.Namespace) -> int:
 
     source, target = Path(options.mappe), Path(options.ausgabe)
     given = _files(options)
+    with writing(target):
+        pass  # a folder that is not there is said before anything is read
     if _is_one_of(options.ausgabe, *map(str, (*given.figures, *given.opportunities))):
         return _refuse("target_is_source", file=target.name)
     job = jobs.read(source, propose=True)

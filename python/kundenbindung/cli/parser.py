@@ -15,7 +15,7 @@ WRONG_CALL = 2
 _TRANSLATIONS = (
     (re.compile(r"the following arguments are required: (.+)"), r"Es fehlt: \1"),
     (re.compile(r"unrecognized arguments: (.+)"), r"Nicht verstanden: \1"),
-    (re.compile(r"argument (.+): expected one argument"), r"Zu \1 fehlt eine Angabe"),
+    (re.compile(r"argument (.+): expected (?:one|at least one) argument"), r"Zu \1 fehlt eine Angabe"),
     (
         re.compile(r"argument (.+): invalid choice: (.+?) \(choose from (.+)\)"),
         r"\2 ist bei \1 nicht möglich; möglich ist: \3",
@@ -124,15 +124,17 @@ def _import(commands: argparse._SubParsersAction[GermanParser]) -> None:
     figures.add_argument("mappe", metavar="MAPPE.xlsm", help="Mappe, die die Zahlen aufnehmen soll")
     figures.add_argument(
         "--zahlen",
-        action="append",
+        action="extend",
+        nargs="+",
         metavar="DATEI",
-        help="Export mit Umsatz und DB (DATEV, Lexware, SAP, Kundenliste …), mehrfach möglich",
+        help="Exporte mit Umsatz und DB (DATEV, Lexware, SAP, Kundenliste …), auch mehrere",
     )
     figures.add_argument(
         "--pipeline",
-        action="append",
+        action="extend",
+        nargs="+",
         metavar="DATEI",
-        help="Export der Verkaufschancen aus Ihrem CRM (CSV oder Excel), mehrfach möglich",
+        help="Exporte der Verkaufschancen aus Ihrem CRM (CSV oder Excel), auch mehrere",
     )
     figures.add_argument(
         "--zuordnung",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,7 @@ from kundenbindung.workbook import layout
 MARK = " · "
 _SHOWN = 12
 _CHUNK = 1 << 20
+_SPAN = re.compile(r"(\d{2}\.\d{2}\.\d{4}) bis (\d{2}\.\d{2}\.\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,25 @@ def change(log: pd.DataFrame, line: Line) -> float | None:
     same = known["recognised"].eq(line.recognised) & _years(known["year"]).eq(line.year or 0)
     last = known["total_eur"][same.astype(bool)].dropna()
     return None if last.empty else line.total_eur - float(last.iloc[-1])
+
+
+def period_of(log: pd.DataFrame, recognised: str, year: int) -> tuple[dt.date, dt.date] | None:
+    """Zeitraum read for a year of a source the last time, all its files together; None without days."""
+    known = log.reindex(columns=["entry", "recognised", "year", "period"])
+    same = known["recognised"].eq(recognised) & _years(known["year"]).eq(year)
+    rows = known[same.astype(bool)].dropna(subset=["entry", "period"])
+    moments = rows["entry"].map(lambda entry: str(entry).partition(MARK)[0])
+    spans = [_span(str(text)) for text in rows["period"][moments.eq(moments.iloc[-1])]] if len(rows) else []
+    days = [span for span in spans if span is not None]
+    return (min(first for first, _ in days), max(last for _, last in days)) if days else None
+
+
+def _span(text: str) -> tuple[dt.date, dt.date] | None:
+    found = _SPAN.fullmatch(text)
+    if found is None:
+        return None
+    first, last = (dt.datetime.strptime(day, "%d.%m.%Y").date() for day in found.groups())
+    return first, last
 
 
 def last_time(log: pd.DataFrame, mark: str) -> str | None:

@@ -37,10 +37,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Group:
-    """Dateien that belong together, and their figures as one."""
+    """Dateien that belong together, their figures as one, Kundennummern of theirs that may be known ones."""
 
     whole: ImportedFigures
     members: tuple[ImportedFigures, ...]
+    doubtful: tuple[tuple[str, str], ...] = ()
 
 
 def take_all(
@@ -80,10 +81,10 @@ def _joined(job: Job, group: _Group) -> _Group:
     """Kundennummern as the workbook writes them, where that is certain."""
     whole = group.whole
     names = {str(key): str(name) for key, name in whole.names.dropna().items()}
-    joined = matching.join_ids([str(key) for key in whole.names.index], job.names, names).joined
-    other = {key: known for key, known in joined.items() if key != known}
+    found = matching.join_ids([str(key) for key in whole.names.index], job.customers, names)
+    other = {key: known for key, known in found.joined.items() if key != known}
     if not other:
-        return group
+        return replace(group, doubtful=found.doubtful)
 
     def renamed(frame: pd.DataFrame) -> pd.DataFrame:
         return frame.rename(index=other)
@@ -96,7 +97,7 @@ def _joined(job: Job, group: _Group) -> _Group:
         revenue=renamed(whole.revenue),
         margin=renamed(whole.margin),
     )
-    return _Group(whole, group.members)
+    return _Group(whole, group.members, found.doubtful)
 
 
 def _take(taken: Taken, group: _Group, years: Sequence[int], marks: Mapping[str, str]) -> Taken:
@@ -108,7 +109,10 @@ def _take(taken: Taken, group: _Group, years: Sequence[int], marks: Mapping[str,
     before = job.reading.frames["figures"]
     intake = take_in(job.reading, _plain(figures), years)
     after = intake.reading.frames["figures"]
-    partial = _partly_booked(figures, intake.years, intake.reading.settings)
+    lost = tuple(_lost_period(figures, intake.years, job.reading.frames["imports"]))
+    if lost:
+        return replace(taken, job=replace(job, findings=(*job.findings, *figures.findings, *lost)))
+    partial = (*_partly_booked(figures, intake.years, intake.reading.settings), *_doubts(group))
     found = (*job.findings, *_once(figures.findings, group), *intake.findings, *partial)
     job = replace(job, reading=replace(intake.reading, findings=found), findings=found)
     lines = [line for member in group.members for line in _lines(member, intake, before, after, marks)]
@@ -132,6 +136,14 @@ def _once(findings: Sequence[Finding], group: _Group) -> Iterator[Finding]:
             yield replace(finding, values={**finding.values, "file": group.whole.facts.file})
 
 
+def _doubts(group: _Group) -> Iterator[Finding]:
+    """Kundennummern that look like known ones, taken in as customers of their own."""
+    if group.doubtful:
+        keys = tuple(f"{file} ({known}?)" for file, known in group.doubtful)
+        values = {"file": group.whole.facts.file, "keys": keys, "count": len(keys)}
+        yield Finding("import_ids_doubtful", Severity.WARNING, "customers", None, None, values)
+
+
 def _partly_booked(figures: ImportedFigures, years: Sequence[int], settings: Settings) -> Iterator[Finding]:
     """Geschäftsjahre of which the postings leave out the beginning or the end."""
     facts = figures.facts
@@ -146,6 +158,20 @@ def _partly_booked(figures: ImportedFigures, years: Sequence[int], settings: Set
             values = {"file": facts.file, "first": first, "last": last, "year": str(year)}
             values |= {"start": start, "end": end}
             yield Finding("import_period_partial", Severity.WARNING, "figures", None, None, values)
+
+
+def _lost_period(figures: ImportedFigures, years: Sequence[int], log: pd.DataFrame) -> Iterator[Finding]:
+    """Error: postings that would take the place of a longer period of the same source and year."""
+    first, last = figures.facts.first_day, figures.facts.last_day
+    if figures.facts.shape != "postings" or first is None or last is None:
+        return
+    name = reports.SOURCE_NAMES[figures.facts.source]
+    for year in years:
+        known = import_log.period_of(log, name, year)
+        if known is not None and (first > known[0] + QUIET or last < known[1] - QUIET):
+            values = {"file": figures.facts.file, "first": first, "last": last, "year": str(year)}
+            values |= {"start": known[0], "end": known[1]}
+            yield Finding("import_period_lost", Severity.ERROR, "figures", None, None, values)
 
 
 def _one_per_year(lines: Sequence[Line]) -> list[Line]:
@@ -274,7 +300,7 @@ def _told(taken: Taken, groups: Sequence[_Group], before: Job) -> Taken:
 def _other_spellings(group: _Group, before: Job) -> list[tuple[str, str]]:
     first = combine(group.members)[0]
     pairs = zip(map(str, first.names.index), map(str, group.whole.names.index), strict=True)
-    return [(file, known) for file, known in pairs if file != known and known in before.names]
+    return [(file, known) for file, known in pairs if file != known and known in before.customers]
 
 
 def _with_collective(taken: Taken) -> Taken:

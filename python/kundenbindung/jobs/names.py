@@ -11,40 +11,32 @@ from kundenbindung.adapters import matching
 from kundenbindung.jobs.work import Job
 from kundenbindung.messages import reading_in as words
 from kundenbindung.workbook import layout
+from kundenbindung.workbook.inputs import name_answers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """Gefunden: name -> Kundennr. where it is certain or the owner said so; proposals; names nobody knows."""
+    """Gefunden: name -> Kundennr. where it is certain; names the owner answered; proposals; unknown names.
+
+    What he answered is looked up at every calculation and written nowhere else, so that he can change it.
+    """
 
     customers: Mapping[str, str]
+    answered: tuple[str, ...]
     proposed: tuple[matching.Match, ...]
     unknown: tuple[str, ...]
 
 
 def find(job: Job, names: Sequence[str]) -> Found:
-    """Kunden of these names: the owner's answers first, then certain matches."""
-    answers = _answers(job.reading.frames["name_matches"])
+    """Kunden of these names; what the owner has answered is not asked again."""
+    answers = name_answers(job.reading.frames["name_matches"])
     asked = [name for name in dict.fromkeys(names) if name not in answers]
     matches = matching.match_names(asked, job.names)
     certain = {match.name: match.customer_id for match in matches if match.certain and match.customer_id}
-    answered = {name: key for name, key in answers.items() if key is not None}
+    answered = tuple(name for name in dict.fromkeys(names) if answers.get(name) in job.customers)
     proposed = tuple(match for match in matches if not match.certain and match.customer_id)
     unknown = tuple(match.name for match in matches if not match.customer_id)
-    return Found({**certain, **answered}, proposed, unknown)
-
-
-def _answers(frame: pd.DataFrame) -> dict[str, str | None]:
-    """Antworten of the owner: name -> Kundennr., None for a no."""
-    found: dict[str, str | None] = {}
-    for row in frame.reindex(columns=["name", "candidate_id", "same", "chosen_id"]).to_dict("records"):
-        if not pd.isna(row["chosen_id"]):
-            found[str(row["name"])] = str(row["chosen_id"])
-        elif row["same"] == "yes" and not pd.isna(row["candidate_id"]):
-            found[str(row["name"])] = str(row["candidate_id"])
-        elif row["same"] == "no":
-            found[str(row["name"])] = None
-    return found
+    return Found(certain, answered, proposed, unknown)
 
 
 def with_matches(job: Job, proposed: Sequence[matching.Match]) -> Job:

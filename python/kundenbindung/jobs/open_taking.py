@@ -25,6 +25,7 @@ TOLD = frozenset(
         "import_years_unused",
         "import_values_replaced",
         "import_customers_kept",
+        "import_ids_doubtful",
         "import_period_partial",
         "opportunities_replaced",
         "opportunities_vanished",

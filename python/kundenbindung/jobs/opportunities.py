@@ -30,7 +30,7 @@ def take(job: Job, read: ImportedOpportunities, mark: str = "") -> Taken:
     findings = (*job.findings, *read.findings, *taken.findings)
     job = replace(job, reading=replace(taken.reading, findings=findings), findings=findings)
     job = names.with_matches(job, found.proposed)
-    line = _line(read, before, job.reading.frames["opportunities"], mark)
+    line = _line(read, taken, before, job.reading.frames["opportunities"], mark)
     return Taken(job, tuple(_texts(read, taken, found)), (line,))
 
 
@@ -44,7 +44,7 @@ def _with_customers(job: Job, table: pd.DataFrame, found: names.Found) -> pd.Dat
     given = table["customer_id"].dropna().map(str)
     named = table.dropna(subset=["customer_id", "customer"])
     spelled = dict(zip(named["customer_id"].map(str), named["customer"].map(str), strict=True))
-    joined = matching.join_ids(list(dict.fromkeys(given)), job.names, spelled).joined
+    joined = matching.join_ids(list(dict.fromkeys(given)), job.customers, spelled).joined
     by_number = given.map(lambda key: joined.get(key, key))
     by_name = table["customer"].map(found.customers)
     whole = by_number.reindex(table.index).astype(object).where(lambda keys: keys.notna(), by_name)
@@ -65,21 +65,27 @@ def _texts(read: ImportedOpportunities, taken: TakenChances, found: names.Found)
         left = words.omissions([(entry.reason, entry.count, entry.amount_eur) for entry in read.omissions])
         texts.append(f"  {words.rows(facts.rows_read, facts.rows_used)}; {left}")
     texts.append(words.opportunities_taken(len(taken.added), len(taken.updated), taken.lost, taken.earlier))
-    if found.customers or found.proposed or found.unknown:
-        sizes = (len(found.customers), len(found.proposed), len(found.unknown))
+    if found.customers or found.answered or found.proposed or found.unknown:
+        sizes = (len(found.customers) + len(found.answered), len(found.proposed), len(found.unknown))
         texts.append(words.customers_found(*sizes))
     return [*texts, *([words.stages_added(taken.stages)] if taken.stages else [])]
 
 
-def _line(read: ImportedOpportunities, before: pd.DataFrame, after: pd.DataFrame, mark: str) -> Line:
+def _line(
+    read: ImportedOpportunities, taken: TakenChances, before: pd.DataFrame, after: pd.DataFrame, mark: str
+) -> Line:
     facts = read.facts
+    left = [(one.reason, one.count, one.amount_eur) for one in read.omissions]
+    left += [
+        (reason, size, None) for reason, size in (("lost", taken.lost), ("won_before", taken.earlier)) if size
+    ]
     return Line(
         file=facts.file,
         recognised=reports.SOURCE_NAMES[facts.source],
         period=words.period(facts.first_day, facts.last_day),
         rows_read=facts.rows_read,
-        rows_used=facts.rows_used,
-        left_out=words.omissions([(one.reason, one.count, one.amount_eur) for one in read.omissions]),
+        rows_used=facts.rows_used - taken.lost - taken.earlier,
+        left_out=words.omissions(left),
         fingerprint=mark,
         year=None,
         total_eur=float(_open(read.table)["value_eur"].sum()),

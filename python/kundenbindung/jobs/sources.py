@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -19,7 +19,7 @@ from kundenbindung.adapters.sources import (
     SourceError,
 )
 from kundenbindung.adapters.sources.assignments import merged
-from kundenbindung.core.model import Finding
+from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs.work import Job
 from kundenbindung.workbook import layout
 
@@ -90,6 +90,14 @@ def assignments_of(frame: pd.DataFrame) -> Assignments:
             for row in named.to_dict("records")
         )
     )
+
+
+def unanswered(assignments: Assignments) -> Iterator[Finding]:
+    """Zuordnungen with a yes beside them, but without a meaning: they say nothing."""
+    empty = tuple(entry.text for entry in assignments.entries if entry.confirmed and not entry.meaning)
+    if empty:
+        values = {"keys": empty, "count": len(empty)}
+        yield Finding("assignment_without_meaning", Severity.ERROR, "assignments", None, "meaning", values)
 
 
 def with_proposals(job: Job, proposals: Sequence[Assignment]) -> Job:

@@ -20,7 +20,14 @@ from kundenbindung.core.model import Finding
 from kundenbindung.jobs import intake, names, opportunities
 from kundenbindung.jobs.import_log import Line, fingerprint, last_time, with_lines
 from kundenbindung.jobs.intake import Taken
-from kundenbindung.jobs.sources import FilesRead, context_of, read_all, with_assignments, with_proposals
+from kundenbindung.jobs.sources import (
+    FilesRead,
+    context_of,
+    read_all,
+    unanswered,
+    with_assignments,
+    with_proposals,
+)
 from kundenbindung.jobs.work import Job
 from kundenbindung.messages import reading_in as words
 
@@ -63,6 +70,8 @@ def take_files(before: Job, files: Files, moment: str, room: int | None = None) 
     figures = read_all(files.figures, read_figures, context)
     chances = read_all(files.opportunities, read_opportunities, context)
     failed = (*figures.findings, *chances.findings)
+    if failed and (figures.asked or chances.asked):
+        failed = (*failed, *unanswered(context.assignments))
     if failed:
         proposals = (*figures.proposals, *chances.proposals)
         found = (*before.findings, *failed)

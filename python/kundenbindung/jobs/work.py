@@ -52,6 +52,13 @@ class Job:
         return dict(zip(known["customer_id"], known["customer"], strict=True))
 
     @property
+    def customers(self) -> Mapping[str, str]:
+        """Alle Kundennummern of Kunden and Zahlen, each with its name, empty if it has none."""
+        tables = (self.reading.frames[name][["customer_id", "customer"]] for name in ("figures", "customers"))
+        rows = pd.concat(tables).dropna(subset=["customer_id"])
+        return {str(key): "" if pd.isna(name) else str(name) for key, name in rows.itertuples(index=False)}
+
+    @property
     def is_sample(self) -> bool:
         """True for the workbook of the sample company."""
         return bool(self.reading.settings.company) and self.reading.settings.company == presets.sample_name()

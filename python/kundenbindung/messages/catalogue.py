@@ -75,6 +75,18 @@ FILES: dict[str, Message] = {
         "Durch die Liste „{file}“ geänderte Werte: {count:number}, bei: {keys:list}.",
         "Prüfen Sie die Änderungen; die Ausgangsmappe enthält die alten Werte.",
     ),
+    "assignment_without_meaning": Message(
+        "In der Zuordnung ist bestätigt, aber ohne Bedeutung: {keys:list}.",
+        "Wählen Sie die Bedeutung, zum Beispiel „Umsatz netto“ oder „Erlös 19 %“, und lesen Sie die Datei noch einmal ein.",
+    ),
+    "import_ids_doubtful": Message(
+        "Kundennummern in „{file}“, die vorhandenen ähneln, kommen als eigene Kunden in die Mappe ({count:number}): {keys:list}.",
+        "Ist es derselbe Kunde, schreiben Sie die Nummer in der Quelle wie im Blatt Kunden und lesen Sie noch einmal ein.",
+    ),
+    "import_period_lost": Message(
+        "„{file}“ reicht nur vom {first:day} bis {last:day}; für {year} sind schon Buchungen vom {start:day} bis {end:day} eingelesen, die verloren gingen.",
+        "Wählen Sie alle Dateien des Jahres zusammen aus; sie werden addiert.",
+    ),
     "import_period_partial": Message(
         "„{file}“ enthält Buchungen vom {first:day} bis {last:day}; das Geschäftsjahr {year} geht vom {start:day} bis {end:day}.",
         "Lesen Sie alle Dateien eines Jahres zusammen ein; ist das Jahr noch nicht zu Ende, tragen Sie in den Einstellungen die gebuchten Monate ein.",

@@ -14,16 +14,16 @@ CRM: dict[str, Message] = {
         "Prüfen Sie, ob der Export vollständig ist.",
     ),
     "source_opportunity_value_missing": Message(
-        "Verkaufschancen ohne Wert: {count:number}, zum Beispiel {keys:list}; ihr Wert bleibt leer, sie zählen im Plan nicht.",
-        "Tragen Sie den Wert in Ihrem CRM oder im Blatt Pipeline ein.",
+        "Verkaufschancen ohne Wert in der Datei: {count:number}, zum Beispiel {keys:list}.",
+        "Tragen Sie den Wert in Ihrem CRM oder im Blatt Pipeline ein; ohne ihn zählen sie im Plan nicht.",
     ),
     "source_opportunity_customer_missing": Message(
-        "Verkaufschancen ohne Kunden: {count:number}, zum Beispiel {keys:list}; sie zählen in der Zeile „ohne Kunde“.",
-        "Ordnen Sie in Ihrem CRM die Firma zu, wenn es ein Bestandskunde ist.",
+        "Verkaufschancen ohne Kunden in der Datei: {count:number}, zum Beispiel {keys:list}.",
+        "Ist es ein Bestandskunde, ordnen Sie ihn in Ihrem CRM oder im Blatt Pipeline zu; sonst zählen sie in der Zeile „ohne Kunde“.",
     ),
     "source_opportunity_close_missing": Message(
-        "Verkaufschancen ohne Abschlussdatum: {count:number}, zum Beispiel {keys:list}; sie zählen mit einem halben Jahr.",
-        "Tragen Sie das erwartete Datum ein.",
+        "Verkaufschancen ohne Abschlussdatum in der Datei: {count:number}, zum Beispiel {keys:list}.",
+        "Tragen Sie das erwartete Datum ein; ohne Datum zählen sie mit einem halben Jahr.",
     ),
     "source_opportunity_currency_foreign": Message(
         "Verkaufschancen in fremder Währung: {count:number}, zum Beispiel {keys:list}; ihr Wert bleibt leer, umgerechnet wird nicht.",

@@ -139,7 +139,8 @@ def assignments_written(target: str, output: str) -> str:
 
 def name_matches(frame: pd.DataFrame, opportunities: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """Namensabgleich with what became of every row in words."""
-    sizes = opportunities["customer"].dropna().map(str).value_counts()
+    lacking = opportunities[opportunities["customer_id"].isna()]
+    sizes = lacking["customer"].dropna().map(str).value_counts()
     columns = {name: frame.get(name) for name in ("kind", "candidate_id", "same", "chosen_id")}
     whole = frame.assign(**columns)
     effects = [_effect(row, int(sizes.get(row["name"], 0)), names) for row in whole.to_dict("records")]
@@ -152,6 +153,8 @@ def _effect(row: Mapping[Hashable, Any], size: int, names: Mapping[str, str]) ->
             "yes": "Führen Sie die Nummern in Ihrem System zusammen; die Mappe lässt beide stehen.",
             "no": "Zwei verschiedene Kunden; wird nicht mehr gefragt.",
         }.get(str(row["same"]), "Bitte ja oder nein eintragen.")
+    if not size:
+        return "Keine Verkaufschance dieses Namens ohne Kundennr."
     many = count(size, "Verkaufschance", "Verkaufschancen")
     chosen = row["chosen_id"] or (row["candidate_id"] if row["same"] == "yes" else None)
     if chosen is not None and not pd.isna(chosen):

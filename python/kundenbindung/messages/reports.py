@@ -19,6 +19,8 @@ LEFT_OUT_REASONS = {
     "subtotal": "Zwischensumme",
     "no_customer_id": "keine Kundennummer",
     "note": "Anmerkung",
+    "lost": "verloren",
+    "won_before": "vor dem Basisjahr gewonnen",
     "footer": "Angabe zum Bericht",
     "void": "gelöschter oder nicht gebuchter Beleg",
     "clearing": "Verrechnung",
@@ -123,7 +125,8 @@ def stopped(source: str, errors: int, not_written: str | None) -> str:
     """Errors keep a workbook from being calculated."""
     if not_written is None:
         return f"{source} kann nicht berechnet werden: {number(errors)} Fehler. Die Datei ist unverändert."
-    return f"Nichts eingelesen: {number(errors)} Fehler. {source} ist unverändert; {not_written} wurde nicht geschrieben."
+    written = "" if not_written == source else f"; {not_written} wurde nicht geschrieben"
+    return f"Nichts eingelesen: {number(errors)} Fehler. {source} ist unverändert{written}."
 
 
 def imported(target: str, size: int) -> str:

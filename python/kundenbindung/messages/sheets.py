@@ -56,7 +56,9 @@ def contents(
         "backtest": backtest(results),
         "expand": ranked(results, results.expand),
         "secure": ranked(results, results.secure),
-        "name_matches": name_matches(reading.frames["name_matches"], reading.frames["opportunities"], names),
+        "name_matches": name_matches(
+            reading.frames["name_matches"], reading.frames["opportunities"], names or _typed_names(reading)
+        ),
         "appointments": appointments(
             reading.frames["appointments"], results, _responsible(reading.frames["customers"])
         ),

@@ -14,6 +14,18 @@ SOURCES: dict[str, Message] = {
         "Die Datei „{file}“ gibt es nicht.",
         "Prüfen Sie Ordner und Namen der Datei.",
     ),
+    "source_is_folder": Message(
+        "„{file}“ ist ein Ordner, keine Datei.",
+        "Wählen Sie die Dateien in dem Ordner aus.",
+    ),
+    "source_is_opportunities": Message(
+        "„{file}“ enthält Verkaufschancen ({program}), keine Zahlen.",
+        "Lesen Sie die Datei mit „Pipeline einlesen“ ein (in der Befehlszeile mit --pipeline).",
+    ),
+    "source_is_figures": Message(
+        "„{file}“ enthält Zahlen ({program}), keine Verkaufschancen.",
+        "Lesen Sie die Datei mit „Zahlen einlesen“ ein (in der Befehlszeile mit --zahlen).",
+    ),
     "source_file_unreadable": Message(
         "Die Datei „{file}“ lässt sich nicht öffnen.",
         "Schließen Sie sie in anderen Programmen und prüfen Sie, ob Sie sie lesen dürfen.",
@@ -24,7 +36,7 @@ SOURCES: dict[str, Message] = {
     ),
     "source_file_too_large": Message(
         "Die Datei „{file}“ ist mit {size_mb:number} MB zu groß; gelesen werden bis zu {limit_mb:number} MB.",
-        "Exportieren Sie nur Summen je Kunde und Jahr statt einzelner Belege.",
+        "Teilen Sie den Export, zum Beispiel nach Jahren, oder exportieren Sie Summen je Kunde und Jahr.",
     ),
     "source_not_a_table": Message(
         "Die Datei „{file}“ ist keine Tabelle, sondern eine Datei der Art {kind}.",
@@ -54,8 +66,8 @@ SOURCES: dict[str, Message] = {
     ),
     "source_too_many_rows": Message(
         "Die Datei „{file}“ hat zu viele Zeilen; gelesen werden bis zu {limit:number}.",
-        "Löschen Sie leere, aber beschriebene Bereiche unter der Liste oder exportieren Sie Summen je "
-        "Kunde und Jahr.",
+        "Teilen Sie die Datei, zum Beispiel nach Jahren, oder exportieren Sie Summen je Kunde und Jahr; in Excel "
+        "löschen Sie leere, aber beschriebene Bereiche unter der Liste.",
     ),
     "source_too_many_columns": Message(
         "Die Datei „{file}“ hat {columns:number} Spalten; gelesen werden bis zu {limit:number}.",
@@ -236,10 +248,10 @@ SOURCES: dict[str, Message] = {
     ),
     "source_no_margin": Message(
         "„{file}“ enthält keinen DB.",
-        "Der DB lässt sich je Segment schätzen: Tragen Sie im Blatt Einstellungen in der Tabelle DB-Sätze die Sätze ein; die Werte sind dann als „geschätzt“ gekennzeichnet.",
+        "Der DB lässt sich je Segment schätzen: Tragen Sie im Blatt Einstellungen unter „DB geschätzt“ die Sätze ein; die Werte sind dann als „geschätzt“ gekennzeichnet.",
     ),
     "source_list_gross": Message(
-        "Die Beträge der Spalte „{header}“ sind brutto ({gross:eur2}) und wurden mit {rates} Steuer auf den Cent gerundet in netto umgerechnet ({net:eur2}).",
+        "Die Umsätze sind brutto (Spalte „{header}“ und ihresgleichen, zusammen {gross:eur2}) und wurden mit {rates} Steuer auf den Cent gerundet in netto umgerechnet ({net:eur2}).",
         "Prüfen Sie in der Tabelle Zuordnung (Blatt Einstellungen), ob der Steuersatz für jeden Kunden stimmt.",
     ),
     "source_list_rate_missing": Message(

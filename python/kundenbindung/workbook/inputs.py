@@ -29,7 +29,7 @@ from kundenbindung.core.model import (
 )
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Reading, folded
-from kundenbindung.workbook.names import name_words, same_name
+from kundenbindung.workbook.names import same_name
 from kundenbindung.workbook.tables.reading_in import TWINS
 
 
@@ -81,7 +81,7 @@ def _known_names(customers: pd.DataFrame, figures: pd.DataFrame) -> dict[str, st
 def _opportunities(frames: Mapping[str, pd.DataFrame], known: Mapping[str, str]) -> pd.DataFrame:
     """Verkaufschancen; where the Kundennr. is empty and the name says who it is, with that customer.
 
-    The owner's answers come first, then the only customer of the very same name. No cell is written.
+    The owner's answers come first, then the only customer of the same name. No cell is written.
     """
     table = _listed(frames["opportunities"], OPPORTUNITY_COLUMNS)
     lacking = table["customer_id"].isna() & table["customer"].notna()
@@ -89,7 +89,7 @@ def _opportunities(frames: Mapping[str, pd.DataFrame], known: Mapping[str, str])
         return table
     answers, equal = name_answers(frames["name_matches"]), same_name(known)
     names = dict.fromkeys(table["customer"][lacking])
-    owners = {name: answers.get(name) if name in answers else equal.get(name_words(name)) for name in names}
+    owners = {name: answers.get(name) if name in answers else equal(name) for name in names}
     found = {name: key if key in known else None for name, key in owners.items()}
     keys = table["customer_id"].astype(object).where(~lacking, table["customer"].map(found))
     return table.assign(customer_id=keys.where(keys.notna(), None))

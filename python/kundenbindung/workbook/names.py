@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+
+Words = tuple[str, ...]
 
 LONGEST = 300
 """Characters of a name that are looked at."""
@@ -33,10 +35,30 @@ def _closed(initials: re.Match[str]) -> str:
     return initials.group().replace(".", "").replace("/", "")
 
 
-def same_name(customers: Mapping[str, str]) -> dict[tuple[str, ...], str]:
-    """Namen that exactly one customer carries: their words -> Kundennr.; `customers` Kundennr. -> name."""
-    found: dict[tuple[str, ...], str | None] = {}
+def written(name: str) -> str:
+    """Name as it is written, but for case and blanks."""
+    return " ".join(name.split()).casefold()
+
+
+def same_name(customers: Mapping[str, str]) -> Callable[[str], str | None]:
+    """Kunde of a name: the only one written alike, else the only one whose name has the same words.
+
+    customers  Kundennr. -> name; the function gives a Kundennr., None where nobody or several are meant
+    """
+    by_letters = _only(customers, lambda name: (written(name),))
+    by_words = _only(customers, name_words)
+
+    def find(name: str) -> str | None:
+        return by_letters.get((written(name),)) or by_words.get(name_words(name))
+
+    return find
+
+
+def _only(customers: Mapping[str, str], spell: Callable[[str], Words]) -> dict[Words, str]:
+    """Spelling -> the only customer of it; names that say nothing are left out."""
+    found: dict[Words, str | None] = {}
     for key, name in customers.items():
-        words = name_words(name)
-        found[words] = None if words in found else key
-    return {words: key for words, key in found.items() if words and key is not None}
+        spelled = spell(name)
+        found[spelled] = None if spelled in found else key
+    telling = {spell(name) for name in customers.values() if name_words(name)}
+    return {spelled: key for spelled, key in found.items() if spelled in telling and key is not None}

@@ -44,18 +44,19 @@ def join_ids(ids: Sequence[str], known: Mapping[str, str], names: Mapping[str, s
     """Kundennummern of a file -> Kundennummern of the workbook.
 
     known  Kundennr. -> name; names  name by number of the file, as far as it has any.
-    Leading zeros make no other customer; a letter in front makes one unless the names agree, or most numbers
-    of the file differ by this letter and no name contradicts. Where two could be meant nothing is joined.
+    Leading zeros make no other customer, unless the names are those of two. A letter in front makes one,
+    unless the names agree, or most numbers of the file differ by this letter and no name contradicts. Where
+    two could be meant nothing is joined.
     """
     exact = {key: key for key in ids if key in known}
     pairs, unclear = _pairs([key for key in dict.fromkeys(ids) if key not in known], ids, known)
-    zeros = [pair for pair in pairs if pair.zeros_only]
+    zeros = [pair for pair in pairs if pair.zeros_only and _agrees(pair, known, names) is not False]
     lettered = [pair for pair in pairs if not pair.zeros_only]
     agreed = {pair for pair in lettered if _agrees(pair, known, names) is True}
     usual = _usual(lettered, len(set(ids)), known, names)
     sure = [*zeros, *(pair for pair in lettered if pair in agreed or pair.letters in usual)]
     joined = {**exact, **{pair.file: pair.known for pair in sure}}
-    open_ones = [(pair.file, pair.known) for pair in lettered if pair.file not in joined]
+    open_ones = [(pair.file, pair.known) for pair in pairs if pair.file not in joined]
     return Joined(joined, (*unclear, *open_ones))
 
 

@@ -13,6 +13,7 @@ from kundenbindung.adapters.matching.firms import Firm, firm, is_collective
 from kundenbindung.adapters.matching.likeness import LIKELY, compatible, similarity
 from kundenbindung.adapters.matching.vocabulary import Words
 from kundenbindung.core.model import BoolArray
+from kundenbindung.workbook.names import written
 
 AS_GOOD = 0.02
 """Candidates so close to the best one are its rivals."""
@@ -77,9 +78,15 @@ class _Register:
     by_words: Mapping[Words, Sequence[int]]
     by_core: Mapping[tuple[Words, Words], Sequence[int]]
     by_letters: Mapping[str, Sequence[int]]
+    by_writing: Mapping[str, Sequence[int]]
+
+    def written(self, name: str) -> list[int]:
+        """The only customer whose name is written like this; none where there are several."""
+        places = self.by_writing.get(written(name), ())
+        return list(places) if len(places) == 1 else []
 
     def equal(self, name: Firm) -> list[int]:
-        """Customers of the very same name, else of the same legal form, else of one that may be it."""
+        """Customers of the very same words, else of the same legal form, else of one that may be it."""
         alike = [at for at in self.by_core.get((name.core, name.branch), ()) if self._may_be(at, name)]
         formed = [at for at in alike if self.names.plain[at].form == name.form]
         return list(self.by_words.get(name.words, ())) or formed or alike
@@ -93,19 +100,22 @@ def _register(customers: Mapping[str, str]) -> _Register:
     keys = sorted(key for key, name in customers.items() if firm(name).words)
     names = _spelled(customers[key] for key in keys)
     by_words, by_core, by_letters = defaultdict(list), defaultdict(list), defaultdict(list)
+    by_writing = defaultdict(list)
     for at, (plain, bare) in enumerate(zip(names.plain, names.bare, strict=True)):
         by_words[plain.words].append(at)
+        by_writing[written(customers[keys[at]])].append(at)
         by_core[plain.core, plain.branch].append(at)
         for letters in {"".join(plain.core), "".join(bare.core)}:
             by_letters[letters].append(at)
-    return _Register(keys, names, dict(by_words), dict(by_core), dict(by_letters))
+    return _Register(keys, names, dict(by_words), dict(by_core), dict(by_letters), dict(by_writing))
 
 
 def match_names(names: Sequence[str], customers: Mapping[str, str]) -> tuple[Match, ...]:
     """Kunden of these names, one match per name in its order; `customers` Kundennr. -> name.
 
-    Certain is a name that is equal but for spelling and a legal form that one of the two lacks, and that only
-    one customer carries. Another legal form, a branch, other words in part make it likely at most.
+    Certain is the only customer whose name is written alike, else the only one whose name is equal but for
+    spelling and a legal form that one of the two lacks. Another legal form, a branch, other words in part
+    make it likely at most.
     """
     register = _register(customers)
     asked = list(dict.fromkeys(names))
@@ -120,7 +130,7 @@ def _exact(name: str, register: _Register) -> Match | None:
     taken = firm(name)
     if not taken.words:
         return Match(name, None, 0.0, certain=False)
-    places = register.equal(taken)
+    places = register.written(name) or register.equal(taken)
     if not places:
         return None
     keys = [register.keys[at] for at in places]

@@ -7,16 +7,15 @@ presets      column names and words as data, `templates/sources`
 header       finds the header row; records sorts the rows below it; amounts reads their numbers
 lists        tables: customers, years side by side or below one another; dated: one row per document
 mapping      what the columns of an unknown table could mean, as proposals for the Zuordnung
-opportunities  `read_opportunities`: exports of CRMs, and tables of Verkaufschancen
+opportunities  exports of CRMs, and tables of Verkaufschancen
 lexware, sap, collmex  their ledgers; ledger: what they have in common
-reading      `read_figures`: recognises the format and has it read
+reading      `read_figures`, `read_opportunities`: recognise the format and have it read
 """
 
 from __future__ import annotations
 
 from kundenbindung.adapters.sources.assignments import Assignment, Assignments
 from kundenbindung.adapters.sources.assignments_file import load_assignments, save_assignments
-from kundenbindung.adapters.sources.opportunities import read_opportunities
 from kundenbindung.adapters.sources.postings import combine
 from kundenbindung.adapters.sources.promise import (
     AssignmentNeededError,
@@ -27,7 +26,7 @@ from kundenbindung.adapters.sources.promise import (
     Omission,
     SourceFacts,
 )
-from kundenbindung.adapters.sources.reading import read_figures
+from kundenbindung.adapters.sources.reading import read_figures, read_opportunities
 from kundenbindung.adapters.sources.sheet import SourceError
 
 __all__ = [

@@ -28,6 +28,8 @@ HEAD_BYTES = 65_536
 
 def look(path: Path) -> Head:
     """Anfang einer Datei; raises `SourceError` if it is missing, empty, unreadable or no table."""
+    if path.is_dir():
+        stop("source_is_folder", file=path.name)
     try:
         with path.open("rb") as stream:
             data = stream.read(HEAD_BYTES)

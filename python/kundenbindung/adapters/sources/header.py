@@ -30,6 +30,9 @@ _LONGEST_HEADER = 200
 _SINGLE = {"customer", "segment", "document", "kind"}
 _OF_POSTINGS = {"date", "document"}
 _YEAR = re.compile(r"(?<![0-9])(?<![0-9][./-])((?:19|20)[0-9]{2})(?![0-9])(?!\s?[./-]\s?[0-9])")
+_SPAN = re.compile(
+    r"(?<![0-9./-])(?P<first>(?:19|20)[0-9]{2})\s?/\s?(?P<last>(?:(?:19|20)[0-9]{2}|[0-9]{2}))(?![0-9./-])"
+)
 _ONLY_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 Rows = tuple[tuple[object, ...], ...]
@@ -203,16 +206,28 @@ def _may_be_gross(column: Column) -> bool:
     return column.field == "revenue" and not column.assigned and "netto" not in column.header.casefold()
 
 
+def one_year(text: str) -> str:
+    """A fiscal year of two halves as the year it ends in: "Umsatz 2022/23" is "Umsatz 2023"."""
+    return _SPAN.sub(_ended, text)
+
+
+def _ended(span: re.Match[str]) -> str:
+    first, last = int(span["first"]), int(span["last"])
+    year = last if last > 99 else first // 100 * 100 + last + (100 if last < first % 100 else 0)
+    return str(year) if year == first + 1 else span.group()
+
+
 def parse_year(value: object) -> int | None:
-    """Jahr of a cell such as 2023, "2023" or "GJ 2023 (vorl.)"; None if it names no single year."""
-    years = set(_YEAR.findall(cell_text(value)))
-    letters = _YEAR.sub("", cell_text(value))
+    """Jahr of a cell such as 2023, "2023/24" or "GJ 2023 (vorl.)"; None if it names no single year."""
+    text = one_year(cell_text(value))
+    years = set(_YEAR.findall(text))
+    letters = _YEAR.sub("", text)
     return int(years.pop()) if len(years) == 1 and not any(map(str.isdigit, letters)) else None
 
 
 def year_named(text: str) -> int | None:
     """Jahr a text such as a header or a file name names, if it is exactly one and no date."""
-    years = set(_YEAR.findall(text.replace("_", "-")))
+    years = set(_YEAR.findall(one_year(text.replace("_", "-"))))
     return int(years.pop()) if len(years) == 1 else None
 
 
@@ -334,6 +349,7 @@ def _combined(place: int, label: str, own: _Words, upper: _Words) -> Column | No
 def _read(text: str, preset: Preset) -> _Words:
     if not text or len(text) > _LONGEST_HEADER:
         return _Words()
+    text = one_year(text)
     years = set(_YEAR.findall(text))
     rest = _YEAR.sub(" ", text).replace("_", " ")
     units = preset.units(rest)

@@ -139,7 +139,7 @@ def summed(
         first_day=min(entry.day for entry in entries),
         last_day=max(entry.day for entry in entries),
     )
-    read = postings.figures(frame, names, known, shortened(told), _marks(entries, days))
+    read = postings.figures(frame, names, known, shortened(told), lambda: _marks(entries, days))
     lines = tuple(LeftOut(aside.row, aside.text, aside.reason) for aside in asides[:MAX_LEFT_OUT])
     return replace(read, left_out=lines, omissions=omitted(asides))
 

@@ -34,8 +34,16 @@ from kundenbindung.adapters.sources.header import (
     year_named,
 )
 from kundenbindung.adapters.sources.mapping import ask, explain
+from kundenbindung.adapters.sources.name_lists import read_names
 from kundenbindung.adapters.sources.presets import Preset, generic, special, words
-from kundenbindung.adapters.sources.promise import Context, ImportedFigures, Omission, SourceFacts, total
+from kundenbindung.adapters.sources.promise import (
+    AssignmentNeededError,
+    Context,
+    ImportedFigures,
+    Omission,
+    SourceFacts,
+    total,
+)
 from kundenbindung.adapters.sources.records import Record, Records, names, problem, sort_rows
 from kundenbindung.adapters.sources.reporting import omissions, shortened, without_margin
 from kundenbindung.adapters.sources.sheet import TABLE, SourceSheet, cell_at, cell_text, stop
@@ -52,7 +60,13 @@ def read_list(path: Path, context: Context, *, sheet: str | None = None) -> Impo
     Zuordnung; unreadable cells become findings.
     """
     sheets = read_cells(path)
-    table, notes = _understood(_choose(sheets, sheet, context, path.name), path.name)
+    try:
+        table, notes = _understood(_choose(sheets, sheet, context, path.name), path.name)
+    except AssignmentNeededError as asked:
+        named = read_names(sheets[0], path) if asked.finding.code == "source_no_revenue" else None
+        if named is None:
+            raise
+        return named
     records = sort_rows(table.sheet, table.header, table.preset)
     if not records.customers:
         stop("source_no_rows", file=path.name, row=table.header.row + 1)
@@ -70,6 +84,13 @@ def read_list(path: Path, context: Context, *, sheet: str | None = None) -> Impo
         findings=shortened(notes),
         omissions=_omitted(table.header, records, amounts),
     )
+
+
+def recognised_as(path: Path) -> str | None:
+    """Vorgabe that knows the headers of a file of figures; None if none does."""
+    sheets = (sheet for sheet in read_cells(path) if sheet.visible and sheet.rows)
+    tables = (_recognised(sheet, Assignments()) for sheet in sheets)
+    return next((table.preset.name for table in tables if table), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +208,7 @@ def _from_postings(
     if not table.preset.names.unanimous:
         findings += _about_names(customers)
     named = names(customers, header, table.preset)
-    read = postings.figures(dated.postings, named, days, findings, dated.marks)
+    read = postings.figures(dated.postings, named, days, findings, lambda: dated.marks)
     return replace(read, segments=_segments_of(customers, header, read.revenue.index))
 
 

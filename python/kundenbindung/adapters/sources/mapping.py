@@ -28,7 +28,7 @@ from kundenbindung.adapters.sources.header import (
     parse_year,
     year_named,
 )
-from kundenbindung.adapters.sources.presets import Preset, generic, joined, words
+from kundenbindung.adapters.sources.presets import Preset, foreign_currencies, generic, joined, words
 from kundenbindung.adapters.sources.promise import AssignmentNeededError
 from kundenbindung.adapters.sources.sheet import TABLE, SourceSheet, cell_at, cell_text
 from kundenbindung.core.model import Finding, FloatArray, Severity
@@ -167,7 +167,10 @@ def _similar(column: _Seen) -> str | None:
 
 
 def _is_no_result(column: _Seen) -> bool:
-    """True for "Planumsatz" or "Abweichung": the header speaks of something that has not been earned."""
+    """True for "Planumsatz", "Abweichung" or "Umsatz USD": nothing that was earned, or not in euros."""
+    named, signs = foreign_currencies()
+    if not named.isdisjoint(words(column.name)) or any(sign in column.name for sign in signs):
+        return True
     return any(token.startswith(tuple(generic().never)) for token in words(column.name))
 
 
@@ -264,12 +267,25 @@ def _money(
     revenue = next((c for c in columns if c.known and c.known.field in REVENUES), None)
     if amounts and not known & set(REVENUES):
         revenue, amounts = amounts[0], amounts[1:]
-        yield revenue.place, "revenue"
+        yield from ((column.place, "revenue") for column in (revenue, *_siblings(revenue, numeric)))
     if revenue is None or known & {"margin", "margin_share"}:
         return
-    margin = next((column for column in amounts if _is_smaller(column, revenue)), None)
+    sisters = [revenue, *_siblings(revenue, numeric)]
+    margin = next(
+        (column for column in amounts if column not in sisters and _is_smaller(column, revenue)), None
+    )
     if margin is not None:
-        yield margin.place, "margin_share" if _are_shares(margin) else "margin"
+        meaning = "margin_share" if _are_shares(margin) else "margin"
+        yield from ((column.place, meaning) for column in (margin, *_siblings(margin, numeric)))
+
+
+def _siblings(column: _Seen, others: Sequence[_Seen]) -> list[_Seen]:
+    """Columns of the same header but for another year: "Auftragswert 2023" beside "Auftragswert 2024"."""
+    if _year_of(column) is None:
+        return []
+    stem = re.sub("[0-9]", "", joined(column.name))
+    alike = (one for one in others if one is not column and _year_of(one) not in {None, _year_of(column)})
+    return [one for one in alike if re.sub("[0-9]", "", joined(one.name)) == stem]
 
 
 def _size(column: _Seen) -> float:

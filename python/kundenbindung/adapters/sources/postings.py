@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -47,7 +48,7 @@ def figures(
     names: Mapping[str, str],
     facts: SourceFacts,
     findings: Sequence[Finding] = (),
-    marks: Marks | None = None,
+    marking: Callable[[], Marks] | None = None,
 ) -> ImportedFigures:
     """Zahlen of the postings of one file; omissions and what was left out are added by the reader."""
     revenue, margin = sums(postings)
@@ -62,7 +63,7 @@ def figures(
         ignored_columns=(),
         facts=facts,
         findings=tuple(findings),
-        marks=marks,
+        marking=cache(marking) if marking else None,
     )
 
 
@@ -113,16 +114,21 @@ def _added(one: ImportedFigures, other: ImportedFigures) -> ImportedFigures:
         omissions=one.omissions + other.omissions,
         facts=facts,
         findings=one.findings + other.findings + _overlap(one, other),
-        marks=None if one.marks is None or other.marks is None else np.concatenate([one.marks, other.marks]),
+        marking=cache(lambda: _both(one.marks, other.marks)),
     )
+
+
+def _both(one: Marks | None, other: Marks | None) -> Marks:
+    return np.concatenate([marks for marks in (one, other) if marks is not None])
 
 
 def _overlap(one: ImportedFigures, other: ImportedFigures) -> tuple[Finding, ...]:
     """Buchungen that stand in both files."""
-    if one.marks is None or other.marks is None:
+    before, after = one.marks, other.marks
+    if before is None or after is None:
         return ()
-    count = int(np.isin(other.marks, one.marks).sum())
+    count = int(np.isin(after, before).sum())
     if not count:
         return ()
-    values = {"file": other.facts.file, "others": one.facts.file, "count": count, "of": len(other.marks)}
+    values = {"file": other.facts.file, "others": one.facts.file, "count": count, "of": len(after)}
     return (Finding("source_files_overlap", Severity.ERROR, TABLE, None, None, values),)

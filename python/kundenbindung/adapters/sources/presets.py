@@ -144,6 +144,14 @@ def generic() -> Preset:
 
 
 @cache
+def foreign_currencies() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Fremde Währungen: their words as `words` gives them, and their signs."""
+    listed = _load(_folder() / "pipeline.toml")["currencies"]["foreign"]
+    named = frozenset(token for text in listed for token in words(text))
+    return named, tuple(text for text in listed if not words(text))
+
+
+@cache
 def special() -> tuple[Preset, ...]:
     """Vorgaben of single programs, in the order of their file names; asked before the generic one."""
     loaded = (_load(path) for path in sorted(_folder().glob("*.toml")))

@@ -103,7 +103,7 @@ class ImportedFigures:
     revenue, margin  index customer_id, one float column per fiscal year (int, ascending), net euros, NaN
     left_out         rows that are no customer, the first ones; omissions: all of them, counted by reason
     stated_totals    (field, year) -> euros of the total row
-    marks            a hash per posting, by which overlapping files are noticed; None for lists
+    marking          gives a hash per posting, by which overlapping files are noticed; None for lists
     """
 
     names: pd.Series
@@ -116,7 +116,12 @@ class ImportedFigures:
     facts: SourceFacts
     findings: tuple[Finding, ...]
     omissions: tuple[Omission, ...] = ()
-    marks: Marks | None = None
+    marking: Callable[[], Marks] | None = None
+
+    @property
+    def marks(self) -> Marks | None:
+        """Prüfzeichen of the postings, made only where files are compared; None for lists."""
+        return self.marking() if self.marking else None
 
     @property
     def years(self) -> tuple[int, ...]:

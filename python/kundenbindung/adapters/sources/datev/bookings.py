@@ -93,7 +93,7 @@ def _imported(
         }
     )
     read = figures(
-        postings, {}, _facts(path, head, found), shortened(findings), _marks(found, codes, debtors)
+        postings, {}, _facts(path, head, found), shortened(findings), lambda: _marks(found, codes, debtors)
     )
     left_out = about.omissions(found, net)
     return replace(read, omissions=left_out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _ENCODINGS = {"cp1252", "utf-8", "utf-8-sig"}
-_BLOCK = 1 << 20
+_BLOCK = 1 << 22
 _PIECE = 1 << 18
 _LINE_END, _BLANK, _NOT_ASCII = ord("\n"), ord(" "), 128
 _MAX_TEXTS = 200_000
@@ -39,12 +40,16 @@ def read_fast(path: Path, head: StackHead) -> Lines | None:
     """Zeilen of a file in which every line has its fields and every amount is plain."""
     if head.encoding not in _ENCODINGS:
         return None
-    data = path.read_bytes()
-    table = _table(data, head)
-    if table is None or table.num_rows > MAX_LINES or table.num_rows != _line_ends(data) - FIRST_ROW + 1:
+    table = _table(path, head)
+    if table is None or table.num_rows > MAX_LINES:
         return None
     amounts = {field: _floats(table, field) for field in AMOUNTS}
-    texts = {field: _coded(table, field, head.encoding) for field in TEXTS}
+    with ThreadPoolExecutor() as workers:  # Arrow lets go of the interpreter while it looks for equal texts
+        ends = workers.submit(_line_ends, path)
+        coded = workers.map(lambda field: _coded(table, field, head.encoding), TEXTS)
+        texts = dict(zip(TEXTS, coded, strict=True))
+    if table.num_rows != ends.result() - FIRST_ROW + 1:
+        return None
     if any(entry is None for entry in (*amounts.values(), *texts.values())):
         return None
     rows = np.arange(FIRST_ROW, table.num_rows + FIRST_ROW, dtype=np.int64)
@@ -53,7 +58,7 @@ def read_fast(path: Path, head: StackHead) -> Lines | None:
     return Lines(rows, figures, known, _documents(table, head.encoding))
 
 
-def _table(data: bytes, head: StackHead) -> pa.Table | None:
+def _table(path: Path, head: StackHead) -> pa.Table | None:
     """The columns needed, named by their fields; None if a line has another number of fields."""
     import pyarrow as pa  # noqa: PLC0415  loaded only where a large file is read
     from pyarrow import csv  # noqa: PLC0415
@@ -63,10 +68,8 @@ def _table(data: bytes, head: StackHead) -> pa.Table | None:
     wanted = {field: pa.float64() if field in AMOUNTS else pa.binary() for field in head.places}
     try:
         return csv.read_csv(
-            pa.BufferReader(data),
-            csv.ReadOptions(
-                use_threads=False, skip_rows=FIRST_ROW - 1, column_names=names, block_size=_BLOCK
-            ),
+            pa.memory_map(str(path)),
+            csv.ReadOptions(skip_rows=FIRST_ROW - 1, column_names=names, block_size=_BLOCK),
             csv.ParseOptions(delimiter=head.delimiter, ignore_empty_lines=False),
             csv.ConvertOptions(
                 column_types=wanted,
@@ -81,12 +84,12 @@ def _table(data: bytes, head: StackHead) -> pa.Table | None:
         return None
 
 
-def _line_ends(data: bytes) -> int:
+def _line_ends(path: Path) -> int:
     """Lines of the file, counted by their ends, in pieces that fit into the cache of a processor."""
-    letters = np.frombuffer(data, dtype=np.uint8)
+    letters = np.memmap(path, dtype=np.uint8, mode="r")
     pieces = (letters[start : start + _PIECE] for start in range(0, len(letters), _PIECE))
     found = sum(int(np.count_nonzero(piece == _LINE_END)) for piece in pieces)
-    return found + (not data.endswith(b"\n"))
+    return found + int(letters[-1] != _LINE_END)
 
 
 def _floats(table: pa.Table, field: str) -> Floats | None:
@@ -109,7 +112,7 @@ def _coded(table: pa.Table, field: str, encoding: str) -> Coded | None:
     if len(whole.dictionary) > _MAX_TEXTS:
         return None
     texts = tuple(_decoded(text, encoding).strip() for text in whole.dictionary.to_pylist())
-    return Coded(texts or ("",), whole.indices.to_numpy().astype(np.int64))
+    return Coded(texts or ("",), whole.indices.to_numpy())
 
 
 def _documents(table: pa.Table, encoding: str) -> Documents:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kundenbindung.core.model import BoolArray, Finding, FloatArray
 
-Codes = NDArray[np.int64]
+Codes = NDArray[np.int64] | NDArray[np.int32] | NDArray[np.int8]
 Hashes = NDArray[np.uint64]
 Floats = NDArray[np.float64]
 
@@ -39,6 +39,10 @@ class Coded:
     def told(self, tell: Callable[[str], float]) -> FloatArray:
         """What each different text means, spread over the lines."""
         return np.array([tell(text) for text in self.values], dtype=np.float64)[self.codes]
+
+    def small(self, tell: Callable[[str], int]) -> NDArray[np.int8]:
+        """Small whole number each different text means, spread over the lines."""
+        return np.array([tell(text) for text in self.values], dtype=np.int8)[self.codes]
 
     def among(self, chosen: Callable[[str], bool]) -> BoolArray:
         """Lines whose text is chosen."""

@@ -6,7 +6,7 @@ Soll/Haben refers to Konto; the debtor may stand as Konto or as Gegenkonto.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,8 +44,8 @@ REASONS = (
     "other_posting",
     "foreign",
 )
-_SIDES = {"S": 1.0, "": 1.0, "H": -1.0}
-_REVERSALS = {"": 1.0, "0": 1.0, "1": -1.0, "G": -1.0}
+_SIDES = {"S": 1, "": 1, "H": -1}
+_REVERSALS = {"": 1, "0": 1, "1": -1, "G": -1}
 _PERCENT = 100.0
 
 
@@ -96,14 +96,17 @@ def sort_lines(lines: Lines, head: StackHead, chart: Chart, assignments: Assignm
     texts = lines.texts
     keys = {text: accounts.tax_key(text) for text in texts["tax_key"].values}
     reversed_by_key = texts["tax_key"].among(lambda text: keys[text].reversal)
-    sign = texts["side"].told(lambda text: _SIDES.get(text.upper(), np.nan))
-    sign *= texts["reversal"].told(lambda text: _REVERSALS.get(text.upper(), np.nan))
-    sign *= np.where(reversed_by_key, -1.0, 1.0) * np.where(kinds.positive_first, 1.0, -1.0)
+    sign = texts["side"].small(lambda text: _SIDES.get(text.upper(), 0))
+    sign *= texts["reversal"].small(lambda text: _REVERSALS.get(text.upper(), 0))
+    sign *= kinds.direction
+    if reversed_by_key.any():
+        sign[reversed_by_key] *= -1
     foreign = texts["currency"].among(lambda text: text.upper() not in {"", EUR})
     in_euros = texts["base_currency"].among(lambda text: text.upper() == EUR)
     lost = foreign & ~(in_euros & np.isfinite(lines.amounts["base"]))
     euros = np.where(foreign, lines.amounts["base"], lines.amounts["amount"])
-    cents = np.nan_to_num(np.rint(euros * _PERCENT) * sign, posinf=0.0, neginf=0.0).astype(np.int64)
+    whole = np.nan_to_num(np.rint(euros * _PERCENT), copy=False, posinf=0.0, neginf=0.0)
+    cents = whole.astype(np.int64) * sign
     days = texts["day"].told(lambda text: day_of(text, head)).astype(np.int64)
     reasons = kinds.reasons.copy()
     reasons[(euros == 0.0) & ~lost] = REASONS.index("zero")
@@ -157,7 +160,7 @@ class _Kinds:
 
     reasons: Codes
     debtor_first: BoolArray
-    positive_first: BoolArray
+    direction: Codes
     taxes: dict[str, str | None]
 
     @classmethod
@@ -166,18 +169,15 @@ class _Kinds:
         roles: dict[str, Role] = {}
         for field in ("account", "other"):
             roles |= {text: _role(text, chart, assignments) for text in lines.texts[field].values}
-        table = _reason_table()
         first, second = (_codes(lines, field, roles) for field in ("account", "other"))
-        debtor = KINDS.index(accounts.DEBTOR)
-        has_debtor = (first == debtor) | (second == debtor)
-        sales = np.isin(first, [KINDS.index(kind) for kind in SALES])
-        positive = np.where(has_debtor, first == debtor, ~sales)
+        pairs = first * np.int8(len(KINDS)) + second
         taxes = {text: role.tax for text, role in roles.items()}
-        return cls(table[first, second], first == debtor, positive, taxes)
+        debtor_first = first == KINDS.index(accounts.DEBTOR)
+        return cls(_of_pairs(_reason_code)[pairs], debtor_first, _of_pairs(_is_positive)[pairs], taxes)
 
 
 def _role(account: str, chart: Chart, assignments: Assignments) -> Role:
-    given = assignments.account(account)
+    given = assignments.account(account) if assignments.entries else None
     if given is None or chart.role(account).kind in {accounts.DEBTOR, accounts.CREDITOR}:
         return chart.role(account)
     if given.meaning == NOT_REVENUE:
@@ -187,12 +187,22 @@ def _role(account: str, chart: Chart, assignments: Assignments) -> Role:
 
 def _codes(lines: Lines, field: str, roles: dict[str, Role]) -> Codes:
     column = lines.texts[field]
-    return np.array([KINDS.index(roles[text].kind) for text in column.values], dtype=np.int64)[column.codes]
+    return np.array([KINDS.index(roles[text].kind) for text in column.values], dtype=np.int8)[column.codes]
 
 
-def _reason_table() -> Codes:
-    """Reason for every pair of kinds of Konto and Gegenkonto."""
-    return np.array([[REASONS.index(_reason(one, other)) for other in KINDS] for one in KINDS])
+def _of_pairs(tell: Callable[[str, str], int]) -> Codes:
+    """What is told of every pair of kinds of Konto and Gegenkonto, by the place of the pair."""
+    return np.array([tell(one, other) for one in KINDS for other in KINDS], dtype=np.int8)
+
+
+def _reason_code(one: str, other: str) -> int:
+    return REASONS.index(_reason(one, other))
+
+
+def _is_positive(one: str, other: str) -> int:
+    """1 if Soll adds to what the debtor owes, or without a debtor takes from revenue, else -1."""
+    positive = one == accounts.DEBTOR if accounts.DEBTOR in {one, other} else one not in SALES
+    return 1 if positive else -1
 
 
 def _reason(one: str, other: str) -> str:
@@ -211,19 +221,19 @@ def _reason(one: str, other: str) -> str:
 
 def _percent(lines: Lines, kinds: _Kinds, head: StackHead) -> Floats:
     """Steuersatz: the owner's, else of the column Steuersatz, the BU-Schlüssel, the account."""
-    account, other = lines.texts["account"], lines.texts["other"]
-    partner = np.where(kinds.debtor_first, other.codes, account.codes + len(other.values))
-    partners = (*other.values, *account.values)
     classes = ("none", "reduced", "normal", *RATES)
-    by_account = np.array(
-        [classes.index(str(kinds.taxes[text])) if kinds.taxes[text] else -1 for text in partners]
-    )
-    keys = [accounts.tax_key(text).tax for text in lines.texts["tax_key"].values]
-    by_key = np.array([classes.index(tax) if tax else -1 for tax in keys])[lines.texts["tax_key"].codes]
-    own = by_account[partner]
+    by_account = {text: classes.index(tax) if tax else -1 for text, tax in kinds.taxes.items()}
+    account, other = (lines.texts[field].small(by_account.__getitem__) for field in ("account", "other"))
+    own = np.where(kinds.debtor_first, other, account)
     owners = own >= classes.index(next(iter(RATES)))
-    chosen = np.where(owners | (by_key < 0), own, by_key)
+    keys, chosen = lines.texts["tax_key"], own
+    if keys.values != ("",):
+        taxes = {text: accounts.tax_key(text).tax for text in keys.values}
+        by_key = keys.small(lambda text: classes.index(str(taxes[text])) if taxes[text] else -1)
+        chosen = np.where(owners | (by_key < 0), own, by_key)
     percent = _rates(classes, chosen, lines.texts["day"], head)
+    if lines.texts["rate"].values == ("",):
+        return percent
     stated = lines.texts["rate"].told(lambda text: amount(text) or np.nan)
     return np.where(~owners & np.isfinite(stated) & (stated < _PERCENT), stated, percent)
 
@@ -235,7 +245,8 @@ def _rates(classes: tuple[str, ...], chosen: Codes, days: Coded, head: StackHead
         day = dt.date.fromordinal(day_of(text, head) or 1)
         for row, tax in enumerate(classes):
             table[row, column] = RATES[tax] * _PERCENT if tax in RATES else accounts.rate(tax, day)
-    percent: Floats = table[chosen, days.codes]
+    places = np.where(chosen < 0, np.int32(len(classes)), chosen) * np.int32(len(days.values)) + days.codes
+    percent: Floats = table.ravel()[places]
     return percent
 
 

@@ -12,6 +12,6 @@ reading     `read_opportunities`: the one composition
 
 from __future__ import annotations
 
-from kundenbindung.adapters.sources.opportunities.reading import read_opportunities
+from kundenbindung.adapters.sources.opportunities.reading import program_of, read_opportunities
 
-__all__ = ["read_opportunities"]
+__all__ = ["program_of", "read_opportunities"]

@@ -11,9 +11,16 @@ from typing import NoReturn
 
 import pandas as pd
 
+from kundenbindung.adapters.sources.assignments import Assignments
 from kundenbindung.adapters.sources.cells import read_cells
 from kundenbindung.adapters.sources.opportunities import gaps, naming, proposals
-from kundenbindung.adapters.sources.opportunities.columns import Column, Header, find_header
+from kundenbindung.adapters.sources.opportunities.columns import (
+    SEARCHED_ROWS,
+    Column,
+    Header,
+    find_header,
+    read_row,
+)
 from kundenbindung.adapters.sources.opportunities.rows import Left, Row, Rows, about_several, sort_rows
 from kundenbindung.adapters.sources.opportunities.values import (
     AMBIGUOUS,
@@ -82,6 +89,16 @@ def read_opportunities(path: Path, context: Context | None = None) -> ImportedOp
         stop("source_opportunities_none", file=path.name, row=header.row + 1)
     others = [str(one.name) for one, head in found if head and one is not sheet]
     return _imported(path.name, sheet, header, rows, others)
+
+
+def program_of(path: Path) -> str | None:
+    """CRM whose export a file is, told by its headers; None for any other file."""
+    for sheet in read_cells(path):
+        for row, cells in enumerate(sheet.rows[:SEARCHED_ROWS]):
+            header = read_row(row, cells, Assignments())
+            if header.program.signature and header.is_understood:
+                return header.program.label
+    return None
 
 
 def _ask(sheets: Sequence[SourceSheet], context: Context, file: str) -> NoReturn:
