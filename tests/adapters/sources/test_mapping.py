@@ -269,3 +269,18 @@ def _outcome(folder: Path, text: str, entries: Iterable[Assignment]) -> tuple[st
         return _read(folder, text, entries).facts.source, ()
     except SourceError as stopped:
         return stopped.finding.code, getattr(stopped, "proposals", ())
+
+
+def test_figures_of_several_years_are_proposed_together(tmp_path: Path) -> None:
+    path = tmp_path / "liste.csv"
+    head = "Kundennr;Auftragswert 2023;Auftragswert 2024;Auftragswert 2025;Umsatz USD 2025"
+    path.write_text(f"{head}\n1;1,5;2,5;3,5;4,5\n2;1,5;2,5;3,5;4,5\n", encoding="utf-8")
+    with pytest.raises(AssignmentNeededError) as asked:
+        read_figures(path)
+    meanings = {entry.text: (entry.meaning, entry.year) for entry in asked.value.proposals}
+    assert [meanings[f"Auftragswert {year}"] for year in (2023, 2024, 2025)] == [
+        ("revenue", 2023),
+        ("revenue", 2024),
+        ("revenue", 2025),
+    ]
+    assert meanings["Umsatz USD 2025"][0] not in {"revenue", "revenue_gross"}
