@@ -62,17 +62,21 @@ def import_into(app: live.Application, files: Files) -> str:
 
 def _ask_for_assignments(opened: Opened, before: Job, taken: TakenIn) -> str:
     """Unknown headers: what they could mean goes into the table Zuordnung, where the owner confirms it."""
-    wants = steps.input_wants(before.reading.frames, taken.job, before.reading.years)
+    if "assignments" not in opened.tables:
+        values = {"table": layout.ASSIGNMENTS.label, "sheet": layout.sheet_of("assignments").label}
+        raise refused("live_table_missing", **values)
+    wants = steps.input_wants(opened.tables, before.reading.frames, taken.job, before.reading.years)
     placings = {name: place(opened.tables[name].grid, want) for name, want in wants.items()}
     new = len(taken.job.reading.frames["assignments"]) - len(before.reading.frames["assignments"])
     if new:
         steps.commit(opened, Prepared(wants, live.Change(placings, {}, {})), forget=True)
         entry = opened.tables["assignments"]
-        first = entry.grid.first_row + len(entry.grid.rows) - 1
-        opened.app.show(entry.sheet.range((min(first, entry.grid.first_row), entry.grid.first_column + 1)))
-    said = [messages.line(finding) for finding in taken.job.findings[len(before.findings) :]]
-    files = dict.fromkeys(_file_of(finding) for finding in taken.job.findings[len(before.findings) :])
-    return words.shortened([reading_words.asks_for_assignment(list(files), new), "", *said], "")
+        opened.app.show(entry.sheet.range((entry.grid.first_row, entry.grid.first_column + 1)))
+    files = list(dict.fromkeys(map(_file_of, taken.asked)))
+    found = taken.job.findings[len(before.findings) :]
+    said = [messages.sentence(finding) for finding in taken.asked]
+    said += [messages.line(finding) for finding in found if finding not in taken.asked]
+    return words.shortened([reading_words.asks_for_assignment(files, new), "", *said], "")
 
 
 def _file_of(finding: Finding) -> str:
@@ -159,7 +163,7 @@ def _set_base_year(entry: live.OpenTable, year: int, done: list[Callable[[], Non
 
 def _write(opened: Opened, before: Job, job: Job, *, opportunities: bool = False) -> str:
     """Values of the lists and the results that follow from them, in one go."""
-    wants = steps.input_wants(before.reading.frames, job, job.reading.years)
+    wants = steps.input_wants(opened.tables, before.reading.frames, job, job.reading.years)
     placings = {name: place(opened.tables[name].grid, want) for name, want in wants.items()}
     if job.waits_for_figures:
         backup = steps.write_findings(opened, job, Prepared(wants, live.Change(placings, {}, {})))

@@ -340,10 +340,17 @@ def _cells_before(opened: Opened, taken: live.Snapshot) -> dict[str, Sequence[Bl
     return found
 
 
-def input_wants(before: Mapping[str, pd.DataFrame], job: Job, years: Sequence[int]) -> dict[str, Wanted]:
-    """Eingelesene Werte: the columns that reading in changed, of every table it may change."""
+def input_wants(
+    tables: Mapping[str, live.OpenTable],
+    before: Mapping[str, pd.DataFrame],
+    job: Job,
+    years: Sequence[int],
+) -> dict[str, Wanted]:
+    """Eingelesene Werte: the columns that reading in changed, of every table that is there."""
     wants = {}
     for name, key in READ_INTO.items():
+        if name not in tables:
+            continue
         table, frame = replace(layout.TABLES[name], key=key), job.reading.frames[name]
         if frame is before[name] and name not in ALWAYS_READ_INTO:
             continue
