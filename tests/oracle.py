@@ -145,7 +145,9 @@ def customer(inputs: Inputs, customer_id: str) -> Row:
         row["customer"] = inputs.names.get(customer_id)
     row["segment"] = cell(inputs.customers, customer_id, "segment")
     row["years"] = inputs.years
-    row.update(adjusted(inputs, customer_id, inputs.margin_rates.get(row["segment"])))
+    row.update(
+        adjusted(inputs, customer_id, inputs.margin_rates.get(row["segment"], inputs.margin_rates.get("")))
+    )
     complete_base_year(inputs.settings, row)
     row["status"] = status(row["y"])
     row["revenue_eur"], row["margin_eur"] = row["y"][-1], row["d"][-1]

@@ -14,6 +14,7 @@ import pytest
 from kundenbindung.core.model import (
     CUSTOMER_COLUMNS,
     DECISION_COLUMNS,
+    EVERY_SEGMENT,
     Criterion,
     CriterionKind,
     Scale,
@@ -309,14 +310,16 @@ def _decision_order() -> list[str]:
 def test_inputs_of_the_small_tables() -> None:
     changed: dict[str, Any] = {
         "stages": grid("stages", {"Phase": "Angebot", "Wahrscheinlichkeit": 0.4}),
-        "margin_rates": grid("margin_rates", {"Segment": "Handel", "DB-Satz": "20 %"}),
+        "margin_rates": grid(
+            "margin_rates", {"Segment": "Handel", "DB-Satz": "20 %"}, {"Segment": "Alle", "DB-Satz": "30 %"}
+        ),
         "full_year": grid("full_year", {"Kundennr.": "9", "Vollwert": 5}),
         "opportunities": grid("opportunities", {"Vorhaben": "V", "Wert": 5, "Status": "gewonnen"}),
         "screening": grid("screening", {"Kundennr.": "9", "Level": "Service", "Am": "1.2.2025"}),
         "prior_year": grid("prior_year", {"Kundennr.": "9", "Kunde": "Alt", "Level": "Vertrieb"}),
     }
     inputs = to_inputs(read_workbook(grids(**changed)))
-    assert (inputs.stages, inputs.margin_rates) == ({"Angebot": 0.4}, {"Handel": 0.2})
+    assert (inputs.stages, inputs.margin_rates) == ({"Angebot": 0.4}, {"Handel": 0.2, EVERY_SEGMENT: 0.3})
     assert inputs.full_year.loc["9", "revenue_eur"] == 5.0
     assert list(inputs.opportunities.loc[0, ["customer_id", "project", "status"]]) == [None, "V", "won"]
     assert list(inputs.decisions.loc["9", ["decided_level", "decided_on"]]) == [

@@ -15,6 +15,7 @@ import pandas as pd
 
 from kundenbindung.core.compare import without_residue
 from kundenbindung.core.model import (
+    EVERY_SEGMENT,
     JUDGED_COLUMNS,
     BoolArray,
     CustomerStatus,
@@ -93,7 +94,8 @@ def _first_year(raw: FloatArray) -> IntArray:
 
 
 def _segment_rates(rates: Mapping[str, float], customers: pd.DataFrame) -> FloatArray:
-    return np.array([rates.get(name, np.nan) for name in _texts(customers, "segment")], dtype=np.float64)
+    everybody = rates.get(EVERY_SEGMENT, np.nan)
+    return np.array([rates.get(name, everybody) for name in _texts(customers, "segment")], dtype=np.float64)
 
 
 def _known_margin(entered: FloatArray, raw: FloatArray, rates: FloatArray) -> tuple[FloatArray, BoolArray]:

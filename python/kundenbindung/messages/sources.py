@@ -248,7 +248,7 @@ SOURCES: dict[str, Message] = {
     ),
     "source_no_margin": Message(
         "„{file}“ enthält keinen DB.",
-        "Der DB lässt sich je Segment schätzen: Tragen Sie im Blatt Einstellungen unter „DB geschätzt“ die Sätze ein; die Werte sind dann als „geschätzt“ gekennzeichnet.",
+        "Der DB lässt sich schätzen: Tragen Sie im Blatt Einstellungen unter „DB geschätzt“ je Segment oder für „alle“ einen Satz ein; die Werte sind dann als „geschätzt“ gekennzeichnet.",
     ),
     "source_list_gross": Message(
         "Die Umsätze sind brutto (Spalte „{header}“ und ihresgleichen, zusammen {gross:eur2}) und wurden mit {rates} Steuer auf den Cent gerundet in netto umgerechnet ({net:eur2}).",

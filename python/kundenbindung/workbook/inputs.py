@@ -15,6 +15,7 @@ from kundenbindung.core.model import (
     CLOSURE_COLUMNS,
     CUSTOMER_COLUMNS,
     DECISION_COLUMNS,
+    EVERY_SEGMENT,
     JUDGEMENT_COLUMNS,
     ONE_OFF_COLUMNS,
     OPPORTUNITY_COLUMNS,
@@ -31,6 +32,9 @@ from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Reading, folded
 from kundenbindung.workbook.names import same_name
 from kundenbindung.workbook.tables.reading_in import TWINS
+
+EVERYBODY = "alle"
+"""Word in place of a segment: the DB rate of all others."""
 
 
 def to_inputs(reading: Reading) -> Inputs:
@@ -53,7 +57,7 @@ def to_inputs(reading: Reading) -> Inputs:
         open_names=_open_names(frames["name_matches"], opportunities, known),
         judgements=_listed(frames["judgements"], JUDGEMENT_COLUMNS),
         stages=_mapping(frames["stages"], "stage", "probability"),
-        margin_rates=_mapping(frames["margin_rates"], "segment", "rate"),
+        margin_rates=_margin_rates(frames["margin_rates"]),
         full_year=_keyed(frames["full_year"])[["revenue_eur"]],
         decisions=_keyed(frames["decisions"])[list(DECISION_COLUMNS)],
         prior_year=_keyed(frames["prior_year"])[list(PRIOR_YEAR_COLUMNS)],
@@ -93,6 +97,12 @@ def _opportunities(frames: Mapping[str, pd.DataFrame], known: Mapping[str, str])
     found = {name: key if key in known else None for name, key in owners.items()}
     keys = table["customer_id"].astype(object).where(~lacking, table["customer"].map(found))
     return table.assign(customer_id=keys.where(keys.notna(), None))
+
+
+def _margin_rates(frame: pd.DataFrame) -> dict[str, float]:
+    """DB-Sätze by segment; "alle" stands for every segment without a rate of its own."""
+    rates = _mapping(frame, "segment", "rate")
+    return {EVERY_SEGMENT if folded(name) == EVERYBODY else name: rate for name, rate in rates.items()}
 
 
 def name_answers(frame: pd.DataFrame) -> dict[str, str | None]:

@@ -30,6 +30,9 @@ CUSTOMER_COLUMNS = (
     "customer_goals",
 )
 
+EVERY_SEGMENT = ""
+"""Segment of the DB rate that holds for everybody who has no rate of his own."""
+
 ONE_OFF_COLUMNS = ("customer_id", "year", "revenue_eur", "margin_eur", "reason")
 
 OPPORTUNITY_COLUMNS = (
@@ -120,7 +123,7 @@ class Inputs:
     open_names  Namen of Namensabgleich that wait for his answer
     judgements  ratings 0..10 of a second and third judge, `JUDGEMENT_COLUMNS`
     stages      Phase -> probability (fraction)
-    margin_rates  Segment -> DB rate (fraction) for "DB geschätzt"
+    margin_rates  Segment -> DB rate (fraction) for "DB geschätzt"; `EVERY_SEGMENT` holds for all others
     full_year   index customer_id, column `revenue_eur`: full-year figure of a new customer
     decisions   index customer_id, `DECISION_COLUMNS`
     prior_year  index customer_id, `PRIOR_YEAR_COLUMNS`: last year's frozen results

@@ -126,7 +126,7 @@ STAGES = Table(
 MARGIN_RATES = Table(
     "margin_rates",
     "DB_Saetze",
-    (entry("segment", "Segment", Unit.TEXT, "Segment wie im Blatt Kunden.", required=True, width=22), entry("rate", "DB-Satz", Unit.SHARE, "Geschätzter Deckungsbeitrag als Anteil am Umsatz, nur wo kein DB gebucht ist.", low=-1.0, high=1.0, required=True, width=11)),
+    (entry("segment", "Segment", Unit.TEXT, "Segment wie im Blatt Kunden; „alle“ gilt für jeden, dessen Segment hier nicht steht.", required=True, width=22), entry("rate", "DB-Satz", Unit.SHARE, "Geschätzter Deckungsbeitrag als Anteil am Umsatz, nur wo kein DB gebucht ist.", low=-1.0, high=1.0, required=True, width=11)),
     key="segment",
     caption="DB geschätzt, wo keiner gebucht ist",
     min_rows=6,
