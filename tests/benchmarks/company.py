@@ -137,6 +137,7 @@ def _opportunities(rng: Rng, keys: list[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "customer_id": _texts(owners),
+            "customer": _texts([None] * size),
             "project": _texts([f"Vorhaben {number}" for number in range(size)]),
             "value_eur": rng.lognormal(9.0, 1.2, size).round(-2),
             "stage": _chosen(rng, stages, size, 0.95),
@@ -145,6 +146,7 @@ def _opportunities(rng: Rng, keys: list[str]) -> pd.DataFrame:
             "expected_close": _days(rng, dt.date(2025, 9, 1), size),
             "updated": _days(rng, dt.date(2025, 1, 1), size),
             "status": _chosen(rng, ("open", "open", "open", "won", "lost"), size, 1.0),
+            "source_id": _texts([None] * size),
         }
     )
 

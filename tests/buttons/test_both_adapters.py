@@ -91,6 +91,17 @@ def _add_chances(book: Any) -> None:
         {"Kundennr.": "1001", "Vorhaben": "Fest", "Wert": 8_000, "Art": "Zusatz", "Status": "gewonnen"}
     )
     pipeline.add({"Vorhaben": "Messe", "Wert": 60_000, "Phase": "Verhandlung", "Abschluss erwartet": DAYS[1]})
+    pipeline.add({"Kunde": "Stabil AG Werk 2", "Vorhaben": "Umbau", "Wert": 3_000, "Phase": "Verhandlung"})
+    Sheet(book, "name_matches").add(
+        {
+            "Name in der Quelle": "Stabil AG Werk 2",
+            "Art": "Verkaufschance",
+            "Kundennr.": "1001",
+            "Vorschlag": "Stabil AG",
+            "Ähnlichkeit": 0.9,
+            "Derselbe?": "ja",
+        }
+    )
     settings.put("Zielumsatz im Planjahr", "Wert", 480_000, by="Einstellung")
     settings.put("Stichtag", "Wert", "31.12.2025", by="Einstellung")
     Sheet(book, "one_offs").add({"Kundennr.": "1006", "Jahr": 2024, "Umsatz": 30_000, "Grund": "@Messe"})
@@ -183,7 +194,7 @@ RESULTS = (
     "prior_year", "level_matrix", "level_causes", "plan_check",
     "open_decisions", "retreat_status", "concentration", "walk_away",
     "capacity", "roles", "activities", "capacity_split", "repairs", "promise", "watering_levels", "watering",
-    "hours_matrix", "appointments", "trial_capacity",
+    "hours_matrix", "appointments", "trial_capacity", "name_matches", "imports",
 )  # fmt: skip
 
 
@@ -310,7 +321,7 @@ def test_the_order_of_the_owner_stays(busy: dict[str, Outcome], way: str) -> Non
 
 UNREADABLE = {
     ("share_out_of_range", "customers", "1003", "contract_share", "H10"),
-    ("cell_not_date", "opportunities", "007", "expected_close", "G6"),
+    ("cell_not_date", "opportunities", "007", "expected_close", "H6"),
     ("cell_error", "figures", "1002", "margin_2024", "F9"),
     ("cell_not_number", "figures", "1001", "revenue_2025", "G8"),
     ("choice_unknown", "customers", "1004", "sole_trader", "F11"),

@@ -10,6 +10,8 @@ from tests.buttons.hand import at_desk, copied
 from tests.doors.desk import KEYS, LIST, MARGIN, REVENUE, listing
 from tests.needs import needs_module
 
+from kundenbindung.messages import live as words
+
 needs_module("xlwings")
 
 if TYPE_CHECKING:
@@ -129,7 +131,7 @@ def test_cancelling_the_dialog_changes_nothing(hand: Hand, office: Session) -> N
     hand.save()
     assert hand.click("import_figures") == "Nichts übernommen, die Mappe ist unverändert."
     assert len(office.alerts) == 1
-    assert office.dialogs[-1].options["Title"] == "Kundenlisten mit Umsatz und DB auswählen"
+    assert office.dialogs[-1].options["Title"] == words.CHOOSE_LISTS
     assert hand.saved
 
 
@@ -137,7 +139,6 @@ def test_cancelling_the_dialog_changes_nothing(hand: Hand, office: Session) -> N
     ("text", "word"),
     [
         ("", "leer"),
-        ("Name;Ort\nA;B\n", "Kundennummer"),
         ("Kundennr.;Umsatz 2024;Umsatz 2025\n1;1.234;2.345\n2;12.500;13.750\n", "B2"),
         ("Kundennr.;Umsatz 2025\n1;5,50\n1;6,50\n", "Kundennummer 1"),
     ],

@@ -83,6 +83,10 @@ def _write(cell: Any, value: object) -> None:
         cell.data_type = "s"
 
 
+def _is_free(cell: Any) -> bool:
+    return cell.value is None or cell.data_type == "f"
+
+
 class Sheet:
     """One table of an open workbook: cells by key and header."""
 
@@ -114,9 +118,9 @@ class Sheet:
         return self
 
     def add(self, values: Mapping[str, object]) -> Sheet:
-        """Type a row into the first one whose first two cells are empty."""
-        rows = range(self.top + 1, self.bottom + 1)
-        row = next(r for r in rows if all(self.sheet.cell(r, self.left + c).value is None for c in (0, 1)))
+        """Type a row into the first one that is empty but for formulas."""
+        rows, columns = range(self.top + 1, self.bottom + 1), range(self.left, self.right + 1)
+        row = next(r for r in rows if all(_is_free(self.sheet.cell(r, column)) for column in columns))
         for label, value in values.items():
             _write(self.sheet.cell(row, self.col(label)), value)
         return self

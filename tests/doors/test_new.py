@@ -146,7 +146,7 @@ WRONG_CALLS: tuple[tuple[list[str], str], ...] = (
     (["neu", "x.xlsm", "--beispiel=ja"], "--beispiel"),
     (["neu", "x.xlsm", "--unbekannt"], "Nicht verstanden: --unbekannt"),
     (["neu", "x.xlsm", "--jah", "2023-2025"], "Nicht verstanden: --jah"),
-    (["import", "x.xlsm"], "Es fehlt: --zahlen, --ausgabe"),
+    (["import", "x.xlsm", "--zahlen", "a.csv"], "Es fehlt: --ausgabe"),
     (["import", "x.xlsm", "--zahlen", "y.csv"], "Es fehlt: --ausgabe"),
     (["rechnen"], "Es fehlt: MAPPE"),
     (["rechnen", "x.xlsm", "--json"], "Zu --json fehlt eine Angabe"),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kundenbindung import messages
 from kundenbindung.adapters import home, live
 from kundenbindung.adapters.live import refused
+from kundenbindung.core.checks import by_severity
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs import opened as steps
 from kundenbindung.jobs.opened import Opened, Prepared
@@ -47,7 +48,7 @@ def import_into(app: live.Application, files: Files) -> str:
         return _ask_for_assignments(opened, before, taken)
     job = taken.job
     _refuse_errors(job.findings)
-    odd = [messages.line(finding, job.names) for finding in job.findings[len(before.findings) :]]
+    odd = [messages.line(finding, job.names) for finding in _told_first(job.findings[len(before.findings) :])]
     if not taken.changed:
         return words.shortened([reading_words.UNCHANGED, "", *taken.texts], "")
     if not app.ask(words.take_in(taken.texts, odd)):
@@ -175,6 +176,11 @@ def _write(opened: Opened, before: Job, job: Job, *, opportunities: bool = False
         raise RuntimeError("a job without errors has results")
     text = words.calculated(job.results, len(job.findings), opened.seconds, job.stamped)
     return words.taken_in("\n".join([text, *_noted(job)]), backup, opportunities)
+
+
+def _told_first(findings: Sequence[Finding]) -> list[Finding]:
+    """What happens to the workbook first, then what is odd about the files: a window holds a few lines."""
+    return sorted(by_severity(tuple(findings)), key=lambda finding: finding.code not in TOLD)
 
 
 def _noted(job: Job) -> list[str]:
