@@ -112,6 +112,7 @@ def _customers(rng: Rng, keys: list[str], names: list[str], revenue: Floats) -> 
             "loyalty": _some(rng, rng.integers(0, 11, size).astype(float)),
             "referral": _some(rng, rng.integers(0, 11, size).astype(float)),
             "effort_factor": _some(rng, np.ones(size), 0.1),
+            "collective": _texts([None] * size),
             "customer_goals": _chosen(rng, ("Will die Lagerhaltung halbieren.",), size, 0.1),
         }
     )

@@ -13,7 +13,7 @@ needs_module("xlwings")
 if TYPE_CHECKING:
     from tests.engine.session import Session
 
-MOST = 950
+MOST = 1_000
 SLACK = 12
 
 
