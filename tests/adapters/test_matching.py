@@ -134,6 +134,12 @@ def test_of_two_alike_the_one_written_alike_is_certain() -> None:
     assert found[2].rivals == ("2",)
 
 
+def test_two_legal_forms_of_one_name_are_not_both_the_same_customer() -> None:
+    found = match_names(["Huber GmbH", "Huber AG"], {"1": "Huber"})
+    assert [(match.customer_id, match.certain) for match in found] == [("1", False), ("1", False)]
+    assert match_names(["Huber GmbH"], {"1": "Huber"})[0].certain
+
+
 def test_the_very_same_name_wins_over_one_with_another_legal_form() -> None:
     for others in (["Müller", "Müller AG"], ["Müller KG", "Müller"]):
         assert matched("Müller GmbH", *others, "Mueller GmbH") == Match("Müller GmbH", "3", 1.0, certain=True)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from kundenbindung import jobs
-from kundenbindung.adapters.sources import Assignment
+from kundenbindung.adapters.sources import Assignment, Assignments
 from kundenbindung.jobs import Job
 from kundenbindung.jobs.sources import assignments_of, context_of, with_assignments, with_proposals
 
@@ -35,10 +35,17 @@ def test_rows_of_the_owner_stay_and_are_not_proposed_again(job: Job) -> None:
 
 
 def test_only_confirmed_ones_of_a_file_are_kept(job: Job) -> None:
-    from kundenbindung.adapters.sources import Assignments
-
     kept = with_assignments(job, Assignments((OPEN, CONFIRMED)))
     assert assignments_of(kept.reading.frames["assignments"]).entries == (CONFIRMED,)
+
+
+def test_what_a_file_says_takes_the_place_of_the_table(job: Job) -> None:
+    open_row = Assignment("figures", "Erlös alt", None)
+    other = Assignment("account", "8401", "rate_7", confirmed=True)
+    asked = with_proposals(job, [open_row, Assignment("account", "8401", "rate_19", confirmed=True)])
+    given = with_assignments(asked, Assignments((CONFIRMED, other)))
+    assert assignments_of(given.reading.frames["assignments"]).entries == (CONFIRMED, other)
+    assert with_assignments(given, Assignments((other,))) is given
 
 
 def test_half_filled_rows_say_nothing(job: Job) -> None:

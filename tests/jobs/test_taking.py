@@ -92,3 +92,44 @@ def test_the_order_of_files_of_different_years_does_not_matter(
     table = take_files(replace(job, findings=()), files, MOMENT).job.reading.frames["figures"]
     values = table.set_index("customer_id")[["revenue_2024", "revenue_2025"]].sort_index()
     assert values.fillna(0.0).to_numpy().tolist() == [[1.5, 3.5], [2.5, 0.0], [0.0, 4.5]]
+
+
+JOURNAL = "Kundennr.;Kunde;Rechnungsdatum;Rechnungsnr.;Umsatz netto\n"
+DAYS = [f"{day}.{year}" for year in (2023, 2024, 2025) for day in ("05.01", "20.12")]
+
+
+def test_the_newest_year_may_come_alone_after_several(tmp_path: Path, job: Job) -> None:
+    rows = "".join(f"1;Eins AG;{day};R{day};10,50\n" for day in DAYS)
+    whole = _figures(tmp_path, job, JOURNAL + rows, "alle.csv")
+    assert not whole.job.stopped
+    logged = _logged(whole)
+    last = "1;Eins AG;05.01.2025;R1;11,50\n1;Eins AG;20.12.2025;R2;11,50\n"
+    alone = _figures(tmp_path, logged, JOURNAL + last, "neu.csv")
+    assert not alone.job.stopped
+    assert alone.job.reading.frames["figures"]["revenue_2025"].tolist() == [23.0]
+
+
+def _logged(taken: TakenIn) -> Job:
+    """The job, its log as if it had been read in a minute of its own."""
+    frame = taken.job.reading.frames["imports"]
+    earlier = frame.assign(entry=frame["entry"].str.replace("01.02.2026", "31.01.2026"))
+    frames = {**taken.job.reading.frames, "imports": earlier}
+    return replace(taken.job, reading=replace(taken.job.reading, frames=frames))
+
+
+def test_months_one_after_the_other_are_refused(tmp_path: Path, job: Job) -> None:
+    january = _figures(tmp_path, job, JOURNAL + "1;Eins AG;05.01.2025;R1;1,50\n", "januar.csv")
+    february = _figures(tmp_path, _logged(january), JOURNAL + "1;Eins AG;03.02.2025;R2;2,50\n", "februar.csv")
+    assert "import_period_lost" in {finding.code for finding in february.job.findings}
+    files = Files(figures=(tmp_path / "januar.csv", tmp_path / "februar.csv"))
+    both = take_files(replace(_logged(january), findings=()), files, MOMENT)
+    assert both.job.reading.frames["figures"]["revenue_2025"].tolist() == [4.0]
+
+
+def test_two_spellings_of_a_number_in_one_import_are_one_customer(tmp_path: Path, job: Job) -> None:
+    (tmp_path / "a.csv").write_text("Kundennr.;Umsatz 2024\n0000010001;1,5\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("Kundennr.;Umsatz 2025\n10001;2,5\n", encoding="utf-8")
+    (tmp_path / "c.csv").write_text("Kundennr.;Kunde\n10001;Eins AG\n", encoding="utf-8")
+    files = Files(figures=tuple(tmp_path / f"{name}.csv" for name in "abc"))
+    frames = take_files(replace(job, findings=()), files, MOMENT).job.reading.frames
+    assert frames["customers"][["customer_id", "customer"]].to_numpy().tolist() == [["0000010001", "Eins AG"]]

@@ -96,6 +96,12 @@ def test_the_owners_customer_and_kind_win(field: str) -> None:
     assert pipeline(filled)[field].tolist() == [other]
 
 
+def test_a_deal_that_went_to_another_customer_is_his() -> None:
+    found = taken(sheet({}), {"customer": "Elf AG", "customer_id": "11"})
+    assert pipeline(found)[["customer", "customer_id"]].to_numpy().tolist() == [["Elf AG", "11"]]
+    assert codes(found) == {"opportunities_replaced": ("HubSpot 1 (Kunde, Kundennr.)",)}
+
+
 @pytest.mark.parametrize(
     ("status", "close", "lost", "earlier"),
     [

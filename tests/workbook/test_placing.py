@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -116,6 +117,20 @@ def test_a_key_that_is_wanted_twice_gets_both() -> None:
     assert [(entry["Punkt"], entry["Stand"]) for entry in found] == [
         ("Messe", "2"), ("Preise", "1"), ("Messe", "3"), ("Neu", "4"),
     ]  # fmt: skip
+
+
+def test_the_same_text_for_another_purpose_is_a_row_of_its_own() -> None:
+    table = replace(layout.ASSIGNMENTS, key="text")
+    labels = tuple(column.label for column in table.expand())
+    before = Grid("assignments", labels, [["Zahlen", "Wert", "Umsatz netto", None, None, "ja"]], first_row=6)
+    rows = [
+        ("figures", "Wert", "revenue", None, None, "yes"),
+        ("opportunities", "Wert", "value", None, None, None),
+    ]
+    frame = pd.DataFrame(rows, columns=[column.name for column in table.expand()], dtype=object)
+    placing = place(before, Wanted(table, table.expand(), frame))
+    assert placing.rows == 2
+    assert [line["Für"] for line in after(before, placing)] == ["Zahlen", "Pipeline"]
 
 
 def test_results_beside_a_number_he_cleared_are_emptied() -> None:

@@ -105,7 +105,7 @@ def take_in(options: argparse.Namespace) -> int:
         return _report_stop(job, source, not_written=target.name)
     known = len(job.findings)
     taken = taking.take_files(job, given, jobs.now())
-    for text in taken.texts:
+    for text in () if taken.job.stopped and not taken.job.waits_for_figures else taken.texts:
         _say(text)
     if taken.proposals:
         return _ask_for_assignments(taken, source, options)

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -48,20 +48,25 @@ def fingerprint(path: Path) -> str:
 
 
 def change(log: pd.DataFrame, line: Line) -> float | None:
-    """Unterschied to the file of the last time: same kind, same year; None if there was none."""
-    known = log.reindex(columns=["recognised", "year", "total_eur"])
-    same = known["recognised"].eq(line.recognised) & _years(known["year"]).eq(line.year or 0)
-    last = known["total_eur"][same.astype(bool)].dropna()
-    return None if last.empty else line.total_eur - float(last.iloc[-1])
+    """Unterschied of a sum to that of the last time, all files of then together; None if there was none."""
+    rows = _last(log, line.recognised, line.year or 0)
+    return None if rows.empty else line.total_eur - float(rows["total_eur"].dropna().astype(float).sum())
+
+
+def _last(log: pd.DataFrame, recognised: str, year: int) -> pd.DataFrame:
+    """Lines of one kind and year that were written the last time."""
+    known = log.reindex(columns=["entry", "recognised", "year", "period", "total_eur"]).dropna(
+        subset=["entry"]
+    )
+    same = known["recognised"].eq(recognised) & _years(known["year"]).eq(year)
+    rows = known[same.astype(bool)]
+    moments = rows["entry"].map(lambda entry: str(entry).partition(MARK)[0])
+    return rows[moments.eq(moments.iloc[-1])] if len(rows) else rows
 
 
 def period_of(log: pd.DataFrame, recognised: str, year: int) -> tuple[dt.date, dt.date] | None:
     """Zeitraum read for a year of a source the last time, all its files together; None without days."""
-    known = log.reindex(columns=["entry", "recognised", "year", "period"])
-    same = known["recognised"].eq(recognised) & _years(known["year"]).eq(year)
-    rows = known[same.astype(bool)].dropna(subset=["entry", "period"])
-    moments = rows["entry"].map(lambda entry: str(entry).partition(MARK)[0])
-    spans = [_span(str(text)) for text in rows["period"][moments.eq(moments.iloc[-1])]] if len(rows) else []
+    spans = [_span(str(text)) for text in _last(log, recognised, year)["period"].dropna()]
     days = [span for span in spans if span is not None]
     return (min(first for first, _ in days), max(last for _, last in days)) if days else None
 
@@ -93,10 +98,23 @@ def with_lines(log: pd.DataFrame, moment: str, lines: Sequence[Line]) -> pd.Data
         {
             **{name: getattr(line, name, None) for name in columns},
             "entry": f"{moment}{MARK}{taken + number}",
-            "change_eur": change(log, line),
+            "change_eur": _change_of_group(log, lines, number - 1),
         }
         for number, line in enumerate(lines, start=1)
     ]
     whole = log.reindex(columns=columns).to_dict("records") + list(rows)
     frame = pd.DataFrame(whole, columns=columns, dtype=object)
     return frame.where(frame.notna(), None)
+
+
+def _change_of_group(log: pd.DataFrame, lines: Sequence[Line], at: int) -> float | None:
+    """Difference of all files of a kind and year together, beside the last of them."""
+    alike = [
+        number
+        for number, line in enumerate(lines)
+        if (line.recognised, line.year) == (lines[at].recognised, lines[at].year)
+    ]
+    if at != alike[-1]:
+        return None
+    total = sum(lines[number].total_eur for number in alike)
+    return change(log, replace(lines[at], total_eur=total))

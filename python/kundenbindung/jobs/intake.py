@@ -19,11 +19,17 @@ from kundenbindung.messages import reading_in as words
 from kundenbindung.messages import reports
 from kundenbindung.workbook.intake import Figures, Intake, mark_collective, take_in, take_names
 
-SAID_ONCE = frozenset({"source_no_margin", "datev_names_missing"})
+NAMES_MISSING = frozenset({"datev_names_missing", "ledger_without_names"})
+"""Findings that advise to read names too."""
+
+SAID_ONCE = NAMES_MISSING | {"source_no_margin"}
 """Findings that every file of a source has in common."""
 
 QUIET = dt.timedelta(days=45)
 """So long nothing needs to be booked at the beginning or the end of a year."""
+
+SLACK = dt.timedelta(days=14)
+"""So much later may the first posting of the same period be in another export."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,14 +60,18 @@ def take_all(
 
     `room`: an empty workbook takes over so many years of the lists at most, the last ones.
     """
-    groups = [_joined(job, group) for group in _groups(lists)]
+    groups = _groups(lists)
     years = sorted({year for group in groups for year in group.whole.years})[-(room or 0) :]
     taken = Taken(job, ())
-    for group in (entry for entry in groups if entry.whole.years):
-        taken = _take(taken, group, years, marks or {})
-    for group in (entry for entry in groups if not entry.whole.years):
-        taken = _take_names(taken, group.whole)
-    return _with_collective(_told(_named(taken), groups, job))
+    joined: list[_Group] = []
+    for group in sorted(groups, key=lambda entry: not entry.whole.years):
+        joined.append(_joined(taken.job, group))
+        taken = (
+            _take(taken, joined[-1], years, marks or {})
+            if group.whole.years
+            else _take_names(taken, joined[-1])
+        )
+    return _with_collective(_told(_named(taken), joined))
 
 
 def _groups(lists: Sequence[ImportedFigures]) -> list[_Group]:
@@ -109,7 +119,7 @@ def _take(taken: Taken, group: _Group, years: Sequence[int], marks: Mapping[str,
     before = job.reading.frames["figures"]
     intake = take_in(job.reading, _plain(figures), years)
     after = intake.reading.frames["figures"]
-    lost = tuple(_lost_period(figures, intake.years, job.reading.frames["imports"]))
+    lost = tuple(_lost_period(figures, intake.years, job.reading.frames["imports"], intake.reading.settings))
     if lost:
         return replace(taken, job=replace(job, findings=(*job.findings, *figures.findings, *lost)))
     partial = (*_partly_booked(figures, intake.years, intake.reading.settings), *_doubts(group))
@@ -160,18 +170,26 @@ def _partly_booked(figures: ImportedFigures, years: Sequence[int], settings: Set
             yield Finding("import_period_partial", Severity.WARNING, "figures", None, None, values)
 
 
-def _lost_period(figures: ImportedFigures, years: Sequence[int], log: pd.DataFrame) -> Iterator[Finding]:
+def _lost_period(
+    figures: ImportedFigures, years: Sequence[int], log: pd.DataFrame, settings: Settings
+) -> Iterator[Finding]:
     """Error: postings that would take the place of a longer period of the same source and year."""
-    first, last = figures.facts.first_day, figures.facts.last_day
-    if figures.facts.shape != "postings" or first is None or last is None:
-        return
     name = reports.SOURCE_NAMES[figures.facts.source]
     for year in years:
-        known = import_log.period_of(log, name, year)
-        if known is not None and (first > known[0] + QUIET or last < known[1] - QUIET):
-            values = {"file": figures.facts.file, "first": first, "last": last, "year": str(year)}
+        own, known = _days_of(figures, year, settings), import_log.period_of(log, name, year)
+        if own and known and (own[0] > known[0] + SLACK or own[1] < known[1] - SLACK):
+            values = {"file": figures.facts.file, "first": own[0], "last": own[1], "year": str(year)}
             values |= {"start": known[0], "end": known[1]}
             yield Finding("import_period_lost", Severity.ERROR, "figures", None, None, values)
+
+
+def _days_of(figures: ImportedFigures, year: int, settings: Settings) -> tuple[dt.date, dt.date] | None:
+    """Days of the postings of a file within a fiscal year; None for lists without days."""
+    first, last = figures.facts.first_day, figures.facts.last_day
+    if figures.facts.shape != "postings" or first is None or last is None:
+        return None
+    start = year_end(settings, year - 1) + dt.timedelta(days=1)
+    return max(first, start), min(last, year_end(settings, year))
 
 
 def _one_per_year(lines: Sequence[Line]) -> list[Line]:
@@ -246,7 +264,7 @@ def _lines(
         Line(
             file=facts.file,
             recognised=reports.SOURCE_NAMES[facts.source],
-            period=words.period(facts.first_day, facts.last_day),
+            period=words.period(*(_days_of(figures, year, intake.reading.settings) or (None, None))),
             rows_read=facts.rows_read,
             rows_used=facts.rows_used,
             left_out=left_out(figures),
@@ -267,9 +285,9 @@ def _sum(figures: pd.DataFrame, year: int) -> float:
     return float(figures[column].sum()) if column in figures else 0.0
 
 
-def _take_names(taken: Taken, names: ImportedFigures) -> Taken:
+def _take_names(taken: Taken, group: _Group) -> Taken:
     """Stammdaten without figures: names where the workbook has none."""
-    job = taken.job
+    job, names = taken.job, group.whole
     if names.stopped or job.stopped:
         return replace(taken, job=replace(job, findings=(*job.findings, *names.findings)))
     reading, filled = take_names(job.reading, names.names)
@@ -284,23 +302,23 @@ def _named(taken: Taken) -> Taken:
     job = taken.job
     if job.reading.frames["customers"]["customer"].isna().any():
         return taken
-    found = tuple(finding for finding in job.findings if finding.code != "datev_names_missing")
+    found = tuple(finding for finding in job.findings if finding.code not in NAMES_MISSING)
     reading = replace(job.reading, findings=found)
     return replace(taken, job=replace(job, findings=found, reading=reading))
 
 
-def _told(taken: Taken, groups: Sequence[_Group], before: Job) -> Taken:
+def _told(taken: Taken, groups: Sequence[_Group]) -> Taken:
     """Words about customer numbers that the files write differently."""
-    pairs = [pair for group in groups for pair in _other_spellings(group, before)]
+    pairs = [pair for group in groups for pair in _other_spellings(group)]
     if not pairs:
         return taken
     return replace(taken, texts=(*taken.texts, words.ids_joined(len(pairs), pairs[0])))
 
 
-def _other_spellings(group: _Group, before: Job) -> list[tuple[str, str]]:
+def _other_spellings(group: _Group) -> list[tuple[str, str]]:
     first = combine(group.members)[0]
     pairs = zip(map(str, first.names.index), map(str, group.whole.names.index), strict=True)
-    return [(file, known) for file, known in pairs if file != known and known in before.customers]
+    return [(file, known) for file, known in pairs if file != known]
 
 
 def _with_collective(taken: Taken) -> Taken:

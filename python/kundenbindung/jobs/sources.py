@@ -18,6 +18,7 @@ from kundenbindung.adapters.sources import (
     ImportedOpportunities,
     SourceError,
 )
+from kundenbindung.adapters.sources.assignments import folded as spelled
 from kundenbindung.adapters.sources.assignments import merged
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs.work import Job
@@ -113,8 +114,23 @@ def with_proposals(job: Job, proposals: Sequence[Assignment]) -> Job:
 
 
 def with_assignments(job: Job, given: Assignments) -> Job:
-    """The job with the confirmed assignments of a file in its table, so that they hold next year too."""
-    return with_proposals(job, [entry for entry in given.entries if entry.confirmed])
+    """The job with the confirmed assignments of a file in its table, so that they hold next year too.
+
+    What the file says takes the place of what the table says of the same text.
+    """
+    chosen = [entry for entry in given.entries if entry.confirmed]
+    if not chosen:
+        return job
+    said = {(entry.scope, spelled(entry.text)) for entry in chosen}
+    frame = job.reading.frames["assignments"]
+    keys = zip(frame["scope"], frame["text"], strict=True)
+    kept = frame[[(scope, spelled(str(text))) not in said for scope, text in keys]]
+    known = assignments_of(frame).entries
+    if all(entry in known for entry in chosen):
+        return job
+    whole = pd.concat([kept.astype(object), _rows(chosen)], ignore_index=True)
+    frames = {**job.reading.frames, "assignments": whole.where(whole.notna(), None)}
+    return replace(job, reading=replace(job.reading, frames=frames))
 
 
 def _rows(entries: Sequence[Assignment]) -> pd.DataFrame:

@@ -85,7 +85,7 @@ FILES: dict[str, Message] = {
     ),
     "import_period_lost": Message(
         "„{file}“ reicht nur vom {first:day} bis {last:day}; für {year} sind schon Buchungen vom {start:day} bis {end:day} eingelesen, die verloren gingen.",
-        "Wählen Sie alle Dateien des Jahres zusammen aus; sie werden addiert.",
+        "Wählen Sie alle Dateien des Jahres zusammen aus; sie werden addiert. War das frühere Einlesen falsch, löschen Sie seine Zeilen im Einleseprotokoll.",
     ),
     "import_period_partial": Message(
         "„{file}“ enthält Buchungen vom {first:day} bis {last:day}; das Geschäftsjahr {year} geht vom {start:day} bis {end:day}.",

@@ -123,6 +123,9 @@ def _updated(
 
 def _changed(columns: Mapping[str, Sequence[Any]], at: int, row: Mapping[Hashable, Any]) -> list[str]:
     new = [name for name in REPLACED if _says_more(row[name], columns[name][at])]
+    moved = "customer" in new and not pd.isna(columns["customer"][at])
+    if moved and _says_more(row["customer_id"], columns["customer_id"][at]):
+        new.append("customer_id")  # the deal went to another customer
     return new + [name for name in FILLED if not pd.isna(row[name]) and pd.isna(columns[name][at])]
 
 

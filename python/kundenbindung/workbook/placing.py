@@ -24,6 +24,9 @@ KEPT_ORDER = frozenset({"screening", "plan", "trial", *layout.INPUT_TABLES})
 REUSED = frozenset({"appointments"})
 """Tables whose rows come and go: a new row goes where one was emptied, or where nothing stands."""
 
+REPEATING = frozenset({"assignments"})
+"""Tables in which a key may stand several times: what is left of it goes to the end."""
+
 LAST_DIGITS = 1e-12
 """Relative difference of two numbers that are the same to whoever wrote and read them."""
 
@@ -246,7 +249,8 @@ def _by_key(grid: Grid, want: Wanted, key: Column, headers: Sequence[str]) -> _R
         its = waiting.get(name)
         source.append(its.pop(0) if its else _unwanted(name, want, key, row, headers))
         seen.add(name)
-    further = [at for name, places in waiting.items() if name not in seen for at in places]
+    again = want.table.name in REPEATING
+    further = [at for name, places in waiting.items() if again or name not in seen for at in places]
     appended = tuple(str(wanted_keys[at]) for at in further)
     free = _free(source, filled) if want.table.name in REUSED else ()
     reused = dict(zip(free, further, strict=False))

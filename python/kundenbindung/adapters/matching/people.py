@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -122,7 +122,19 @@ def match_names(names: Sequence[str], customers: Mapping[str, str]) -> tuple[Mat
     found = {name: _exact(name, register) for name in asked}
     open_ones = [name for name, match in found.items() if match is None]
     likely = dict(zip(open_ones, _likely(open_ones, register), strict=True))
-    return tuple(found[name] or likely[name] for name in names)
+    return tuple(_of_one_form([found[name] or likely[name] for name in names]))
+
+
+def _of_one_form(matches: Sequence[Match]) -> Iterator[Match]:
+    """Certain matches, unless names of several legal forms meet in one customer: these are several firms."""
+    forms: dict[str, set[str]] = defaultdict(set)
+    for match in matches:
+        form = firm(match.name).form
+        if match.certain and match.customer_id and form:
+            forms[match.customer_id].add(form)
+    for match in matches:
+        several = match.customer_id is not None and len(forms[match.customer_id]) > 1
+        yield replace(match, certain=match.certain and not several)
 
 
 def _exact(name: str, register: _Register) -> Match | None:
