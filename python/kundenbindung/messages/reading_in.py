@@ -159,5 +159,6 @@ def _effect(row: Mapping[Hashable, Any], size: int, names: Mapping[str, str]) ->
     chosen = row["chosen_id"] or (row["candidate_id"] if row["same"] == "yes" else None)
     if chosen is not None and not pd.isna(chosen):
         known = names.get(str(chosen))
-        return f"{many} zu {chosen} {known}" if known else f"{chosen} steht nicht im Blatt Kunden."
+        unknown = f"{chosen} steht nicht im Blatt Kunden."
+        return unknown if known is None else f"{many} zu {chosen} {known}".rstrip()
     return f"{many} ohne Kunden." if row["same"] == "no" else f"Bitte ja oder nein eintragen ({many})."

@@ -57,7 +57,7 @@ def contents(
         "expand": ranked(results, results.expand),
         "secure": ranked(results, results.secure),
         "name_matches": name_matches(
-            reading.frames["name_matches"], reading.frames["opportunities"], names or _typed_names(reading)
+            reading.frames["name_matches"], reading.frames["opportunities"], _known_names(reading, results)
         ),
         "appointments": appointments(
             reading.frames["appointments"], results, _responsible(reading.frames["customers"])
@@ -73,6 +73,12 @@ def contents(
     criteria_used = [entry.criterion for entry in results.criteria]
     named = criteria_used or list(reading.frames["criteria"]["criterion"].dropna().unique())
     return Contents(reading.years, tuple(named), frames)
+
+
+def _known_names(reading: Reading, results: Results) -> dict[str, str]:
+    """Name of every customer, empty where he has none."""
+    unnamed = {str(key): "" for key in results.customers.index} if len(results.customers) else {}
+    return {**unnamed, **(_typed_names(reading) if results.stopped else _names(results))}
 
 
 def _typed_names(reading: Reading) -> dict[str, str]:
