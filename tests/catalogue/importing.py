@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
 from tests.catalogue.cases import Case, Findings, Provoke
 from tests.fuzz.seeds import DATEV, DEALS, HUBSPOT, LONG
+from tests.workbook.test_opportunities import table
 
 from kundenbindung import jobs
 from kundenbindung.adapters.sources import (
@@ -22,7 +20,7 @@ from kundenbindung.adapters.sources import (
     read_figures,
     read_opportunities,
 )
-from kundenbindung.core.model import OPPORTUNITY_COLUMNS, Settings
+from kundenbindung.core.model import Settings
 from kundenbindung.jobs.import_log import with_lines
 from kundenbindung.jobs.intake import take_all
 from kundenbindung.jobs.sources import unanswered
@@ -31,18 +29,6 @@ from kundenbindung.workbook.frames import Reading, empty_frame
 from kundenbindung.workbook.opportunities import Chances, take_in
 
 YEARS = (2023, 2024, 2025)
-ROW: Mapping[str, object] = {
-    "customer_id": "10",
-    "customer": "Zehn GmbH",
-    "project": "Presse",
-    "value_eur": 1000.0,
-    "stage": "Angebot",
-    "probability": math.nan,
-    "kind": None,
-    "expected_close": dt.date(2026, 3, 31),
-    "updated": None,
-    "status": "open",
-}
 ONE, OTHER = {"source_id": "HubSpot 1"}, {"source_id": "HubSpot 2"}
 WHOLE_YEAR = DATEV.replace("1502", "0201")
 
@@ -53,17 +39,11 @@ def _chances(known: list[Mapping[str, object]], *file: Mapping[str, object]) -> 
     def provoke(_folder: Path) -> Findings:
         frames = {name: empty_frame(layout.TABLES[name], YEARS) for name in layout.INPUT_TABLES}
         if known:
-            frames["opportunities"] = _rows(*known)
+            frames["opportunities"] = table(*known)
         reading = Reading(YEARS, Settings(base_year=2025), frames, ())
-        return take_in(reading, Chances("deals.csv", _rows(*file), {})).findings
+        return take_in(reading, Chances("deals.csv", table(*file), {})).findings
 
     return provoke
-
-
-def _rows(*rows: Mapping[str, object]) -> pd.DataFrame:
-    frame = pd.DataFrame([{**ROW, **row} for row in rows], columns=list(OPPORTUNITY_COLUMNS), dtype=object)
-    numbers = {name: frame[name].astype(float) for name in ("value_eur", "probability")}
-    return frame.where(frame.notna(), None).assign(**numbers)
 
 
 def _together(first: str, second: str) -> Provoke:

@@ -133,3 +133,12 @@ def test_two_spellings_of_a_number_in_one_import_are_one_customer(tmp_path: Path
     files = Files(figures=tuple(tmp_path / f"{name}.csv" for name in "abc"))
     frames = take_files(replace(job, findings=()), files, MOMENT).job.reading.frames
     assert frames["customers"][["customer_id", "customer"]].to_numpy().tolist() == [["0000010001", "Eins AG"]]
+
+
+def test_segments_of_all_files_of_a_source_are_kept(tmp_path: Path, job: Job) -> None:
+    head = JOURNAL.replace("Kunde;", "Kunde;Segment;")
+    for name, row in (("a", "1;Eins;Handel;05.01.2025;R1;1,50"), ("b", "2;Zwei;Bau;05.02.2025;R2;2,50")):
+        (tmp_path / f"{name}.csv").write_text(f"{head}{row}\n", encoding="utf-8")
+    files = Files(figures=(tmp_path / "a.csv", tmp_path / "b.csv"))
+    table = take_files(replace(job, findings=()), files, MOMENT).job.reading.frames["customers"]
+    assert table["segment"].tolist() == ["Handel", "Bau"]

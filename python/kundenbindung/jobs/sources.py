@@ -40,11 +40,10 @@ class FilesRead(Generic[Read]):
     proposals: tuple[Assignment, ...]
 
 
-def context_of(job: Job, further: Assignments | None = None) -> Context:
-    """Was die Leser wissen: the table Zuordnung, those of a file before it, and the fiscal year."""
+def context_of(job: Job) -> Context:
+    """Was die Leser wissen: the table Zuordnung and the fiscal year."""
     own = assignments_of(job.reading.frames["assignments"])
-    given = further.entries if further else ()
-    return Context(Assignments((*own.entries, *given)), job.reading.settings.year_end_month)
+    return Context(own, job.reading.settings.year_end_month)
 
 
 def read_all(

@@ -5,7 +5,7 @@ Confirmed once, it counts before anything a preset knows. It comes from the tabl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,10 +74,6 @@ class Assignments:
         return {
             bare_number(entry.text): RATES[str(entry.meaning)] for entry in named if entry.meaning in RATES
         }
-
-    def unconfirmed(self, scope: str) -> Iterator[Assignment]:
-        """Vorschläge that wait for a yes."""
-        return (entry for entry in self.entries if entry.scope == scope and not entry.confirmed)
 
 
 def folded(text: str) -> str:

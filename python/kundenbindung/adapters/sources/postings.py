@@ -108,6 +108,7 @@ def _added(one: ImportedFigures, other: ImportedFigures) -> ImportedFigures:
     return replace(
         one,
         names=names.reindex(order),
+        segments=_segments(one, other, order),
         revenue=revenue.reindex(order).round(2) + 0.0,
         margin=margin.where(~(both & lacking)).reindex(order).round(2) + 0.0,
         left_out=one.left_out + other.left_out,
@@ -116,6 +117,16 @@ def _added(one: ImportedFigures, other: ImportedFigures) -> ImportedFigures:
         findings=one.findings + other.findings + _overlap(one, other),
         marking=cache(lambda: _both(one.marks, other.marks)),
     )
+
+
+def _segments(one: ImportedFigures, other: ImportedFigures, order: pd.Index) -> pd.Series | None:
+    """Segmente of both files, those of the first before those of the other; None if neither names any."""
+    known = [entry.segments.dropna() for entry in (one, other) if entry.segments is not None]
+    if not known:
+        return None
+    whole = pd.concat(known)
+    found: pd.Series = whole[~whole.index.duplicated()].reindex(order).astype(object)
+    return found.where(found.notna(), None)
 
 
 def _both(one: Marks | None, other: Marks | None) -> Marks:

@@ -70,7 +70,7 @@ class SourceFacts:
     """Steckbrief of a source: how the file was read. Rows count from 1.
 
     source      format: "list", or the name of the preset or module that recognised the file
-    shape       "wide", "long" (a list), "postings", or "names" (customers without figures)
+    shape       "wide", "long" (a list), "postings", "names" (customers without figures), or "opportunities"
     first_day, last_day  of the postings, None where the file has no days
     gross       True if amounts were gross and have been converted to net
     additive    several files of this source add up (months, batches) instead of replacing one another
