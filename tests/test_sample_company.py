@@ -43,6 +43,7 @@ HEADERS = {
     "betriebsferien": "von;bis;Anlass",
     "termine": "Termin;verlegt auf;erledigt am;Ergebnis",
     "vereinbarungen": "Kundennr.;Vereinbarung;vereinbart am;Wer;Bis wann;erledigt am",
+    "empfaenger": "Gruppe;Verantwortlich;E-Mail",
     "gewichtssaetze": "Kriterium;Satz A;Satz B;Satz C",
     "annahmen": "Annahme;Satz A;Satz B;Satz C",
 }
@@ -232,7 +233,7 @@ def test_settings_name_the_base_year_and_the_goals() -> None:
     given = settings()
     assert set(given) == {
         "company", "base_year", "months_in_base_year", "margin_kind",
-        "target_revenue_eur", "target_margin_eur", "reporting_date", "federal_state",
+        "target_revenue_eur", "target_margin_eur", "reporting_date", "federal_state", "mail_domain",
     }  # fmt: skip
     assert given["base_year"] == str(YEARS[-1])
     assert day(given["reporting_date"]) == REPORTING_DATE

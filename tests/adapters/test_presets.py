@@ -69,5 +69,5 @@ def test_the_sample_company_reads_without_a_finding() -> None:
     assert read.years == (2023, 2024, 2025)
     assert read.settings.company == presets.sample_name() == "Hollerbrink Fördertechnik GmbH"
     assert criteria_of(read.frames["criteria"]) == presets.preset("standard").criteria
-    unfilled = {"resolutions", "assignments", "name_matches", "imports"}
+    unfilled = {"resolutions", "assignments", "name_matches", "imports", "dispatches"}
     assert set(presets.sample_company()) == {*layout.INPUT_TABLES, "screening"} - unfilled

@@ -36,12 +36,18 @@ _SAMPLE_FILES = {
     "closures": "betriebsferien.csv",
     "appointments": "termine.csv",
     "agreements": "vereinbarungen.csv",
+    "recipients": "empfaenger.csv",
     "trial_weights": "gewichtssaetze.csv",
     "trial_assumptions": "annahmen.csv",
 }
 
-PROPOSED = {"agenda": "agenda.csv", "roles": "rollen.csv", "activities": "leistungen.csv"}
-"""Tables of a new workbook that come filled: agenda of the Klausur, names of roles, activities."""
+PROPOSED = {
+    "agenda": "agenda.csv",
+    "roles": "rollen.csv",
+    "activities": "leistungen.csv",
+    "groups": "gruppen.csv",
+}
+"""Tables of a new workbook that come filled: agenda of the Klausur, names of roles, activities, groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ def sample_company() -> dict[str, Grid]:
         rows = _rows(folder / file)
         grids[table] = Grid(table, tuple(rows[0]), rows[1:], first_row=2)
     grids["criteria"] = criteria_grid(preset(STANDARD).criteria)
-    grids |= {name: proposed_grid(name) for name in ("agenda", "activities")}
+    grids |= {name: proposed_grid(name) for name in ("agenda", "activities", "groups")}
     settings = [[_label(row[0]), row[1]] for row in _rows(folder / "einstellungen.csv")[1:]]
     grids["settings"] = Grid("settings", ("Einstellung", "Wert"), settings, first_row=2)
     return grids

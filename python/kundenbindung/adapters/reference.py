@@ -43,6 +43,7 @@ UNIT_WORDS = {
 LISTS = {
     "status": "Status des Kunden",
     "yes_no": "ja oder nein",
+    "customers_shown": "Kunden in einer Versandkopie",
     "reason_code": "Gründe",
     "persistence": "Hält an",
     "care_level": "Betreuungslevel",

@@ -18,10 +18,12 @@ from kundenbindung.workbook.schema import (
     Setting,
     Sheet,
     SheetKind,
+    Sight,
     Table,
     Unit,
 )
 from kundenbindung.workbook.tables.appointments import AGREEMENTS, APPOINTMENTS, CLOSURES
+from kundenbindung.workbook.tables.columns import MARGIN, REVENUE
 from kundenbindung.workbook.tables.entries import (
     CRITERIA,
     CUSTOMERS,
@@ -34,6 +36,7 @@ from kundenbindung.workbook.tables.entries import (
     SETTINGS_TABLE,
     STAGES,
 )
+from kundenbindung.workbook.tables.mail import DISPATCHES, GROUPS, RECIPIENTS
 from kundenbindung.workbook.tables.prior_year import (
     LEVEL_CAUSES,
     LEVEL_MATRIX,
@@ -102,6 +105,7 @@ __all__ = [
     "CONFIG_SHEET",
     "CRITERIA",
     "CUSTOMERS",
+    "DISPATCHES",
     "DONE_NAME",
     "EXPAND",
     "FIGURES",
@@ -111,6 +115,7 @@ __all__ = [
     "FULL_YEAR",
     "FUNCTIONS",
     "GENERAL",
+    "GROUPS",
     "HOURS_MATRIX",
     "IMPORTS",
     "INPUT_TABLES",
@@ -132,6 +137,7 @@ __all__ = [
     "PRIOR_YEAR",
     "PROMISE",
     "RATING",
+    "RECIPIENTS",
     "REPAIRS",
     "RESOLUTIONS",
     "RESOURCES",
@@ -148,6 +154,7 @@ __all__ = [
     "SETTINGS_TABLE",
     "SHEETS",
     "SIDE_COLUMN",
+    "SOURCE_SIGHT",
     "SOURCE_UNITS",
     "SPLIT",
     "SPLIT_ROW",
@@ -183,6 +190,7 @@ __all__ = [
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "status": {"active": "aktiv", "new": "neu", "lost": "verloren"},
     "yes_no": {"yes": "ja", "no": "nein"},
+    "customers_shown": {"all": "alle", "own": "eigene", "none": "keine"},
     "reason_code": {
         "price": "Preis",
         "volume": "Menge",
@@ -302,7 +310,18 @@ SOURCE_UNITS: Mapping[str, Unit] = {
 }
 """Unit in which the anchors of a source are shown."""
 
-TABLES: Mapping[str, Table] = {table.name: table for table in (STEPS, KEY_FIGURES, SPLIT, FINDINGS, CUSTOMERS, FIGURES, ONE_OFFS, OPPORTUNITIES, CRITERIA, SCREENING, PLAN, COMPANY, EXPAND, SECURE, BACKTEST, SETTINGS_TABLE, STAGES, MARGIN_RATES, FULL_YEAR, JUDGEMENTS, TRIAL_WEIGHTS, TRIAL_ASSUMPTIONS, TRIAL, PRIOR_YEAR, PRIOR_CRITERIA, LEVEL_MATRIX, LEVEL_CAUSES, PLAN_CHECK, AGENDA, OPEN_DECISIONS, RETREAT_STATUS, RESOLUTIONS, CONCENTRATION, WALK_AWAY, CAPACITY, ROLES, ACTIVITIES, CAPACITY_SPLIT, REPAIRS, PROMISE, WATERING_LEVELS, WATERING, HOURS_MATRIX, APPOINTMENTS, AGREEMENTS, CLOSURES, TRIAL_CAPACITY, ASSIGNMENTS, NAME_MATCHES, IMPORTS)}
+SOURCE_SIGHT: Mapping[str, Sight] = {
+    "revenue_mean": REVENUE,
+    "margin_mean": MARGIN,
+    "margin_share": MARGIN,
+    "own_rate": REVENUE,
+    "free_potential": REVENUE,
+    "care_hours_per_1000_eur_margin": MARGIN,
+    "purchasing_volume_eur": REVENUE,
+}
+"""Wer points of a criterion sehen darf, besides those who may see points: those who may see its source."""
+
+TABLES: Mapping[str, Table] = {table.name: table for table in (STEPS, KEY_FIGURES, SPLIT, FINDINGS, CUSTOMERS, FIGURES, ONE_OFFS, OPPORTUNITIES, CRITERIA, SCREENING, PLAN, COMPANY, EXPAND, SECURE, BACKTEST, SETTINGS_TABLE, STAGES, MARGIN_RATES, FULL_YEAR, JUDGEMENTS, TRIAL_WEIGHTS, TRIAL_ASSUMPTIONS, TRIAL, PRIOR_YEAR, PRIOR_CRITERIA, LEVEL_MATRIX, LEVEL_CAUSES, PLAN_CHECK, AGENDA, OPEN_DECISIONS, RETREAT_STATUS, RESOLUTIONS, CONCENTRATION, WALK_AWAY, CAPACITY, ROLES, ACTIVITIES, CAPACITY_SPLIT, REPAIRS, PROMISE, WATERING_LEVELS, WATERING, HOURS_MATRIX, APPOINTMENTS, AGREEMENTS, CLOSURES, TRIAL_CAPACITY, ASSIGNMENTS, NAME_MATCHES, IMPORTS, GROUPS, RECIPIENTS, DISPATCHES)}
 
 STEP_COUNT = 7
 
@@ -323,11 +342,11 @@ SHEETS: tuple[Sheet, ...] = (
         (Placement("steps"), Placement("key_figures", SIDE_COLUMN), Placement("findings", 0, FINDINGS_ROW), Placement("split", SIDE_COLUMN, SPLIT_ROW)),
         freeze=False,
     ),
-    Sheet("customers", "Kunden", "shKunden", SheetKind.INPUT, "Kunden", "Eine Zeile je Bestandskunde. Pflicht ist nur die Kundennummer; was Sie nicht wissen, lassen Sie leer.", (Placement("customers"),), freeze_columns=2),
-    Sheet("figures", "Zahlen", "shZahlen", SheetKind.INPUT, "Zahlen", "Netto-Umsatz und Deckungsbeitrag je Geschäftsjahr in Euro. Rechts daneben: Einmaleffekte, die herausgerechnet werden.", (Placement("figures"), Placement("one_offs", RIGHT)), freeze_columns=2),
-    Sheet("opportunities", "Pipeline", "shPipeline", SheetKind.INPUT, "Pipeline", "Eine Zeile je Verkaufschance bei Bestandskunden. Der Wert ist der Umsatz eines vollen Jahres.", (Placement("opportunities"),), freeze_columns=2),
-    Sheet("criteria", "Kriterien", "shKriterien", SheetKind.INPUT, "Kriterien und Gewichte", "Woran messen Sie Ihre Kunden? Sechs bis acht harte und zwei bis drei weiche Kriterien; die Gewichte sind Beispielwerte und gehören in die Klausur.", (Placement("criteria"),), freeze_columns=1),
-    Sheet("screening", "Screening", "shScreening", SheetKind.RESULT, "Screening", "Jeder Kunde mit Punkten, Trend und Level. In die blauen Spalten schreiben Sie; alles andere schreibt die Berechnung.", (Placement("screening"),), freeze_columns=2, pages_wide=2),
+    Sheet("customers", "Kunden", "shKunden", SheetKind.INPUT, "Kunden", "Eine Zeile je Bestandskunde. Pflicht ist nur die Kundennummer; was Sie nicht wissen, lassen Sie leer.", (Placement("customers"),), freeze_columns=2, copied="Ihre Kunden mit den Angaben, aus denen die Punkte entstehen. In die gelben Spalten dürfen Sie schreiben."),
+    Sheet("figures", "Zahlen", "shZahlen", SheetKind.INPUT, "Zahlen", "Netto-Umsatz und Deckungsbeitrag je Geschäftsjahr in Euro. Rechts daneben: Einmaleffekte, die herausgerechnet werden.", (Placement("figures"), Placement("one_offs", RIGHT)), freeze_columns=2, copied="Netto-Umsatz und, wo gezeigt, Deckungsbeitrag je Geschäftsjahr in Euro."),
+    Sheet("opportunities", "Pipeline", "shPipeline", SheetKind.INPUT, "Pipeline", "Eine Zeile je Verkaufschance bei Bestandskunden. Der Wert ist der Umsatz eines vollen Jahres.", (Placement("opportunities"),), freeze_columns=2, copied="Eine Zeile je Verkaufschance. In die gelben Spalten dürfen Sie schreiben, neue Verkaufschancen darunter ergänzen."),
+    Sheet("criteria", "Kriterien", "shKriterien", SheetKind.INPUT, "Kriterien und Gewichte", "Woran messen Sie Ihre Kunden? Sechs bis acht harte und zwei bis drei weiche Kriterien; die Gewichte sind Beispielwerte und gehören in die Klausur.", (Placement("criteria"),), freeze_columns=1, copied="Woran die Kunden gemessen werden und was wie viel zählt."),
+    Sheet("screening", "Screening", "shScreening", SheetKind.RESULT, "Screening", "Jeder Kunde mit Punkten, Trend und Level. In die blauen Spalten schreiben Sie; alles andere schreibt die Berechnung.", (Placement("screening"),), freeze_columns=2, pages_wide=2, copied="Jeder Kunde mit seinem Betreuungslevel."),
     Sheet(
         "plan",
         "Plan",
@@ -338,6 +357,7 @@ SHEETS: tuple[Sheet, ...] = (
         (Placement("plan"), Placement("company", RIGHT), Placement("backtest", RIGHT), Placement("expand", RIGHT), Placement("secure", RIGHT)),
         freeze_columns=2,
         printed_tables=1,
+        copied="Was im Planjahr zu erwarten ist und womit sicher gerechnet wird.",
     ),
     Sheet(
         "resources",
@@ -358,6 +378,7 @@ SHEETS: tuple[Sheet, ...] = (
             Placement("hours_matrix", BELOW),
         ),
         freeze=False,
+        copied="Was ein Kunde von seinem Level merkt und was es an Zeit braucht.",
     ),
     Sheet(
         "retreat",
@@ -368,6 +389,7 @@ SHEETS: tuple[Sheet, ...] = (
         "Zwei Tage hinter verschlossener Tür: was noch zu entscheiden ist, Agenda, Klumpen, Beschlüsse und ganz unten die offenen Entscheidungen.",
         (Placement("retreat_status"), Placement("agenda", BELOW), Placement("concentration", BELOW, new_page=True), Placement("walk_away", BELOW), Placement("resolutions", BELOW), Placement("open_decisions", BELOW, new_page=True)),
         freeze=False,
+        copied="Stand und Ergebnisse der Klausur.",
     ),
     Sheet(
         "appointments",
@@ -379,6 +401,7 @@ SHEETS: tuple[Sheet, ...] = (
         (Placement("appointments"), Placement("agreements", RIGHT)),
         freeze_columns=0,
         printed_tables=1,
+        copied="Wer trifft im Planjahr wann wen? In die gelben Spalten dürfen Sie schreiben, was war.",
     ),
     Sheet(
         "settings",
@@ -387,9 +410,10 @@ SHEETS: tuple[Sheet, ...] = (
         SheetKind.SETTINGS,
         "Einstellungen",
         "Die oberen Zeilen brauchen Sie jedes Jahr, die unteren fast nie. Ein leerer Wert bedeutet: Standard.",
-        (Placement("settings"), Placement("stages", RIGHT), Placement("margin_rates", RIGHT), Placement("full_year", RIGHT), Placement("judgements", RIGHT), Placement("closures", RIGHT), Placement("assignments", RIGHT)),
+        (Placement("settings"), Placement("stages", RIGHT), Placement("margin_rates", RIGHT), Placement("full_year", RIGHT), Placement("judgements", RIGHT), Placement("closures", RIGHT), Placement("assignments", RIGHT), Placement("groups", RIGHT), Placement("recipients", RIGHT)),
         freeze_columns=2,
         printed_tables=1,
+        copied="Womit gerechnet wurde.",
     ),
     Sheet(
         "reading_in",
@@ -403,6 +427,16 @@ SHEETS: tuple[Sheet, ...] = (
         printed_tables=1,
     ),
     Sheet(
+        "dispatches",
+        "Protokoll",
+        "shProtokoll",
+        SheetKind.SETTINGS,
+        "Protokoll",
+        "Was wann an wen ging und was zurückkam. Dieses Blatt schreibt das Programm; es verlässt das Haus nie.",
+        (Placement("dispatches"),),
+        freeze_columns=1,
+    ),
+    Sheet(
         "trial",
         "Was-wäre-wenn",
         "shWasWaereWenn",
@@ -412,7 +446,7 @@ SHEETS: tuple[Sheet, ...] = (
         (Placement("trial_weights"), Placement("trial_assumptions", BELOW), Placement("trial_capacity", BELOW), Placement("trial", RIGHT)),
         freeze_columns=0,
     ),
-    Sheet("prior_year", "Vorjahr", "shVorjahr", SheetKind.SETTINGS, "Vorjahr", "Die eingefrorenen Ergebnisse des letzten Jahres. Das Level von damals gibt einem Kunden an der Grenze ein wenig Halt.", (Placement("prior_year"), Placement("prior_criteria", RIGHT), Placement("level_matrix", RIGHT), Placement("level_causes", BELOW), Placement("plan_check", RIGHT)), freeze_columns=2, printed_tables=1),
+    Sheet("prior_year", "Vorjahr", "shVorjahr", SheetKind.SETTINGS, "Vorjahr", "Die eingefrorenen Ergebnisse des letzten Jahres. Das Level von damals gibt einem Kunden an der Grenze ein wenig Halt.", (Placement("prior_year"), Placement("prior_criteria", RIGHT), Placement("level_matrix", RIGHT), Placement("level_causes", BELOW), Placement("plan_check", RIGHT)), freeze_columns=2, printed_tables=1, copied="Was im Vorjahr galt und was daraus geworden ist."),
 )
 
 WORKBOOK_CODE_NAME = "ThisWorkbook"
@@ -449,6 +483,7 @@ FINE = "Feineinstellung (selten ändern)"
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("company", "Unternehmen", Unit.TEXT, GENERAL, "Name, wie er auf den Blättern stehen soll."),
+    Setting("mail_domain", "Eigene Mail-Domain", Unit.TEXT, GENERAL, "Was in Ihren Adressen hinter dem @ steht, mehrere durch Strichpunkt. Empfänger anderer Häuser werden vor dem Versand genannt."),
     Setting("base_year", "Basisjahr", Unit.YEAR, GENERAL, "Letztes Geschäftsjahr mit Zahlen; das Planjahr folgt darauf.", low=1990, high=2100, required=True),
     Setting("months_in_base_year", "Monate im Basisjahr", Unit.COUNT, GENERAL, "12, wenn das Basisjahr abgeschlossen ist; sonst die Zahl der gebuchten Monate.", low=1, high=12),
     Setting("booked_share", "Bis dahin im Vorjahr gebucht", Unit.SHARE, GENERAL, "Nur bei einem angebrochenen Basisjahr: Welcher Anteil des Vorjahres war zum gleichen Zeitpunkt gebucht? Leer = Monate / 12.", low=0, high=1),
@@ -516,10 +551,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("min_booked_share", "Basisjahr brauchbar ab", Unit.SHARE, FINE, "Ist weniger gebucht, wird nicht gerechnet.", low=0, high=1),
 )
 
-INPUT_TABLES = ("customers", "figures", "one_offs", "opportunities", "criteria", "settings", "stages", "margin_rates", "full_year", "judgements", "trial_weights", "trial_assumptions", "prior_year", "prior_criteria", "agenda", "open_decisions", "resolutions", "walk_away", "roles", "activities", "appointments", "agreements", "closures", "assignments", "name_matches", "imports")
+INPUT_TABLES = ("customers", "figures", "one_offs", "opportunities", "criteria", "settings", "stages", "margin_rates", "full_year", "judgements", "trial_weights", "trial_assumptions", "prior_year", "prior_criteria", "agenda", "open_decisions", "resolutions", "walk_away", "roles", "activities", "appointments", "agreements", "closures", "assignments", "name_matches", "imports", "groups", "recipients", "dispatches")
 """Tables the reader takes inputs from, besides the decision columns of Screening."""
 
-OPTIONAL_TABLES = frozenset({"prior_year", "trial_weights", "trial_assumptions", "prior_criteria", "agenda", "open_decisions", "resolutions", "walk_away", "roles", "activities", "appointments", "agreements", "closures", "assignments", "name_matches", "imports"})
+OPTIONAL_TABLES = frozenset({"prior_year", "trial_weights", "trial_assumptions", "prior_criteria", "agenda", "open_decisions", "resolutions", "walk_away", "roles", "activities", "appointments", "agreements", "closures", "assignments", "name_matches", "imports", "groups", "recipients", "dispatches"})
 """Tables that only exist on demand; every other missing input table stops the calculation."""
 
 def sheet_of(table: str) -> Sheet:

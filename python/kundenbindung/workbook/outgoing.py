@@ -67,6 +67,13 @@ def _texts(column: Column, raw: Sequence[object]) -> list[Cell]:
     return list(texts)
 
 
+def weight_shares(weights: pd.Series) -> list[float | None]:
+    """Anteile of weights at their sum; None for a weight that does not count."""
+    found = pd.to_numeric(weights, errors="coerce").to_numpy(dtype=np.float64)
+    total = float(np.nansum(found))
+    return [float(weight / total) if weight > 0 else None for weight in found]
+
+
 def check_length(at: int, text: str) -> None:
     """Raise CellError for a text over 32,767 UTF-16 units."""
     if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:

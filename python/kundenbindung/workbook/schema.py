@@ -67,6 +67,34 @@ TEXT_UNITS = frozenset({Unit.KEY, Unit.TEXT, Unit.LONG_TEXT, Unit.CHOICE})
 NUMBER_UNITS = frozenset(Unit) - TEXT_UNITS - {Unit.DATE, Unit.VALUE, Unit.SPARKLINE}
 
 
+class Topic(StrEnum):
+    """Inhalt: what a group of recipients may be allowed to see; each but the last is a column of Gruppen."""
+
+    LEVELS = "levels"
+    MEETINGS = "meetings"
+    DEALS = "deals"
+    SCORES = "scores"
+    REVENUE = "revenue"
+    MARGIN = "margin"
+    TOTALS = "totals"
+    LEADING = "leading"
+    TEXTS = "texts"
+    PERSONS = "persons"
+    NEVER = "never"
+
+
+Sight = frozenset[Topic]
+"""Wer es sehen darf: everybody who may see all of these topics."""
+
+
+class About(StrEnum):
+    """Wovon the rows of a table handle: one customer each (Kundennr. in `customer_id`), none, or in words."""
+
+    CUSTOMER = "customer"
+    COMPANY = "company"
+    MENTIONED = "mentioned"
+
+
 class SheetKind(StrEnum):
     """Art of a sheet, shown as the colour of its tab."""
 
@@ -87,6 +115,8 @@ class Column:
     optional a typed column that workbooks of earlier versions do not have; without it all cells are empty
     shows    of a SPARKLINE: beginning of the names of the columns whose cells it draws
     recalled an output that is read back where it is there: it tells our rows from the owner's
+    sight    topics a recipient must be allowed to see, besides those of the table; None is undecided: never
+    fillable the recipient of a copy may fill it in, and it is read back from there
     """
 
     name: str
@@ -106,6 +136,8 @@ class Column:
     optional: bool = False
     shows: str | None = None
     recalled: bool = False
+    sight: Sight | None = None
+    fillable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +156,8 @@ class Table:
     """Tabelle: a real Excel table; `key` names the column that identifies a row, if any.
 
     grows  the button adds rows to it in the open workbook; looks and checks are made for them beforehand
+    sight  topics a recipient must be allowed to see; None is undecided: the table never leaves the house
+    about  what its rows handle of
     """
 
     name: str
@@ -133,6 +167,8 @@ class Table:
     caption: str | None = None
     min_rows: int = 1
     grows: bool = False
+    sight: Sight | None = None
+    about: About | None = None
 
     def expand(self, years: Sequence[int] = (), criteria: Sequence[str] = ()) -> tuple[Column, ...]:
         """Columns with the repeated ones written out for these years and criteria."""
@@ -171,6 +207,7 @@ class Sheet:
     """Blatt: title, one sentence on its purpose, its tables, columns to freeze, how it is printed.
 
     `printed_tables` prints only the first tables; over several `pages_wide` the frozen columns repeat.
+    `copied` is its purpose in a copy for others, where nobody calculates.
     """
 
     name: str
@@ -185,6 +222,7 @@ class Sheet:
     landscape: bool = True
     printed_tables: int | None = None
     pages_wide: int = 1
+    copied: str = ""
 
 
 @dataclass(frozen=True, slots=True)

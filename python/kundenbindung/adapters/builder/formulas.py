@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kundenbindung.adapters.builder.spots import Spot
+from kundenbindung.workbook.outgoing import weight_shares
 from kundenbindung.workbook.schema import Column
 
 _OWN_COLUMN = re.compile(r"(?<![\w\],\[])\[(?!#)([^\[\]]+)\]")
@@ -50,11 +51,9 @@ def total_value(spot: Spot, column: Column) -> float:
 
 
 def _weight_shares(spot: Spot) -> Sequence[Value]:
-    weights = pd.to_numeric(spot.frame.get("weight", pd.Series(dtype=float)), errors="coerce")
-    found = weights.to_numpy(dtype=np.float64)
-    filled = np.concatenate([found, np.full(spot.rows - len(found), np.nan)])
-    total = float(np.nansum(filled))
-    return [float(weight / total) if weight > 0 else NOTHING for weight in filled]
+    shares = weight_shares(spot.frame.get("weight", pd.Series(dtype=float)))
+    filled = [*shares, *[None] * (spot.rows - len(shares))]
+    return [NOTHING if share is None else share for share in filled]
 
 
 CALCULATED: Mapping[tuple[str, str], Callable[[Spot], Sequence[Value]]] = {

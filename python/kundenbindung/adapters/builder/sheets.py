@@ -155,7 +155,7 @@ def _view(sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) -> None:
     if sheet.freeze:
         target.freeze_panes(HEADER_ROW + 1, sheet.freeze_columns)
     if sheet.kind in {SheetKind.INPUT, SheetKind.SETTINGS}:
-        row, col = next(_typed_cells(spots))
+        row, col = next(_typed_cells(spots), (spots[0].first_row, spots[0].first_col))
         target.set_selection(row, col, row, col)
 
 

@@ -15,6 +15,7 @@ class Settings:
 
     base_year: int
     company: str = ""
+    mail_domain: str = ""
     months_in_base_year: int = 12
     booked_share: float | None = None
     year_end_month: int = 12
