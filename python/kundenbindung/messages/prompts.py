@@ -6,6 +6,7 @@ from kundenbindung.messages import german
 from kundenbindung.workbook.schema import Unit
 
 TOTAL = "Summe sichtbar"
+STILL_TOTAL = "Summe"
 MORE_COLUMNS = "Weitere Spalten: auf das + über den Spalten klicken"
 SAMPLE = "Beispieldaten – eigene Mappe anlegen: Knopf „Neue Mappe“ oder kundenbindung neu MEINE.xlsm"
 LEGEND = "So lesen Sie die Farben"

@@ -341,6 +341,7 @@ SHEETS: tuple[Sheet, ...] = (
         "Einmal im Jahr: Kunden sichten, Trends erklären, sicher planen, Betreuung entscheiden.",
         (Placement("steps"), Placement("key_figures", SIDE_COLUMN), Placement("findings", 0, FINDINGS_ROW), Placement("split", SIDE_COLUMN, SPLIT_ROW)),
         freeze=False,
+        copied="Plan, Lücke und Betreuungslevel des Unternehmens auf einen Blick.",
     ),
     Sheet("customers", "Kunden", "shKunden", SheetKind.INPUT, "Kunden", "Eine Zeile je Bestandskunde. Pflicht ist nur die Kundennummer; was Sie nicht wissen, lassen Sie leer.", (Placement("customers"),), freeze_columns=2, copied="Ihre Kunden mit den Angaben, aus denen die Punkte entstehen. In die gelben Spalten dürfen Sie schreiben."),
     Sheet("figures", "Zahlen", "shZahlen", SheetKind.INPUT, "Zahlen", "Netto-Umsatz und Deckungsbeitrag je Geschäftsjahr in Euro. Rechts daneben: Einmaleffekte, die herausgerechnet werden.", (Placement("figures"), Placement("one_offs", RIGHT)), freeze_columns=2, copied="Netto-Umsatz und, wo gezeigt, Deckungsbeitrag je Geschäftsjahr in Euro."),

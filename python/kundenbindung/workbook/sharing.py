@@ -35,6 +35,15 @@ from kundenbindung.workbook.tables.mail import ALL, NONE, OWN, TOPICS
 FREE_ROWS = 10
 """Empty rows below the opportunities, for those a recipient adds."""
 
+KEY_PAGE = "Kennzahlen"
+"""Name of the sheet with what of Start may travel."""
+
+LONG_WIDTH = 110.0
+"""Width of a text that is folded away in the workbook: in a copy it shall not make its rows high."""
+
+ONE_PAGE = 14
+"""So many columns fit beside one another on a page."""
+
 IDENTITY = frozenset({"customer_id", "customer"})
 """Columns that say who a row is about; alone they make no table."""
 
@@ -194,7 +203,7 @@ def _part(
     if table.about is About.CUSTOMER:
         frame = _of_customers(frame, keys, group)
     reduced = frame.reindex(columns=[column.name for column in columns])
-    filled = _masked(columns, reduced, frame, hidden).dropna(how="all").reset_index(drop=True)
+    filled = masked(columns, reduced, frame, hidden).dropna(how="all").reset_index(drop=True)
     if not len(filled) and not any(column.fillable for column in columns):
         return None
     kept = tuple(_copied(column) for column in columns if not _is_idle(column, filled))
@@ -243,9 +252,10 @@ def _criteria_sights(contents: Contents) -> dict[str, Sight]:
 
 
 def _copied(column: Column) -> Column:
-    """Spalte in a copy: nothing is folded or required, and only what may be filled in is an input."""
+    """Spalte in a copy: only what may be filled in is an input; folded ones are shown there, but not printed."""
     role = Role.INPUT if column.fillable else Role.OUTPUT
-    return replace(column, role=role, folded=False, required=False, formula=None, recalled=False)
+    width = LONG_WIDTH if column.folded and column.unit is Unit.LONG_TEXT else column.width
+    return replace(column, role=role, width=width, required=False, formula=None, recalled=False)
 
 
 def _calculated(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
@@ -268,10 +278,10 @@ def _of_customers(frame: pd.DataFrame, keys: Collection[str], group: Group) -> p
     return frame[wanted | named.isna()] if group.customers == ALL else frame[wanted]
 
 
-def _masked(
+def masked(
     columns: Sequence[Column], reduced: pd.DataFrame, frame: pd.DataFrame, hidden: Mapping[str, str]
 ) -> pd.DataFrame:
-    """Sole traders by their number: in the column of names, and wherever a text mentions them."""
+    """Ohne Personen: sole traders by their number, in the column of names and wherever a text mentions them."""
     if not hidden:
         return reduced
     changed = {}
@@ -325,10 +335,14 @@ def _sheet(sheet: Sheet, parts: Sequence[Part]) -> Sheet:
     if sheet.printed_tables is not None:
         printed = max(1, sum(one.table in left for one in sheet.placements[: sheet.printed_tables]))
     frozen = min(sheet.freeze_columns, len(parts[0].columns))
-    placements = (first, *(replace(one, new_page=False) for one in others))
+    shown = sum(not column.folded for column in parts[0].columns)
+    label = KEY_PAGE if sheet.name == "start" else sheet.label
     return replace(
         sheet,
-        placements=placements,
+        label=label,
+        title=label if sheet.name == "start" else sheet.title,
+        placements=(first, *(replace(one, new_page=False) for one in others)),
+        pages_wide=1 if shown <= ONE_PAGE else sheet.pages_wide,
         purpose=sheet.copied,
         kind=SheetKind.INPUT if _is_filled_in(parts) else SheetKind.RESULT,
         printed_tables=printed,

@@ -1,6 +1,7 @@
 """Mappe bauen: layout + contents -> one .xlsm or .xlsx, written with XlsxWriter.
 
-build      the one way in
+build      the owner's workbook
+copying    a copy for others: values only, in memory
 spots      where every table stands, and what is in it
 values     typed columns -> what a cell holds
 looks      cell formats, each made once
@@ -9,7 +10,9 @@ widths     widths and heights that show everything
 lists      Auswahllisten and the names that lead to them
 entry      checks and prompts of cells
 rules      colours that follow from words, bars, small lines
-sheets     title, legend, panes, print set-up
+sheets     title, legend, panes
+sizes      widths of columns and heights of rows set
+paper      print set-up
 start      what only the sheet Start has
 facts      what every sheet says about the company
 """
@@ -17,5 +20,6 @@ facts      what every sheet says about the company
 from __future__ import annotations
 
 from kundenbindung.adapters.builder.build import build
+from kundenbindung.adapters.builder.copying import Copy, build_copy
 
-__all__ = ["build"]
+__all__ = ["Copy", "build", "build_copy"]

@@ -59,7 +59,16 @@ def _write(
     if vba:
         book.add_vba_project(io.BytesIO(package.vba_project()), is_stream=True)
         book.set_vba_name(layout.WORKBOOK_CODE_NAME)
-    desk = Desk(book, Looks(book), facts(contents), contents, placed, step, macros=vba)
+    known = facts(contents)
+    desk = Desk(
+        book=book,
+        looks=Looks(book),
+        facts=known,
+        contents=contents,
+        spots=placed,
+        step=step,
+        macros=vba,
+    )
     targets = {sheet: book.add_worksheet(sheet.label) for sheet in layout.SHEETS}
     for sheet, target in targets.items():
         if vba:

@@ -15,14 +15,22 @@ from kundenbindung.workbook.schema import Sheet
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Desk:
-    """Arbeitsplatz: the XlsxWriter workbook, looks, facts, contents, tables per sheet, step counter.
-
-    `macros` is False for an .xlsx, which knows no worksheet functions of ours.
-    """
+class Board:
+    """Unterlage: the XlsxWriter workbook and its looks; `still` if it holds values only, no formula."""
 
     book: Workbook
     looks: Looks
+    still: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Desk(Board):
+    """Arbeitsplatz: what the parts of the owner's workbook need besides.
+
+    Facts, contents, tables per sheet, step counter. `macros` is False for an .xlsx, which knows no worksheet
+    functions of ours.
+    """
+
     facts: Facts
     contents: Contents
     spots: Mapping[Sheet, tuple[Spot, ...]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -12,9 +13,10 @@ from kundenbindung.adapters.builder.lists import list_names
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.values import settings_of
 from kundenbindung.messages import prompts
+from kundenbindung.workbook import layout
 from kundenbindung.workbook.schema import NUMBER_UNITS, Column, Setting, Unit
 
-LONGEST_TITLE, LONGEST_PROMPT = 32, 255
+LONGEST_TITLE, LONGEST_PROMPT, LONGEST_LIST = 32, 255, 255
 FIRST_DAY = dt.date(1900, 3, 1)
 LAST_DAY = dt.date(2199, 12, 31)
 ANY_NUMBER = 1e12
@@ -31,6 +33,25 @@ def add_checks(sheet: Worksheet, spot: Spot) -> None:
         else:
             checked = _prompt(column.label, column.help) | _check(spot, column, col)
             _add(sheet, (spot.first_row, col, spot.last_ruled_row, col), checked)
+
+
+def add_copied_checks(sheet: Worksheet, spot: Spot, lists: Mapping[str, Sequence[str]]) -> None:
+    """Prüfungen of a copy: of what its recipient may fill in, lists written out, no name and no formula."""
+    for col, column in enumerate(spot.columns, spot.first_col):
+        if column.fillable:
+            checked = _prompt(column.label, column.help) | _copied_check(column, lists)
+            _add(sheet, (spot.first_row, col, spot.last_ruled_row, col), checked)
+
+
+def _copied_check(column: Column, lists: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    if column.choices is None:
+        return _by_unit(column.unit, column.low, column.high)
+    words = list(lists.get(column.choices, layout.CHOICES[column.choices].values()))
+    if not words or _units(",".join(words)) > LONGEST_LIST or any("," in word for word in words):
+        return {}
+    is_open = column.open_choice
+    said = _refusal(prompts.NOT_IN_LIST if is_open else prompts.FROM_LIST)
+    return {"validate": "list", "source": words, "error_type": "warning" if is_open else "stop", **said}
 
 
 def _add(sheet: Worksheet, area: tuple[int, int, int, int], options: dict[str, Any]) -> None:

@@ -27,20 +27,21 @@ class Looks:
                 self._made[key].xf_id = style.xf_id
         return self._made[key]
 
-    def cell(self, column: Column, unit: Unit | None = None, *, link: bool = False) -> Format:
-        """Zelle of a column, in the unit of its row if that differs."""
+    def cell(self, column: Column, unit: Unit | None = None, *, link: bool = False, **more: object) -> Format:
+        """Zelle of a column, in the unit of its row if that differs; `more` says what else is different."""
         unit = unit or column.unit
-        return self._look(
-            styles.ROLE_STYLES[column.role],
-            num_format=styles.NUMBER_FORMATS[unit],
+        properties: dict[str, Any] = {
+            "num_format": styles.NUMBER_FORMATS[unit],
             **_align(column, unit),
-            text_wrap=unit is Unit.LONG_TEXT,
-            bg_color=styles.ROLE_FILLS[column.role],
-            border=1,
-            border_color=styles.LINE,
-            font_color=styles.LINK if link else styles.INK,
-            underline=1 if link else 0,
-        )
+            "text_wrap": unit is Unit.LONG_TEXT,
+            "bg_color": styles.ROLE_FILLS[column.role],
+            "border": 1,
+            "border_color": styles.LINE,
+            "font_color": styles.LINK if link else styles.INK,
+            "underline": 1 if link else 0,
+            **more,
+        }
+        return self._look(styles.ROLE_STYLES[column.role], **properties)
 
     def header(self, column: Column) -> Format:
         """Tabellenüberschrift in the colour of who writes the column."""

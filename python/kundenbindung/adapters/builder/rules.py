@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
@@ -23,11 +24,22 @@ def add_rules(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
     """Regeln of a table, and its sparklines."""
     for col, column in enumerate(spot.columns, spot.first_col):
         add_column_rules(desk, sheet, spot, column, col)
-        if column.unit is Unit.SPARKLINE:
-            _add_sparklines(sheet, spot, column, col)
     if spot.table.name == "criteria":
         _add_weight_rule(desk.looks, sheet, spot)
+    add_small_drawings(sheet, spot)
+
+
+def add_small_drawings(sheet: Worksheet, spot: Spot) -> None:
+    """Kleine Linien of a table, and the bars of its weighted points."""
+    for col, column in enumerate(spot.columns, spot.first_col):
+        if column.unit is Unit.SPARKLINE:
+            _add_sparklines(sheet, spot, column, col)
     _add_shared_bars(sheet, spot)
+
+
+def add_bar(sheet: Worksheet, spot: Spot, col: int) -> None:
+    """Balken 0 to 100 in a column of scores."""
+    sheet.conditional_format(spot.first_row, col, spot.last_ruled_row, col, _bar())
 
 
 def _add_shared_bars(sheet: Worksheet, spot: Spot) -> None:
@@ -40,47 +52,75 @@ def _add_shared_bars(sheet: Worksheet, spot: Spot) -> None:
 
 def add_column_rules(desk: Desk, sheet: Worksheet, spot: Spot, column: Column, col: int) -> None:
     """Regeln of one column of the sheet, over the rows of a table."""
-    rules = _appointment_rules if spot.table is layout.APPOINTMENTS else _rules
-    for rule in rules(desk.looks, column):
-        sheet.conditional_format(spot.first_row, col, spot.last_ruled_row, col, rule)
+    area = (spot.first_row, col, spot.last_ruled_row, col)
+    for mark in marks(spot, column):
+        sheet.conditional_format(*area, _rule(desk.looks, mark))
+    if has_bar(column):
+        add_bar(sheet, spot, col)
 
 
-def _rules(looks: Looks, column: Column) -> Iterator[Rule]:
-    if column.name in styles.LEVEL_COLUMNS:
+def has_bar(column: Column) -> bool:
+    """True for a computed score, whose cell shows a bar."""
+    return column.unit is Unit.SCORE and not column.role.typed
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Kennzeichnung: cells that are, begin with or contain a word get this ink and fill."""
+
+    how: str
+    word: str
+    ink: str
+    fill: str
+    bold: bool = False
+
+    def fits(self, text: str) -> bool:
+        """True for a cell with this text."""
+        if self.how == IS:
+            return text.casefold() == self.word.casefold()
+        if self.how == BEGINS:
+            return text.casefold().startswith(self.word.casefold())
+        return self.word in text
+
+
+IS, BEGINS, CONTAINS = "is", "begins with", "containing"
+"""How a cell fits a word; the last two are the names of the writer's rules."""
+
+
+def marks(spot: Spot, column: Column) -> Iterator[Mark]:
+    """Kennzeichnungen of a column of a table."""
+    if spot.table.name == layout.APPOINTMENTS.name:
+        yield from _appointment_marks(column)
+    elif column.name in styles.LEVEL_COLUMNS:
         for level, fill in styles.LEVEL_FILLS.items():
             word = layout.CHOICES["care_level"][level]
-            yield _word(looks, word, styles.INK, fill, bold=level == "strategy")
+            yield Mark(IS, word, styles.INK, fill, bold=level == "strategy")
     elif column.name == "severity":
         for severity, (ink, fill) in styles.SEVERITY_LOOKS.items():
-            yield _word(looks, layout.CHOICES["severity"][severity], ink, fill, bold=severity == "error")
+            yield Mark(IS, layout.CHOICES["severity"][severity], ink, fill, bold=severity == "error")
     elif column.name == "state":
         for word, (ink, fill) in styles.STATE_LOOKS.items():
-            yield _text(looks, "begins with", word, ink, fill)
+            yield Mark(BEGINS, word, ink, fill)
     elif column.name in styles.VERDICT_COLUMNS:
         for verdict, (ink, fill) in styles.VERDICT_LOOKS.items():
-            word = layout.CHOICES["verdict"][verdict]
-            yield _word(looks, word, ink, fill, bold=verdict == "overloaded")
+            yield Mark(IS, layout.CHOICES["verdict"][verdict], ink, fill, bold=verdict == "overloaded")
     elif column.name == "trend_words":
-        yield _text(looks, "containing", "!", styles.WARNING_INK, styles.WARNING_FILL)
-    elif column.unit is Unit.SCORE and not column.role.typed:
-        yield _bar()
+        yield Mark(CONTAINS, "!", styles.WARNING_INK, styles.WARNING_FILL)
 
 
-def _appointment_rules(looks: Looks, column: Column) -> Iterator[Rule]:
-    """Regeln of the sheet Termine: the state of every Termin."""
+def _appointment_marks(column: Column) -> Iterator[Mark]:
+    """Kennzeichnungen of the sheet Termine: the state of every Termin."""
     if column.name != "state":
         return
     for state, (ink, fill) in styles.APPOINTMENT_LOOKS.items():
-        yield _word(looks, layout.CHOICES["appointment_state"][state], ink, fill, bold=state == "overdue")
+        yield Mark(IS, layout.CHOICES["appointment_state"][state], ink, fill, bold=state == "overdue")
 
 
-def _word(looks: Looks, word: str, ink: str, fill: str, *, bold: bool) -> Rule:
-    look = looks.marked(ink, fill, bold=bold)
-    return {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
-
-
-def _text(looks: Looks, criteria: str, text: str, ink: str, fill: str) -> Rule:
-    return {"type": "text", "criteria": criteria, "value": text, "format": looks.marked(ink, fill)}
+def _rule(looks: Looks, mark: Mark) -> Rule:
+    look = looks.marked(mark.ink, mark.fill, bold=mark.bold)
+    if mark.how == IS:
+        return {"type": "cell", "criteria": "==", "value": f'"{mark.word}"', "format": look}
+    return {"type": "text", "criteria": mark.how, "value": mark.word, "format": look}
 
 
 def _bar() -> Rule:

@@ -90,6 +90,18 @@ def _placed(sheet: Sheet, placement: Placement, before: Sequence[Spot], contents
     table = layout.TABLES[placement.table]
     frame = _frame(table, contents)
     columns = table_columns(table, frame, contents)
+    return spot_at(sheet, placement, before, table, columns, frame)
+
+
+def spot_at(
+    sheet: Sheet,
+    placement: Placement,
+    before: Sequence[Spot],
+    table: Table,
+    columns: tuple[Column, ...],
+    frame: pd.DataFrame,
+) -> Spot:
+    """Platz of one table with these columns, after those `before` it on its sheet."""
     first_col = _first_col(placement, before)
     return Spot(
         sheet=sheet,

@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from kundenbindung.adapters.builder.desk import Desk
+from kundenbindung.adapters.builder.desk import Board
 from kundenbindung.adapters.builder.formulas import formula_text, formula_values, total_value
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.values import Cell, column_values, row_units
@@ -18,7 +18,7 @@ from kundenbindung.workbook.schema import Column, Role, Unit
 TABLE_STYLE = "Table Style Light 1"
 
 
-def write_table(desk: Desk, sheet: Worksheet, spot: Spot) -> dict[str, Sequence[Cell]]:
+def write_table(desk: Board, sheet: Worksheet, spot: Spot) -> dict[str, Sequence[Cell]]:
     """Tabelle at its place; returns the filled cells of every column by its name."""
     written: dict[str, Sequence[Cell]] = {}
     _add_table(desk, sheet, spot)
@@ -31,7 +31,7 @@ def write_table(desk: Desk, sheet: Worksheet, spot: Spot) -> dict[str, Sequence[
     return written
 
 
-def _add_table(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
+def _add_table(desk: Board, sheet: Worksheet, spot: Spot) -> None:
     options = {
         "name": spot.table.label,
         "style": TABLE_STYLE,
@@ -43,14 +43,14 @@ def _add_table(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
         raise ValueError(f"Tabelle {spot.table.label} ist nicht möglich.")
 
 
-def _table_column(desk: Desk, spot: Spot, column: Column) -> dict[str, Any]:
+def _table_column(desk: Board, spot: Spot, column: Column) -> dict[str, Any]:
     described: dict[str, Any] = {"header": column.label, "header_format": desk.looks.header(column)}
     if column.role is Role.FORMULA:
         described["formula"] = formula_text(spot, column)
     return described
 
 
-def _write_column(desk: Desk, sheet: Worksheet, spot: Spot, column: Column, col: int) -> Sequence[Cell]:
+def _write_column(desk: Board, sheet: Worksheet, spot: Spot, column: Column, col: int) -> Sequence[Cell]:
     cells, texts = column_values(spot, column)
     units = row_units(spot, column, cells)
     if units is not None:
@@ -90,7 +90,7 @@ def _write_blanks(sheet: Worksheet, spot: Spot, col: int, look: Format) -> None:
 
 
 def _write_mixed(
-    desk: Desk,
+    desk: Board,
     sheet: Worksheet,
     spot: Spot,
     column: Column,
@@ -112,23 +112,27 @@ def _write_mixed(
             sheet.write_number(row, col, cell, look)
 
 
-def _write_formulas(desk: Desk, sheet: Worksheet, spot: Spot, column: Column, col: int) -> None:
+def _write_formulas(desk: Board, sheet: Worksheet, spot: Spot, column: Column, col: int) -> None:
     text, look = f"={formula_text(spot, column)}", desk.looks.cell(column)
     for row, value in enumerate(formula_values(spot, column), spot.first_row):
         sheet.write_formula(row, col, text, look, value)
 
 
-def _write_caption(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
+def _write_caption(desk: Board, sheet: Worksheet, spot: Spot) -> None:
     """Line above the header: what the table is, and the sums of what is visible."""
     row = spot.header_row - 1
     totals = [(col, column) for col, column in enumerate(spot.columns, spot.first_col) if column.total]
     caption, label_col = spot.table.caption, totals[0][0] - 1 if totals else spot.first_col
+    total = prompts.STILL_TOTAL if desk.still else prompts.TOTAL
     if caption and totals and label_col <= spot.first_col + 1:
-        caption = f"{caption}{prompts.SEPARATOR}{prompts.TOTAL}"
+        caption = f"{caption}{prompts.SEPARATOR}{total}"
     elif totals:
-        sheet.write_string(row, label_col, prompts.TOTAL, desk.looks.total_label())
+        sheet.write_string(row, max(label_col, spot.first_col), total, desk.looks.total_label())
     if caption:
         sheet.write_string(row, spot.first_col, caption, desk.looks.caption())
     for col, column in totals:
-        formula = f"=SUBTOTAL(109,{spot.table.label}[{column.label}])"
-        sheet.write_formula(row, col, formula, desk.looks.total(column.unit), total_value(spot, column))
+        look, value = desk.looks.total(column.unit), total_value(spot, column)
+        if desk.still:
+            sheet.write_number(row, col, value, look)
+        else:
+            sheet.write_formula(row, col, f"=SUBTOTAL(109,{spot.table.label}[{column.label}])", look, value)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from kundenbindung.adapters.package.assemble import (
     STAMP,
     assemble,
+    assembled,
 )
 from kundenbindung.adapters.package.checks import check_package
 from kundenbindung.adapters.package.generated import start_macro
@@ -44,6 +45,7 @@ __all__ = [
     "Structure",
     "TablePart",
     "assemble",
+    "assembled",
     "check_package",
     "compile_project",
     "custom_ui",

@@ -8,6 +8,7 @@ parts.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -39,6 +40,19 @@ def assemble(
     out. `stamp` is the date of creation and change in the properties. The target appears whole or not at all.
     ValueError if a cell format refers to an `xf_id` that no style has.
     """
+    content = assembled(source.read_bytes(), cell_styles=cell_styles, stamp=stamp)
+    temporary = target.with_name(target.name + ".tmp")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def assembled(
+    source: bytes, *, cell_styles: Sequence[CellStyle] = CELL_STYLES, stamp: dt.datetime = STAMP
+) -> bytes:
+    """The same in memory, for a file that must not touch the disk before it is proven."""
     parts = packed_parts(source)
     ribbon = any(one.name == VBA for one in parts)
     edits = {**_edits(cell_styles, stamp), **({"_rels/.rels": with_ribbon_relation} if ribbon else {})}
@@ -47,13 +61,9 @@ def assemble(
     ]
     if ribbon:
         done.append(pack(PART, custom_ui().encode("utf-8")))
-    temporary = target.with_name(target.name + ".tmp")
-    try:
-        with temporary.open("wb") as stream:
-            write_parts(stream, done)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    stream = io.BytesIO()
+    write_parts(stream, done)
+    return stream.getvalue()
 
 
 def _edited(content: bytes, edit: Edit) -> bytes:

@@ -5,6 +5,7 @@ Parts nobody touched keep their packed bytes: a large workbook is not compressed
 
 from __future__ import annotations
 
+import io
 import struct
 import zipfile
 import zlib
@@ -28,10 +29,10 @@ class PackedPart:
     packed: bytes
 
 
-def packed_parts(path: Path) -> tuple[PackedPart, ...]:
-    """Teile of the zip file at `path` in their order, still packed."""
-    data = path.read_bytes()
-    with zipfile.ZipFile(path) as archive:
+def packed_parts(source: Path | bytes) -> tuple[PackedPart, ...]:
+    """Teile of a zip file, or of its bytes, in their order, still packed."""
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return tuple(_packed(data, info) for info in archive.infolist())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kundenbindung.workbook.schema import About, Column, Table, Topic, Unit
+from kundenbindung.workbook.schema import BELOW, About, Column, Placement, Sheet, SheetKind, Table, Topic, Unit
 from kundenbindung.workbook.tables.columns import NEVER, OPEN, entry, output
 
 TOPICS: dict[Topic, tuple[str, str]] = {
@@ -104,3 +104,16 @@ COPY_SHEETS = Table(
     about=About.COMPANY,
 )
 """Inhaltsverzeichnis of a copy."""
+
+COVER = Sheet(
+    "copy",
+    "Übersicht",
+    "shUebersicht",
+    SheetKind.START,
+    "Kundenbindung",
+    "Eine Kopie mit Werten: ohne Formeln, ohne Makros. Was hier nicht steht, ist für diese Gruppe nicht bestimmt.",
+    (Placement("copy_facts"), Placement("copy_sheets", BELOW)),
+    freeze=False,
+    landscape=False,
+)
+"""Erstes Blatt of a copy."""

@@ -1,0 +1,126 @@
+"""Versandkopie bauen: pages of values -> the bytes of an .xlsx, from scratch and in memory.
+
+The same look, widths and print set-up as the owner's workbook; no formula, no macro, no name, nothing hidden.
+Colours that follow from words are part of the cells, since not every preview knows conditional formats.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from kundenbindung.adapters import package
+from kundenbindung.adapters.builder.build import CREATED, OPTIONS
+from kundenbindung.adapters.builder.desk import Board
+from kundenbindung.adapters.builder.entry import add_copied_checks
+from kundenbindung.adapters.builder.looks import Looks
+from kundenbindung.adapters.builder.paper import set_up_page
+from kundenbindung.adapters.builder.rules import add_bar, add_small_drawings, has_bar, marks
+from kundenbindung.adapters.builder.sheets import set_view, write_head
+from kundenbindung.adapters.builder.sizes import Written, set_columns, set_heights
+from kundenbindung.adapters.builder.spots import Spot, spot_at
+from kundenbindung.adapters.builder.tables import write_table
+from kundenbindung.adapters.builder.widths import ROW_HEIGHT
+from kundenbindung.workbook.schema import NOTE_ROW, Column
+from kundenbindung.workbook.sharing import Page
+
+IN_MEMORY = {**OPTIONS, "in_memory": True}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Copy:
+    """Versandkopie: its sheets, the line under their titles, what its properties and footers say.
+
+    links  columns (table, column) whose cells are names of sheets and lead there
+    lists  words of lists that the layout does not know, by their name
+    """
+
+    pages: tuple[Page, ...]
+    title: str
+    note: str
+    company: str
+    footer: str
+    links: frozenset[tuple[str, str]] = frozenset()
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def build_copy(copy: Copy) -> bytes:
+    """Versandkopie -> bytes of an .xlsx; the same copy gives the same bytes, nothing touches the disk.
+
+    ValueError, naming the place, for what a workbook cannot hold.
+    """
+    stream = io.BytesIO()
+    book = Workbook(stream, IN_MEMORY)
+    book.calc_on_load = False
+    book.set_properties({"title": copy.title, "author": "", "company": "", "created": CREATED})
+    board = Board(book, Looks(book), still=True)
+    targets = [book.add_worksheet(page.sheet.label) for page in copy.pages]
+    for page, target in zip(copy.pages, targets, strict=True):
+        _write_page(board, copy, page, target)
+    targets[0].activate()
+    book.close()
+    return package.assembled(stream.getvalue())
+
+
+def _write_page(board: Board, copy: Copy, page: Page, target: Worksheet) -> None:
+    spots = _spots(page)
+    target.set_default_row(ROW_HEIGHT)
+    written: dict[Spot, Written] = {}
+    for spot in spots:
+        written[spot] = write_table(board, target, spot)
+        _mark(board, target, spot, written[spot])
+        add_small_drawings(target, spot)
+        add_copied_checks(target, spot, copy.lists)
+        _link(board, copy, target, spot, written[spot])
+    target.table_cells.clear()  # XlsxWriter lists every cell of a table, to refuse overlapping ones
+    at = write_head(board.looks, page.sheet, target, spots if _has_inputs(spots) else ())
+    target.write_string(NOTE_ROW, at, f"  {copy.note}" if at else copy.note, board.looks.note())
+    widths = set_columns(target, spots, written, {}, fold=False)
+    set_heights(target, spots, written, widths, fold=False)
+    set_view(page.sheet, target, spots)
+    set_up_page(page.sheet, target, spots, copy.company, copy.footer)
+
+
+def _has_inputs(spots: Sequence[Spot]) -> bool:
+    return any(column.fillable for spot in spots for column in spot.columns)
+
+
+def _spots(page: Page) -> tuple[Spot, ...]:
+    placed: list[Spot] = []
+    for placement, part in zip(page.sheet.placements, page.parts, strict=True):
+        placed.append(spot_at(page.sheet, placement, placed, part.table, part.columns, part.frame))
+    return tuple(placed)
+
+
+def _mark(board: Board, target: Worksheet, spot: Spot, written: Written) -> None:
+    """Words that have a colour get it in their cell, scores their bar."""
+    for col, column in enumerate(spot.columns, spot.first_col):
+        if has_bar(column):
+            add_bar(target, spot, col)
+        known = list(marks(spot, column))
+        for row, cell in enumerate(written[column.name] if known else (), spot.first_row):
+            mark = next((one for one in known if isinstance(cell, str) and one.fits(cell)), None)
+            if mark is not None:
+                look = board.looks.cell(column, font_color=mark.ink, bg_color=mark.fill, bold=mark.bold)
+                target.write_string(row, col, str(cell), look)
+
+
+def _link(board: Board, copy: Copy, target: Worksheet, spot: Spot, written: Written) -> None:
+    """Names of sheets lead to them."""
+    known = {page.sheet.label for page in copy.pages}
+    for col, column in enumerate(spot.columns, spot.first_col):
+        if (spot.table.name, column.name) in copy.links:
+            _link_column(board, target, spot, column, col, [cell in known for cell in written[column.name]])
+
+
+def _link_column(
+    board: Board, target: Worksheet, spot: Spot, column: Column, col: int, there: Sequence[bool]
+) -> None:
+    look = board.looks.cell(column, link=True)
+    for row, (label, known) in enumerate(zip(spot.frame[column.name], there, strict=True), spot.first_row):
+        if known:
+            target.write_url(row, col, f"internal:'{label}'!A1", look, label)

@@ -1,0 +1,71 @@
+"""Breiten und Höhen setzen: columns and rows of a sheet as its tables need them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from kundenbindung.adapters.builder.spots import Spot
+from kundenbindung.adapters.builder.values import Cell
+from kundenbindung.adapters.builder.widths import column_width, header_height, line_height, row_lines
+from kundenbindung.workbook.schema import Unit
+
+GAP_WIDTH = 3.0
+Written = Mapping[str, Sequence[Cell]]
+
+
+def set_columns(
+    target: Worksheet,
+    spots: Sequence[Spot],
+    written: Mapping[Spot, Written],
+    further: Mapping[int, float],
+    lists: Collection[int] = (),
+    *,
+    fold: bool = True,
+) -> dict[int, float]:
+    """Breiten: the widest table of a column decides; folded columns are hidden behind their +.
+
+    `further` are widths of columns beside the tables, of which `lists` are folded. Without `fold` nothing is
+    hidden. Returns all widths.
+    """
+    widths, folded = dict(further), set(lists)
+    for spot in spots:
+        for col, column in enumerate(spot.columns, spot.first_col):
+            width = column_width(spot, column, written[spot].get(column.name, ()))
+            widths[col] = max(widths.get(col, 0.0), width)
+            folded |= {col} if fold and column.folded else set()
+    for col in range(max(widths) + 2):
+        options: dict[str, object] = {"level": 1, "hidden": True} if col in folded else {}
+        if col - 1 in folded and col not in folded:
+            options["collapsed"] = True
+        target.set_column(col, col, widths.get(col, GAP_WIDTH), None, options)
+    return widths
+
+
+def set_heights(
+    target: Worksheet,
+    spots: Sequence[Spot],
+    written: Mapping[Spot, Written],
+    widths: Mapping[int, float],
+    *,
+    fold: bool = True,
+) -> None:
+    """Höhen: header rows for their labels, data rows for the longest sentence that is not folded."""
+    lines: dict[int, int] = {}
+    for spot in spots:
+        for col, column in enumerate(spot.columns, spot.first_col):
+            if column.unit is Unit.LONG_TEXT and not (fold and column.folded):
+                found = row_lines(written[spot][column.name], widths[col])
+                for row, count in enumerate(found, spot.first_row):
+                    if count > lines.get(row, 1):
+                        lines[row] = count
+    for row, count in lines.items():
+        target.set_row(row, line_height(count))
+    for row in {spot.header_row for spot in spots}:
+        target.set_row(row, max(_header(spot, widths) for spot in spots if spot.header_row == row))
+
+
+def _header(spot: Spot, widths: Mapping[int, float]) -> float:
+    columns = {column: widths[col] for col, column in enumerate(spot.columns, spot.first_col)}
+    return header_height(columns, filtered=spot.filtered)

@@ -1,0 +1,251 @@
+"""Versandkopie: its first sheet, its name, what is asked and told about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kundenbindung.messages.entry import Message
+from kundenbindung.messages.facts import Facts
+from kundenbindung.messages.file_names import FORBIDDEN, allowed
+from kundenbindung.messages.german import count, day, number
+from kundenbindung.messages.prompts import SEPARATOR
+from kundenbindung.workbook.schema import Topic
+from kundenbindung.workbook.sharing import Group, Page, Part, Shared
+from kundenbindung.workbook.tables.mail import ALL, COPY_FACTS, COPY_SHEETS, COVER, NONE, TOPICS
+
+TITLE = "Versandkopie"
+"""Title in the properties of a copy; by it and its date an untouched one is known."""
+
+SUFFIX = ".xlsx"
+LONGEST_COMPANY, LONGEST_GROUP = 36, 24
+
+FACT_COMPANY, FACT_YEAR, FACT_STICHTAG, FACT_STATE = "Unternehmen", "Planjahr", "Stichtag", "Erstellt am"
+FACT_GROUP, FACT_RESPONSIBLE, FACT_MARK = "Gruppe", "Verantwortlich", "Prüfzeichen"
+FACT_LEFT_OUT, FACT_FILL_IN, FACT_SECRET = "Nicht enthalten", "Zum Ausfüllen", "Vertraulich"
+
+FILL_IN = "gelbe Spalten; danach die Datei bitte zurückschicken"
+SECRET = "nur für die genannte Gruppe"
+EVENT, RETURNED = "Versandkopie", "Rücklauf"
+"""Art of an entry of the log."""
+
+CHOOSE_TARGET = "Versandkopie speichern"
+KINDS = "Excel-Mappe (*.xlsx),*.xlsx"
+
+MAIL_COPY: dict[str, Message] = {
+    "copy_group_unknown": Message(
+        "Eine Gruppe „{group}“ gibt es nicht; in der Tabelle Gruppen stehen: {known:list}.",
+        "Nennen Sie eine dieser Gruppen, oder tragen Sie die neue im Blatt Einstellungen in die Tabelle Gruppen ein.",
+    ),
+    "copy_group_empty": Message(
+        "Die Gruppe „{group}“ darf nach der Tabelle Gruppen nichts sehen; es gibt nichts zu verschicken.",
+        "Tragen Sie im Blatt Einstellungen in der Tabelle Gruppen ein, was sie sehen darf (ja), und welche Kunden.",
+    ),
+    "copy_responsible_unknown": Message(
+        "Für „{responsible}“ steht im Blatt Kunden kein Kunde; Verantwortliche sind: {known:list}.",
+        "Prüfen Sie die Spalte Verantwortlich im Blatt Kunden.",
+    ),
+    "copy_nobody_responsible": Message(
+        "Die Gruppe „{group}“ bekommt je Verantwortlichem eine Kopie, aber im Blatt Kunden ist niemand verantwortlich.",
+        "Tragen Sie im Blatt Kunden die Spalte Verantwortlich ein.",
+    ),
+    "copy_password_needed": Message(
+        "Die Kopie für „{group}“ enthält DB oder soll verschlüsselt sein und braucht ein Kennwort; ohne eines wird sie nicht geschrieben.",
+        "Legen Sie ein Kennwort in eine Textdatei und nennen Sie sie mit --kennwort-datei, oder nehmen Sie der Gruppe in der Tabelle Gruppen DB und Kennwort. Ein Vorschlag: {suggestion}",
+    ),
+    "copy_exists": Message(
+        "„{file}“ gibt es schon und wird nicht ersetzt: Die Datei ist keine unveränderte Versandkopie.",
+        "Nennen Sie einen anderen Namen, oder verschieben Sie die vorhandene Datei.",
+    ),
+    "copy_not_customers": Message(
+        "Kunden ohne Verantwortlichen, die in keiner Kopie der Gruppe stehen: {count:number}, zum Beispiel {keys:list}.",
+        "Tragen Sie im Blatt Kunden ein, wer sie betreut.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Angaben of one copy: when it was made, and its Prüfzeichen."""
+
+    moment: dt.datetime
+    mark: str
+
+
+def cover(shared: Shared, known: Facts, stamp: Stamp) -> Page:
+    """Erstes Blatt: what this file is, and what is in it."""
+    rows = [(page.sheet.label, page.sheet.purpose) for page in shared.pages]
+    facts = pd.DataFrame(_facts(shared, known, stamp), columns=["fact", "value"])
+    sheets = pd.DataFrame(rows, columns=["sheet", "purpose"])
+    heads = ((COPY_FACTS, facts), (COPY_SHEETS, sheets))
+    return Page(COVER, tuple(Part(table, table.expand(), frame) for table, frame in heads))
+
+
+def _facts(shared: Shared, known: Facts, stamp: Stamp) -> list[tuple[str, str]]:
+    plan_year = "" if known.base_year is None else str(known.base_year + 1)
+    stichtag = day(known.reporting_date) if known.reporting_date else ""
+    pairs = [
+        (FACT_COMPANY, known.company),
+        (FACT_YEAR, plan_year),
+        (FACT_STICHTAG, stichtag),
+        (FACT_STATE, day(stamp.moment.date())),
+        (FACT_GROUP, shared.group.name),
+        (FACT_RESPONSIBLE, shared.responsible or ""),
+        (FACT_LEFT_OUT, _left_out(shared.group)),
+        (FACT_FILL_IN, FILL_IN if fillable(shared) else ""),
+        (FACT_SECRET, SECRET),
+        (FACT_MARK, stamp.mark),
+    ]
+    return [(fact, value) for fact, value in pairs if value]
+
+
+def _left_out(group: Group) -> str:
+    """Inhalte the group may not see."""
+    hidden = [label for topic, (label, _) in TOPICS.items() if topic not in group.topics]
+    customers = ["alle Kunden"] if group.customers == NONE else []
+    return ", ".join([*customers, *hidden])
+
+
+def fillable(shared: Shared) -> bool:
+    """True if the recipient may fill in something."""
+    columns = (column for page in shared.pages for part in page.parts for column in part.columns)
+    return any(column.fillable for column in columns)
+
+
+def file_name(shared: Shared, known: Facts, mark: str) -> str:
+    """Dateiname: company, plan year, group, Verantwortlicher, Stichtag, Prüfzeichen; allowed on every machine."""
+    year = "" if known.base_year is None else f"Plan-{known.base_year + 1}"
+    stichtag = f"{known.reporting_date:%Y-%m-%d}" if known.reporting_date else ""
+    company = allowed(known.company, FORBIDDEN, LONGEST_COMPANY, "Unternehmen") if known.company else ""
+    named = [allowed(who, FORBIDDEN, LONGEST_GROUP, "Gruppe") for who in _whose(shared)]
+    parts = (company, year, *named, stichtag, mark)
+    return "_".join(part.replace(" ", "-").replace("_", "-") for part in parts if part) + SUFFIX
+
+
+def _whose(shared: Shared) -> tuple[str, ...]:
+    return (shared.group.name,) if shared.responsible is None else (shared.group.name, shared.responsible)
+
+
+def whose(shared: Shared) -> str:
+    """Für wen: the group, and the Verantwortliche where it is his."""
+    return " ".join(_whose(shared))
+
+
+def footer(shared: Shared, known: Facts, mark: str) -> str:
+    """Mitte der Fußzeile: Stichtag, for whom, Prüfzeichen."""
+    return SEPARATOR.join(part for part in (known.stichtag, whose(shared), mark) if part)
+
+
+def content(shared: Shared) -> str:
+    """Inhalt in words: every sheet with its number of columns."""
+    sheets = (
+        f"{page.sheet.label} ({count(sum(len(part.columns) for part in page.parts), 'Spalte', 'Spalten')})"
+        for page in shared.pages
+    )
+    return ", ".join(sheets)
+
+
+def rows(shared: Shared) -> int:
+    """Zeilen of all tables."""
+    return sum(len(part.frame) for page in shared.pages for part in page.parts)
+
+
+def preview(shared: Shared) -> list[str]:
+    """Vorschau of one copy: for whom, which customers and persons, which sheets with which columns and rows."""
+    lines = [f"{whose(shared)}: {_customers(shared)}; {_persons(shared)}{_secret(shared.group)}."]
+    for page in shared.pages:
+        for part in page.parts:
+            table = "" if len(page.parts) == 1 else f", {part.table.label}"
+            lines.append(
+                f"  {page.sheet.label}{table} ({count(len(part.frame), 'Zeile', 'Zeilen')}): "
+                + ", ".join(column.label for column in part.columns)
+            )
+    return lines
+
+
+def short_preview(shared: Shared) -> str:
+    """The same in one line, for a dialog."""
+    return f"{whose(shared)}: {_customers(shared)}; {content(shared)}{_secret(shared.group)}."
+
+
+def _customers(shared: Shared) -> str:
+    if shared.group.customers == NONE:
+        return "kein einzelner Kunde"
+    size = count(len(shared.customers), "Kunde", "Kunden")
+    return f"alle {size}" if shared.group.customers == ALL and len(shared.customers) > 1 else size
+
+
+def _persons(shared: Shared) -> str:
+    if Topic.PERSONS in shared.group.topics:
+        return "mit Namen von Personen"
+    if not shared.hidden:
+        return "ohne Namen von Personen"
+    people = count(len(set(shared.hidden.values())), "Einzelunternehmer", "Einzelunternehmer")
+    return f"ohne Namen von Personen ({people} nur mit Nummer)"
+
+
+def _secret(group: Group) -> str:
+    return "; nur mit Kennwort" if group.encrypted else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Bericht of one written copy: file, for whom, recipients, sizes; draft is the name of its .eml."""
+
+    file: str
+    whose: str
+    customers: int
+    rows: int
+    encrypted: bool
+    recipients: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    draft: str = ""
+
+
+PROVEN = "Jede Kopie ist vor dem Ablegen geprüft: nur erlaubte Teile, keine Formel, nichts Verborgenes, und genau das, was gemeint ist."
+NOT_LOGGED = "Im Blatt Protokoll steht dieser Versand noch nicht: Mit --protokoll schreibt der Befehl die Mappe mit dem Vermerk, der Knopf Versandkopie trägt ihn selbst ein."
+BY_OTHER_WAY = "Nennen Sie das Kennwort auf einem anderen Weg, zum Beispiel am Telefon; es steht weder in der Mail noch im Protokoll."
+DRAFTS = "Die Entwürfe (.eml) sind nicht verschickt: Öffnen Sie sie, lesen Sie nach und senden Sie selbst."
+
+
+def written(sent: Sequence[Sent], folder: str, *, logged: bool) -> str:
+    """`versand` is done: files, recipients, what to do next."""
+    lines = [f"{count(len(sent), 'Versandkopie', 'Versandkopien')} in „{folder}“ geschrieben:"]
+    lines += [f"  {_told(one)}" for one in sent]
+    lines += [PROVEN]
+    lines += [BY_OTHER_WAY] if any(one.encrypted for one in sent) else []
+    lines += [DRAFTS] if any(one.draft for one in sent) else []
+    lines += [] if logged else [NOT_LOGGED]
+    return "\n".join(lines)
+
+
+def _told(one: Sent) -> str:
+    parts = [f"{one.file}: {count(one.customers, 'Kunde', 'Kunden')}, {count(one.rows, 'Zeile', 'Zeilen')}"]
+    parts += ["verschlüsselt"] if one.encrypted else []
+    parts += [f"Entwurf an {', '.join(one.recipients)}"] if one.draft else []
+    parts += [f"außerhalb des Hauses: {', '.join(one.outside)}"] if one.outside else []
+    return "; ".join(parts)
+
+
+def remark(one: Sent) -> str:
+    """Anmerkung in the log."""
+    return f"außerhalb des Hauses: {', '.join(one.outside)}" if one.outside else ""
+
+
+def one_of_several(stem: str, shared: Shared, mark: str) -> str:
+    """Dateiname of one copy of several that were named together."""
+    who = allowed(shared.responsible or shared.group.name, FORBIDDEN, LONGEST_GROUP, "Gruppe")
+    return f"{stem}_{who.replace(' ', '-')}_{mark}{SUFFIX}"
+
+
+def has_margin(shared: Shared) -> bool:
+    """True if any DB is in the copy; then its line says which DB is meant."""
+    return Topic.MARGIN in shared.group.topics
+
+
+def progress(done: int, whole: int) -> str:
+    """Fortschritt for the status bar."""
+    return f"Versandkopie {number(done)} von {number(whole)}"
