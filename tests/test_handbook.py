@@ -54,6 +54,6 @@ def test_the_page_is_sound_and_german(tmp_path: Path) -> None:
     page = write_page(handbook_file(), tmp_path / "neu" / "Handbuch.html").read_text(encoding="utf-8")
     root = fromstring(page.replace("<!DOCTYPE html>", "").replace('<meta charset="utf-8">', ""))
     assert root.get("lang") == "de"
-    assert len(root.findall(".//table")) == 4
+    assert len(root.findall(".//table")) == 5
     assert [node.text for node in root.iter("h1")] == ["Handbuch"]
     assert not any("{" in text for node in root.iter("p") for text in node.itertext())

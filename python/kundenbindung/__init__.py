@@ -11,7 +11,8 @@ Map of the house (doors know adapters, adapters know the description, everybody 
                    package (make one), save, sources (exports of other programs), matching (whose name
                    or number that is), presets (templates), export (JSON), calendar (.ics), meeting
                    (Gesprächsblätter), pdf, whole (all files or none), reference (field pages), install and
-                   diagnosis (this machine), home (its folders)
+                   diagnosis (this machine), home (its folders), leftovers (what is too old,
+                   and which files still hold a customer)
     messages/      finding code -> German sentence, sentences per customer, result tables, reports
     workbook/      description as data: schema, styles, controls, tables/ (one module per sheet), layout (THE
                    workbook), numbers; cells, frames and inputs between cells and Inputs, placing of results,

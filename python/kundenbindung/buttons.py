@@ -16,7 +16,7 @@ from pathlib import Path
 import xlwings as xw
 
 from kundenbindung import handbook_file, jobs, messages
-from kundenbindung.adapters import home, live
+from kundenbindung.adapters import home, leftovers, live
 from kundenbindung.core.checks import by_severity
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs import opened as steps
@@ -25,6 +25,7 @@ from kundenbindung.messages import live as words
 from kundenbindung.messages import meeting_sheets as meeting_words
 from kundenbindung.messages import reading_in as reading_words
 from kundenbindung.messages import retreat as retreat_words
+from kundenbindung.messages import returning as return_words
 from kundenbindung.messages import year_turn as year_words
 from kundenbindung.workbook import layout
 
@@ -68,6 +69,21 @@ def meeting_sheets(token: str = "", version: str = "") -> None:
     _run(_meeting_sheets, token, version, changes=False)
 
 
+def mail_copy(token: str = "", version: str = "") -> None:
+    """Versandkopie: files for a group of recipients and drafts of e-mails, after a yes; the log gets it."""
+    _run(_mail_copy, token, version)
+
+
+def take_back(token: str = "", version: str = "") -> None:
+    """Rücklauf einlesen: what colleagues filled in their copies, after a yes."""
+    _run(_take_back, token, version)
+
+
+def delete_customer(token: str = "", version: str = "") -> None:
+    """Kunde löschen: his rows in every table are emptied, after a yes."""
+    _run(_delete_customer, token, version)
+
+
 def appointments(token: str = "", version: str = "") -> None:
     """Termine: calendar files of the open Termine where the owner wants them."""
     _run(_appointments, token, version, changes=False)
@@ -103,6 +119,7 @@ def _run(action: Action, token: str, version: str, *, changes: bool = True) -> N
     text, critical = _outcome(app, action, version, changes=changes)
     if text:
         _tell(app, text, critical=critical)
+    leftovers.purge(dt.date.today())
     _finish(app.book, token)
 
 
@@ -257,6 +274,33 @@ def _meeting_sheets(app: live.Application) -> str | None:
         target.parent, name, convert, lambda done, whole: app.say(meeting_words.progress(done, whole))
     )
     return meeting_words.saved(report, str(target.parent))
+
+
+def _mail_copy(app: live.Application) -> str:
+    from kundenbindung.jobs.open_sending import send  # noqa: PLC0415 - only needed here
+
+    return send(app)
+
+
+def _take_back(app: live.Application) -> str:
+    from kundenbindung.jobs import came_back  # noqa: PLC0415 - only needed here
+    from kundenbindung.jobs.open_returning import take_back_into  # noqa: PLC0415
+
+    paths = app.choose_files(return_words.CHOOSE, return_words.KINDS)
+    if not paths:
+        return words.NOT_TAKEN_IN
+
+    def password_of(path: Path) -> str:
+        return app.ask_text(return_words.ask_password(path.name)) or ""
+
+    with came_back.opened(paths, password_of) as files:
+        return take_back_into(app, files)
+
+
+def _delete_customer(app: live.Application) -> str:
+    from kundenbindung.jobs.open_deleting import delete  # noqa: PLC0415 - only needed here
+
+    return delete(app)
 
 
 def _year_turn(app: live.Application) -> str | None:

@@ -13,6 +13,7 @@ The handle
     longest_call         seconds after which a hung office is killed and the call raises
     alerts, answers      message boxes that were shown; queue of answers (default: the first button)
     dialogs, files       file dialogs that were shown; queue of answers (default: cancelled)
+    inputs, typed        boxes for a text that were shown; queue of answers (default: cancelled)
     settings             ready, user_name, version, interactive, currency_as_decimal and more
     status_bars          every text the status bar had
 

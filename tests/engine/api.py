@@ -91,6 +91,16 @@ class AppApi:
         options = {"InitialFilename": InitialFilename, "FileFilter": FileFilter, "FilterIndex": FilterIndex}
         return self.session.show_file_dialog("save", options | {"Title": Title, "ButtonText": ButtonText})
 
+    @reads
+    def InputBox(  # noqa: N802
+        self,
+        Prompt: str,  # noqa: N803
+        Title: str | None = None,  # noqa: N803
+        Default: str = "",  # noqa: N803
+    ) -> str | bool:
+        """The typed text, or False."""
+        return self.session.show_input(Prompt, Title, Default)
+
 
 class BookApi:
     """Excel's Workbook."""

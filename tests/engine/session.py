@@ -32,6 +32,15 @@ class Alert(NamedTuple):
     answer: str
 
 
+class Input(NamedTuple):
+    """A box for one line of text that was shown."""
+
+    prompt: str
+    title: str | None
+    proposal: str
+    answer: str | bool
+
+
 class FileDialog(NamedTuple):
     """A file dialog that was shown: `kind` is open or save."""
 
@@ -91,6 +100,8 @@ class Session:
         self.answers: deque[str] = deque()
         self.dialogs: list[FileDialog] = []
         self.files: deque[Any] = deque()
+        self.inputs: list[Input] = []
+        self.typed: deque[str] = deque()
         self.status_bars: list[str | bool] = []
         self.calls = 0
         self.operations: list[str] = []
@@ -219,6 +230,12 @@ class Session:
         """Record a message box; answered from `answers`, else with its first button."""
         answer = self.answers.popleft() if self.answers else buttons.partition("_")[0]
         self.alerts.append(Alert(prompt, title, buttons, mode, answer))
+        return answer
+
+    def show_input(self, prompt: str, title: str | None, proposal: str) -> str | bool:
+        """Record a box for text; answered from `typed`, else cancelled (False)."""
+        answer: str | bool = self.typed.popleft() if self.typed else False
+        self.inputs.append(Input(prompt, title, proposal, answer))
         return answer
 
     def show_file_dialog(self, kind: str, options: dict[str, Any]) -> Any:

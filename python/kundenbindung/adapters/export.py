@@ -76,7 +76,7 @@ def to_json(results: Results | None, findings: Sequence[Finding]) -> dict[str, o
 
 def write_json(content: Mapping[str, object], target: Path) -> None:
     """JSON file in UTF-8, written beside its place and then moved there."""
-    temporary = target.with_name(f".{target.name}.tmp")
+    temporary = target.with_name(f".kundenbindung-{target.name}.tmp")
     try:
         temporary.write_text(
             json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8"

@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from kundenbindung.adapters.package import (
     CellScan,
     DefinedName,
+    Limits,
     Structure,
     TablePart,
     guard,
@@ -66,6 +67,49 @@ def open_workbook(path: Path) -> OpenedWorkbook:
     }
     ends = (*_loose_ends(path, built), *_loose_cells(built, rows), *_formulas(parts, scans))
     return OpenedWorkbook(grids, ends)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ForeignTables:
+    """Tabellen of a file from outside: their grids and the sheet addresses of their formulas, by name."""
+
+    grids: Mapping[str, Grid]
+    formulas: Mapping[str, frozenset[str]]
+
+
+def read_foreign(
+    path: Path, labels: Mapping[str, str], limits: Limits, most_rows: int, shown: str
+) -> ForeignTables:
+    """Tabellen of a workbook that others had in hand, by their labels; those that are not there are left out.
+
+    shown  its name for the owner. Raises `PackageError` for a file that may not be read, one with macros, and
+    one with a table of more than `most_rows`.
+    """
+    guard(path, limits)
+    if not shown.casefold().endswith(".xlsx") or _holds_macros(path):
+        raise refusal("returned_macros", file=shown)
+    built = structure(path)
+    names = {label.casefold(): name for name, label in labels.items()}
+    parts = {names[part.name.casefold()]: part for part in built.tables if part.name.casefold() in names}
+    for part in parts.values():
+        size = part.last_row - part.first_row
+        if size > most_rows:
+            raise refusal("returned_too_large", file=shown, table=part.name, rows=size, limit=most_rows)
+    scans = _scan(path, built, parts.values())
+    rows = _rows(path, scans)
+    return ForeignTables(
+        {name: _grid(name, part, rows[part.sheet], scans[part.sheet]) for name, part in parts.items()},
+        {name: frozenset(scans[part.sheet].formulas) for name, part in parts.items()},
+    )
+
+
+def _holds_macros(path: Path) -> bool:
+    """True if there is a macro project in it, or its parts say that there may be one."""
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        kinds = archive.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
+    odd = any(name.casefold().rpartition("/")[2].startswith("vbaproject") for name in names)
+    return odd or b"macroenabled" in kinds.lower()
 
 
 def _scan(path: Path, built: Structure, parts: Iterable[TablePart]) -> dict[str, CellScan]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from kundenbindung.adapters import home
 from kundenbindung.adapters.package.problems import PackageError
 from kundenbindung.adapters.presets import preset_names
-from kundenbindung.cli import commands
+from kundenbindung.cli import commands, telling
 from kundenbindung.cli.parser import build_parser, contradictory
 from kundenbindung.messages import reports
 
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return commands.run(options)
     except PackageError as error:
-        return commands.refuse(error.finding)
+        return telling.refuse(error.finding)
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nobody listens any more
         return 0
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNEXPECTED
     except Exception as error:
         finding = getattr(error, "finding", None)
-        return commands.refuse(finding) if finding is not None else _unexpected()
+        return telling.refuse(finding) if finding is not None else _unexpected()
 
 
 def _speak_utf8() -> None:

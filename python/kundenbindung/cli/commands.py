@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +13,19 @@ from kundenbindung import jobs, messages
 from kundenbindung.adapters import presets
 from kundenbindung.cli.common import DONE, STOPPED, write_workbook, writing
 from kundenbindung.cli.progress import progressing
-from kundenbindung.core.checks import by_severity
-from kundenbindung.core.model import Finding, Severity
+from kundenbindung.cli.telling import (
+    SHOWN_FINDINGS,
+    complain,
+    done,
+    is_one_of,
+    name_losses,
+    print_findings,
+    refuse_code,
+    refuse_losses,
+    report_stop,
+    say,
+)
+from kundenbindung.core.model import Severity
 from kundenbindung.jobs import Job
 from kundenbindung.messages import calendar as calendar_words
 from kundenbindung.messages import german, reports
@@ -26,47 +36,40 @@ from kundenbindung.messages import year_turn as year_words
 if TYPE_CHECKING:
     from kundenbindung.jobs.taking import Files, TakenIn
 
-SHOWN_FINDINGS = 12
-
 
 def new(options: argparse.Namespace) -> int:
     """`neu`: an empty workbook, or one with the sample company."""
     target = Path(options.ziel)
     if target.exists():
-        return _refuse("target_exists", file=target.name)
+        return refuse_code("target_exists", file=target.name)
     if options.beispiel:
         write_workbook(jobs.sample(), target, jobs.now())
-        return _done(reports.sample_created(target.name))
+        return done(reports.sample_created(target.name))
     years = options.jahre or jobs.last_years()
     preset = presets.preset(options.vorlage or presets.STANDARD)
     write_workbook(jobs.empty(years, preset, options.monate or 12), target, None)
-    return _done(reports.created(target.name, years, preset.title))
+    return done(reports.created(target.name, years, preset.title))
 
 
 def calculate(options: argparse.Namespace) -> int:
     """`rechnen`: calculate a workbook, write it and its JSON if asked."""
     source = Path(options.mappe)
-    if options.json and _is_one_of(options.json, options.mappe, options.ausgabe):
-        return _refuse("target_is_source", file=Path(options.json).name)
+    if options.json and is_one_of(options.json, options.mappe, options.ausgabe):
+        return refuse_code("target_is_source", file=Path(options.json).name)
     job = jobs.calculate(jobs.read(source, propose=bool(options.ausgabe)))
     if options.json:
         _write_json(job, Path(options.json))
     if job.results is None or job.stopped:
-        return _report_stop(job, source)
+        return report_stop(job, source)
     if options.ausgabe:
-        if job.not_carried and _is_one_of(options.ausgabe, options.mappe):
-            return _refuse_losses(job, source)
-        _name_losses(job)
+        if job.not_carried and is_one_of(options.ausgabe, options.mappe):
+            return refuse_losses(job, source)
+        name_losses(job)
         write_workbook(job, Path(options.ausgabe), jobs.now())
     written, exported = (Path(name).name if name else None for name in (options.ausgabe, options.json))
-    _say(reports.calculated(source.name, job.results, written, exported))
-    _print_findings(job, SHOWN_FINDINGS)
+    say(reports.calculated(source.name, job.results, written, exported))
+    print_findings(job, SHOWN_FINDINGS)
     return DONE
-
-
-def _is_one_of(name: str, *others: str | None) -> bool:
-    """True if a path names the same file as one of the others."""
-    return any(Path(other).resolve() == Path(name).resolve() for other in others if other)
 
 
 def _write_json(job: Job, target: Path) -> None:
@@ -81,10 +84,10 @@ def check(options: argparse.Namespace) -> int:
     source = Path(options.mappe)
     job = jobs.calculate(jobs.read(source))
     if job.stopped:
-        return _report_stop(job, source, most=None)
+        return report_stop(job, source, most=None)
     warnings = sum(finding.severity is Severity.WARNING for finding in job.findings)
-    _say(reports.nothing_stops(source.name, warnings, len(job.findings) - warnings))
-    _print_findings(job)
+    say(reports.nothing_stops(source.name, warnings, len(job.findings) - warnings))
+    print_findings(job)
     return DONE
 
 
@@ -96,17 +99,17 @@ def take_in(options: argparse.Namespace) -> int:
     given = _files(options)
     with writing(target):
         pass  # a folder that is not there is said before anything is read
-    if _is_one_of(options.ausgabe, *map(str, (*given.figures, *given.opportunities))):
-        return _refuse("target_is_source", file=target.name)
+    if is_one_of(options.ausgabe, *map(str, (*given.figures, *given.opportunities))):
+        return refuse_code("target_is_source", file=target.name)
     job = jobs.read(source, propose=True)
     if job.is_sample:
-        return _refuse("import_into_sample", file=source.name)
+        return refuse_code("import_into_sample", file=source.name)
     if job.stopped:
-        return _report_stop(job, source, not_written=target.name)
+        return report_stop(job, source, not_written=target.name)
     known = len(job.findings)
     taken = taking.take_files(job, given, jobs.now())
     for text in () if taken.job.stopped and not taken.job.waits_for_figures else taken.texts:
-        _say(text)
+        say(text)
     if taken.proposals:
         return _ask_for_assignments(taken, source, options)
     return _write_taken(taken, options, known)
@@ -138,10 +141,10 @@ def _ask_for_assignments(taken: TakenIn, source: Path, options: argparse.Namespa
     asked = {finding.code for finding in taken.asked}
     others = tuple(finding for finding in taken.job.findings if finding.code not in asked)
     if any(finding.severity is Severity.ERROR for finding in others):
-        _report_stop(replace(taken.job, findings=others), source, not_written=output.name)
+        report_stop(replace(taken.job, findings=others), source, not_written=output.name)
     for finding in taken.asked:
-        _complain(messages.sentence(finding))
-    _complain(reading_words.assignments_written(str(path), output.name))
+        complain(messages.sentence(finding))
+    complain(reading_words.assignments_written(str(path), output.name))
     return STOPPED
 
 
@@ -149,17 +152,17 @@ def _write_taken(taken: TakenIn, options: argparse.Namespace, known: int) -> int
     source, target = Path(options.mappe), Path(options.ausgabe)
     job = jobs.calculate(taken.job)
     if job.results is None or (job.stopped and not job.waits_for_figures):
-        return _report_stop(job, source, not_written=target.name)
-    if job.not_carried and _is_one_of(options.ausgabe, options.mappe):
-        return _refuse_losses(job, source)
-    _name_losses(job)
+        return report_stop(job, source, not_written=target.name)
+    if job.not_carried and is_one_of(options.ausgabe, options.mappe):
+        return refuse_losses(job, source)
+    name_losses(job)
     write_workbook(job, target, None if job.stopped else jobs.now())
     if not taken.changed:
-        _say(reading_words.UNCHANGED)
+        say(reading_words.UNCHANGED)
     size = len(job.results.customers)
-    _say(reports.imported_only(target.name) if job.stopped else reports.imported(target.name, size))
-    _print_findings(replace(job, findings=job.reading.findings[known:]))
-    _print_findings(replace(job, findings=job.results.findings), SHOWN_FINDINGS)
+    say(reports.imported_only(target.name) if job.stopped else reports.imported(target.name, size))
+    print_findings(replace(job, findings=job.reading.findings[known:]))
+    print_findings(replace(job, findings=job.results.findings), SHOWN_FINDINGS)
     return DONE
 
 
@@ -169,14 +172,14 @@ def turn_year(options: argparse.Namespace) -> int:
 
     source, target = Path(options.mappe), Path(options.ausgabe)
     if target.exists():
-        return _refuse("target_exists", file=target.name)
+        return refuse_code("target_exists", file=target.name)
     job = jobs.calculate(jobs.read(source, propose=True))
     if job.results is None or job.stopped:
-        return _report_stop(job, source)
-    _name_losses(job)
+        return report_stop(job, source)
+    name_losses(job)
     new, report = turn(job)
     write_workbook(new, target, None)
-    return _done(year_words.turned(target.name, report, source.name))
+    return done(year_words.turned(target.name, report, source.name))
 
 
 def write_calendars(options: argparse.Namespace) -> int:
@@ -186,12 +189,12 @@ def write_calendars(options: argparse.Namespace) -> int:
     source, folder = Path(options.mappe), Path(options.ausgabe)
     job = jobs.calculate(jobs.read(source))
     if job.results is None or job.stopped:
-        return _report_stop(job, source)
+        return report_stop(job, source)
     prepared = prepare(job)
     if prepared.empty:
-        return _done(calendar_words.nothing(prepared.report, source.name))
+        return done(calendar_words.nothing(prepared.report, source.name))
     prepared.write(folder, dt.datetime.now(dt.UTC))
-    return _done(calendar_words.exported(prepared.report, str(folder), source.name))
+    return done(calendar_words.exported(prepared.report, str(folder), source.name))
 
 
 def write_meeting_sheets(options: argparse.Namespace) -> int:
@@ -201,25 +204,25 @@ def write_meeting_sheets(options: argparse.Namespace) -> int:
     source, folder = Path(options.mappe), Path(options.ausgabe)
     job = jobs.calculate(jobs.read(source))
     if job.results is None or job.stopped:
-        return _report_stop(job, source)
+        return report_stop(job, source)
     prepared = meeting_sheets.prepare(job)
     if prepared.empty:
-        return _done(meeting_words.nothing(source.name, len(job.results.customers)))
+        return done(meeting_words.nothing(source.name, len(job.results.customers)))
     convert = None if options.ohne_pdf else meeting_sheets.with_libreoffice()
     with progressing(meeting_words.WRITING) as report:
         written = prepared.write(folder, prepared.name, convert, report)
-    return _done(meeting_words.written(written, str(folder), wanted=not options.ohne_pdf))
+    return done(meeting_words.written(written, str(folder), wanted=not options.ohne_pdf))
 
 
 def build(options: argparse.Namespace) -> int:
     """`bauen`: the product workbook with the sample company, the same bytes every time."""
     target = _target(options, "kundenbindung.xlsm")
     if target is None:
-        return _refuse("target_needed")
+        return refuse_code("target_needed")
     job = jobs.sample()
     stichtag = job.results.settings.reporting_date if job.results else None
     write_workbook(job, target, german.day(stichtag) if stichtag else None)
-    return _done(reports.built(target.name))
+    return done(reports.built(target.name))
 
 
 def reference(options: argparse.Namespace) -> int:
@@ -228,10 +231,31 @@ def reference(options: argparse.Namespace) -> int:
 
     target = _target(options, "docs/referenz.md")
     if target is None:
-        return _refuse("target_needed")
+        return refuse_code("target_needed")
     with writing(target):
         write_reference(target)
-    return _done(reports.reference_written(target.name))
+    return done(reports.reference_written(target.name))
+
+
+def send(options: argparse.Namespace) -> int:
+    """`versand`: copies for a group of recipients."""
+    from kundenbindung.cli import outgoing  # noqa: PLC0415 - only needed here
+
+    return outgoing.send(options)
+
+
+def take_back(options: argparse.Namespace) -> int:
+    """`ruecklauf`: what came back in copies."""
+    from kundenbindung.cli import outgoing  # noqa: PLC0415
+
+    return outgoing.take_back(options)
+
+
+def delete(options: argparse.Namespace) -> int:
+    """`loeschen`: a customer out of every table."""
+    from kundenbindung.cli import outgoing  # noqa: PLC0415
+
+    return outgoing.delete(options)
 
 
 def set_up(options: argparse.Namespace) -> int:
@@ -263,64 +287,6 @@ def _target(options: argparse.Namespace, name: str) -> Path | None:
     return checkout / name if (checkout / "pyproject.toml").is_file() else None
 
 
-def _name_losses(job: Job) -> None:
-    """Say what a rebuilt workbook cannot carry over, before anything is written."""
-    if job.not_carried:
-        _say(reports.not_carried(job.not_carried))
-
-
-def _refuse_losses(job: Job, source: Path) -> int:
-    """Refuse to replace a workbook by one that holds less."""
-    return _refuse("losses_in_place", file=source.name, losses="; ".join(job.not_carried))
-
-
-def _report_stop(
-    job: Job, source: Path, not_written: str | None = None, most: int | None = SHOWN_FINDINGS
-) -> int:
-    errors = [finding for finding in job.findings if finding.severity is Severity.ERROR]
-    _complain(reports.stopped(source.name, len(errors), not_written))
-    for finding in errors[:most]:
-        _complain(f"  {messages.line(finding, job.names)}")
-    if most is not None and len(errors) > most:
-        _complain(reports.more_errors(len(errors) - most))
-    return STOPPED
-
-
-def _print_findings(job: Job, most: int | None = None) -> None:
-    """Befunde, worst first; with `most` only so many warnings and the number of the others."""
-    findings = by_severity(job.findings)
-    shown = list(findings)
-    if most is not None:
-        shown = [finding for finding in findings if finding.severity is not Severity.NOTICE][:most]
-    for finding in shown:
-        _say(f"  {messages.line(finding, job.names)}")
-    if len(shown) < len(findings):
-        _say(reports.more_findings(len(findings) - len(shown)))
-
-
-def refuse(finding: Finding) -> int:
-    """One finding instead of a result: exit code 1."""
-    _complain(messages.line(finding))
-    return STOPPED
-
-
-def _refuse(code: str, **values: object) -> int:
-    return refuse(Finding(code, Severity.ERROR, values=values))
-
-
-def _done(text: str) -> int:
-    _say(text)
-    return DONE
-
-
-def _say(text: str) -> None:
-    print(text)
-
-
-def _complain(text: str) -> None:
-    print(text, file=sys.stderr)
-
-
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "neu": new,
     "import": take_in,
@@ -329,6 +295,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "jahreswechsel": turn_year,
     "termine": write_calendars,
     "gespraech": write_meeting_sheets,
+    "versand": send,
+    "ruecklauf": take_back,
+    "loeschen": delete,
     "einrichten": set_up,
     "diagnose": diagnose,
     "abnahme": accept,
@@ -337,6 +306,15 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 }
 
 
+READING = frozenset({"pruefen", "diagnose", "abnahme", "bauen", "referenz", "einrichten"})
+"""Befehle that leave what lies around on this machine to the others."""
+
+
 def run(options: argparse.Namespace) -> int:
-    """Befehl ausführen."""
-    return COMMANDS[options.command](options)
+    """Befehl ausführen; one that works with a workbook also clears away what is too old on this machine."""
+    code = COMMANDS[options.command](options)
+    if options.command not in READING:
+        from kundenbindung.adapters import leftovers  # noqa: PLC0415 - only needed here
+
+        leftovers.purge(dt.date.today(), Path(options.mappe) if "mappe" in options else None)
+    return code

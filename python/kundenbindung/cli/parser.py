@@ -88,6 +88,9 @@ def build_parser(presets: Sequence[str]) -> GermanParser:
     _turn_year(commands)
     _appointments(commands)
     _meeting_sheets(commands)
+    _send(commands)
+    _take_back(commands)
+    _delete(commands)
     _set_up(commands)
     diagnose = commands.add_parser("diagnose", help="Angaben über diesen Rechner, ohne Kundendaten")
     diagnose.add_argument(
@@ -182,6 +185,70 @@ def _meeting_sheets(commands: argparse._SubParsersAction[GermanParser]) -> None:
     sheets.add_argument("--ohne-pdf", action="store_true", help="keine PDF dazu schreiben")
 
 
+def _send(commands: argparse._SubParsersAction[GermanParser]) -> None:
+    sent = commands.add_parser("versand", help="Versandkopien für eine Gruppe von Empfängern schreiben")
+    sent.add_argument("mappe", metavar="MAPPE", help="Mappe (.xlsm oder .xlsx); sie bleibt, wie sie ist")
+    sent.add_argument(
+        "--ausgabe",
+        metavar="KOPIE.xlsx",
+        help="Name der Kopie, oder ein Ordner: dann entsteht der Name aus Unternehmen, Planjahr, Gruppe, Stichtag",
+    )
+    sent.add_argument("--gruppe", metavar="NAME", help="Gruppe der Tabelle Gruppen (Standard: die erste)")
+    sent.add_argument(
+        "--verantwortlich", metavar="NAME", help="nur die Kopie dieses Verantwortlichen (Standard: alle)"
+    )
+    sent.add_argument(
+        "--kennwort-datei",
+        metavar="DATEI.txt",
+        help="verschlüsseln; das Kennwort steht in der ersten Zeile dieser Datei",
+    )
+    sent.add_argument(
+        "--an",
+        action="extend",
+        nargs="+",
+        metavar="ADRESSE",
+        help="Entwurf einer E-Mail (.eml) dazu, auch an diese Empfänger; verschickt wird nichts",
+    )
+    sent.add_argument(
+        "--entwurf", action="store_true", help="Entwurf dazu, an die Empfänger der Tabelle Empfaenger"
+    )
+    sent.add_argument("--vorschau", action="store_true", help="nur zeigen, wer was bekäme; nichts schreiben")
+    sent.add_argument(
+        "--protokoll",
+        metavar="MAPPE.xlsm",
+        help="Mappe mit dem Vermerk im Blatt Protokoll schreiben; darf die Mappe selbst sein",
+    )
+
+
+def _take_back(commands: argparse._SubParsersAction[GermanParser]) -> None:
+    back = commands.add_parser("ruecklauf", help="ausgefüllte Versandkopien zurück in die Mappe lesen")
+    back.add_argument("mappe", metavar="MAPPE", help="Mappe, aus der die Kopien stammen")
+    back.add_argument(
+        "--kopie",
+        required=True,
+        action="extend",
+        nargs="+",
+        metavar="DATEI.xlsx",
+        help="Kopien, die zurückkamen",
+    )
+    back.add_argument("--ausgabe", metavar="NEU.xlsm", help="Mappe mit den übernommenen Angaben")
+    back.add_argument(
+        "--ja", action="store_true", help="übernehmen; ohne --ja werden die Unterschiede nur gezeigt"
+    )
+    back.add_argument(
+        "--kennwort-datei", metavar="DATEI.txt", help="Kennwort verschlüsselter Kopien, in der ersten Zeile"
+    )
+
+
+def _delete(commands: argparse._SubParsersAction[GermanParser]) -> None:
+    gone = commands.add_parser("loeschen", help="einen Kunden aus allen Tabellen löschen")
+    gone.add_argument("mappe", metavar="MAPPE", help="Mappe; sie bleibt, wenn --ausgabe eine andere nennt")
+    gone.add_argument(
+        "--kunde", required=True, action="extend", nargs="+", metavar="NR", help="Kundennummer, auch mehrere"
+    )
+    gone.add_argument("--ausgabe", required=True, metavar="NEU.xlsm", help="Mappe ohne den Kunden")
+
+
 def _set_up(commands: argparse._SubParsersAction[GermanParser]) -> None:
     setup = commands.add_parser("einrichten", help="eigene Python-Umgebung und eigene Mappe anlegen")
     setup.add_argument(
@@ -205,6 +272,10 @@ def contradictory(options: argparse.Namespace) -> str | None:
         return "Das Beispielunternehmen bringt --jahre, --monate und --vorlage selbst mit"
     if options.command == "import" and not (options.zahlen or options.pipeline):
         return "Nennen Sie mit --zahlen oder --pipeline wenigstens eine Datei"
+    if options.command == "versand" and not (options.ausgabe or options.vorschau):
+        return "Nennen Sie mit --ausgabe die Kopie oder einen Ordner, oder sehen Sie mit --vorschau nach"
+    if options.command == "ruecklauf" and options.ja and not options.ausgabe:
+        return "Nennen Sie mit --ausgabe die Mappe, in die übernommen werden soll"
     if options.command == "einrichten" and options.entfernen and (options.ordner or options.quelle):
         return "Zu --entfernen gehören weder --ordner noch --quelle"
     return None

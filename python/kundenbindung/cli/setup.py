@@ -10,7 +10,7 @@ from pathlib import Path
 from platformdirs import user_documents_path
 
 from kundenbindung import jobs
-from kundenbindung.adapters import diagnosis, home, install
+from kundenbindung.adapters import diagnosis, home, install, leftovers
 from kundenbindung.adapters.package.problems import refusal
 from kundenbindung.cli import common
 from kundenbindung.messages import setup as words
@@ -52,17 +52,12 @@ def _remove() -> int:
     """Umgebung entfernen and say what stays."""
     install.check_outside()
     mark = install.remove()
-    stays = (str(home.home_folder()), _backups(), _still_there(mark or {}))
+    stays = (str(home.home_folder()), leftovers.counts(), _still_there(mark or {}))
     if mark is None:
         print(words.nothing_to_remove(*stays))
     else:
         print(words.removed(str(home.environment_folder()), *stays))
     return common.DONE
-
-
-def _backups() -> int:
-    folder = home.backup_folder()
-    return sum(path.is_file() for path in folder.iterdir()) if folder.is_dir() else 0
 
 
 def _still_there(mark: Mapping[str, str]) -> str | None:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kundenbindung.adapters import calendar
+from kundenbindung.adapters import calendar, proof
 from kundenbindung.adapters.calendar import Entry
 from kundenbindung.core.model import AppointmentState, Results
 from kundenbindung.jobs.work import Job
 from kundenbindung.messages import calendar as words
 from kundenbindung.messages.appointments import DONE, DROPPED
+from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Reading
+from kundenbindung.workbook.schema import Column, Topic
 
 STEP, HOUR, DAY = 30, 60, 24 * 60
 """Minutes: a Termin lasts a step at least, and the next one begins at a step."""
@@ -23,15 +25,22 @@ STEP, HOUR, DAY = 30, 60, 24 * 60
 CLOSING, WORKED = 17 * HOUR, 8 * HOUR
 """Minute of the day after which no further Termin of a role is lined up, and minutes lined up at least."""
 
+SHORTEST = 6
+"""Signs of a text that is looked for; shorter ones stand in others by chance."""
+
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """Vorbereitete Dateien: entries by file name, the file for all first; the report that goes with them."""
+    """Vorbereitete Dateien: entries by file name, the file for all first; the report that goes with them.
+
+    staying  texts of the workbook that no calendar file may hold, unless a Termin is called like that
+    """
 
     files: Mapping[str, Sequence[Entry]]
     report: words.Written
+    staying: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -39,8 +48,14 @@ class Prepared:
         return not self.report.total
 
     def write(self, folder: Path, moment: dt.datetime) -> None:
-        """Dateien schreiben; `moment` of the export in UTC. PackageError where nothing could be written."""
-        calendar.write(folder, {name: calendar.content(one, moment) for name, one in self.files.items()})
+        """Dateien schreiben; `moment` of the export in UTC.
+
+        PackageError where nothing could be written, or where a file holds anything but its Termine.
+        """
+        files = {name: calendar.content(one, moment) for name, one in self.files.items()}
+        for name, data in files.items():
+            proof.require_calendar(data, [_meant(one) for one in self.files[name]], self.staying, name)
+        calendar.write(folder, files)
 
 
 def prepare(job: Job, name: str | None = None) -> Prepared:
@@ -57,7 +72,27 @@ def prepare(job: Job, name: str | None = None) -> Prepared:
     undated = sum(not isinstance(row["day"], dt.date) for row in still_open)
     sizes = {file: len(entries) for file, entries in files.items()}
     report = words.Written(year, sizes, overdue, undated, _is_stale(job.reading, results))
-    return Prepared(files, report)
+    return Prepared(files, report, _staying(job.reading))
+
+
+def _meant(entry: Entry) -> proof.MeantEntry:
+    texts = (entry.summary, entry.description, entry.category)
+    return proof.MeantEntry(entry.uid, entry.start, entry.end, *texts)
+
+
+def _staying(reading: Reading) -> frozenset[str]:
+    """Freie Texte and persons of the workbook: what columns hold that need these topics to be seen."""
+    found: set[str] = set()
+    for name, frame in reading.frames.items():
+        table = layout.TABLES.get(name)
+        for column in () if table is None else table.columns:
+            if isinstance(column, Column) and _is_private(column) and column.name in frame.columns:
+                found.update(text for text in frame[column.name].dropna() if isinstance(text, str))
+    return frozenset(text for text in found if len(text.strip()) >= SHORTEST)
+
+
+def _is_private(column: Column) -> bool:
+    return bool((column.sight or frozenset()) & {Topic.TEXTS, Topic.PERSONS})
 
 
 def _files(entries: Sequence[tuple[Row, Entry]], year: int, name: str) -> dict[str, list[Entry]]:

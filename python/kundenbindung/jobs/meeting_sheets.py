@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from kundenbindung.adapters import meeting, pdf, presets
+from kundenbindung.adapters import meeting, pdf, presets, proof
 from kundenbindung.core.model import AppointmentState, CareLevel, Channel, Inputs, OpportunityStatus, Results
 from kundenbindung.jobs.work import Job
 from kundenbindung.messages import customers as sentences
@@ -63,7 +63,8 @@ class Prepared:
     ) -> words.Written:
         """Mappe, Dateien je Kunde and their PDF into a folder: all files or none.
 
-        convert  makes the PDF; without it there are none. Raises PackageError where something is in the way.
+        convert  makes the PDF; without it there are none. Raises PackageError where something is in the way,
+        or where a workbook holds anything that does not stand on its pages.
         """
         books = self._books(name)
         wanted = [folder / place for place in books]
@@ -72,6 +73,7 @@ class Prepared:
         whole = len(books) * (2 if convert else 1)
         with tempfile.TemporaryDirectory(prefix="kundenbindung-") as desk:
             drawn = _drawn(Path(desk), books, whole, progress)
+            self._prove(Path(desk), books)
             made = {} if convert is None else convert(drawn, _shifted(progress, len(books), whole))
             files = [*drawn, *made.values()]
             meeting.store(folder, {folder / path.relative_to(desk): path for path in files})
@@ -89,6 +91,18 @@ class Prepared:
             place = Path(words.FOR_CUSTOMERS) / files[page.key]
             found[place] = (page.tag, {sheets[page.key]: page})
         return found
+
+    def _prove(self, desk: Path, books: Mapping[Path, Book]) -> None:
+        """Nachweis of every workbook; what only the house reads must not stand in a file for a customer."""
+        house = {page.key: page for page in self.inside}
+        for place, (title, sheets) in books.items():
+            outward = place.parent.name == words.FOR_CUSTOMERS
+            own = (
+                {text for page in sheets.values() for text in meeting.texts(house[page.key])}
+                if outward
+                else ()
+            )
+            proof.require(desk / place, meeting.meant(sheets, title, own))
 
 
 def _drawn(desk: Path, books: Mapping[Path, Book], whole: int, progress: Progress | None) -> list[Path]:

@@ -224,6 +224,12 @@ def write_findings(opened: Opened, job: Job, beside: Prepared | None = None) -> 
 
     `beside` is what was read in and is written all the same.
     """
+    prepared = findings_only(opened, job, beside)
+    return commit(opened, prepared) if prepared.wants else ""
+
+
+def findings_only(opened: Opened, job: Job, beside: Prepared | None = None) -> Prepared:
+    """Befunde of a job that errors stop, placed, with the line that says so; `beside` goes with them."""
     wants, placings = (dict(beside.wants), dict(beside.change.placings)) if beside else ({}, {})
     names: dict[str, str | Callable[[], str]] = {}
     if "findings" in opened.tables:
@@ -231,7 +237,7 @@ def write_findings(opened: Opened, job: Job, beside: Prepared | None = None) -> 
         placings["findings"] = place(opened.tables["findings"].grid, wants["findings"])
         errors = sum(finding.severity is Severity.ERROR for finding in job.findings)
         names[RESULT_LINE] = words.stopped_line(opened.when, errors)
-    return commit(opened, Prepared(wants, live.Change(placings, {}, names))) if wants else ""
+    return Prepared(wants, live.Change(placings, {}, names))
 
 
 def commit(opened: Opened, prepared: Prepared, *, forget: bool = False) -> str:

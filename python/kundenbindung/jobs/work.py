@@ -72,9 +72,7 @@ def read(path: Path, *, propose: bool = False) -> Job:
     from kundenbindung.adapters.file import open_workbook  # noqa: PLC0415 - buttons read no files
 
     opened = open_workbook(path)
-    reading = read_workbook(opened.grids)
-    reading = _with_proposals(reading, opened.grids) if propose else reading
-    return Job(reading, reading.findings, not_carried=opened.not_carried)
+    return from_grids(opened.grids, not_carried=opened.not_carried, propose=propose)
 
 
 def _with_proposals(reading: Reading, grids: Mapping[str, Grid]) -> Reading:
@@ -98,10 +96,17 @@ def calculate(job: Job) -> Job:
     return replace(job, results=results, findings=(*job.findings, *results.findings))
 
 
-def from_grids(grids: Mapping[str, Grid]) -> Job:
-    """Auftrag from grids that never were a file, such as the sample company."""
+def from_grids(
+    grids: Mapping[str, Grid],
+    *,
+    not_carried: tuple[str, ...] = (),
+    propose: bool = False,
+    odd: tuple[Finding, ...] = (),
+) -> Job:
+    """Auftrag from grids of a file, or such as never were one; `odd` are findings besides."""
     reading = read_workbook(grids)
-    return Job(reading, reading.findings)
+    reading = _with_proposals(reading, grids) if propose else reading
+    return Job(reading, (*reading.findings, *odd), not_carried=not_carried)
 
 
 def ranked(job: Job) -> Job:

@@ -8,12 +8,17 @@ from __future__ import annotations
 from kundenbindung.messages.capacity import CAPACITY
 from kundenbindung.messages.crm import CRM
 from kundenbindung.messages.datev import DATEV
+from kundenbindung.messages.deleting import DELETING
 from kundenbindung.messages.entry import Message
 from kundenbindung.messages.history import HISTORY
 from kundenbindung.messages.ledgers import LEDGERS
 from kundenbindung.messages.live import LIVE
+from kundenbindung.messages.mail_copy import MAIL_COPY
+from kundenbindung.messages.mailing import MAILING
 from kundenbindung.messages.names import NAMES
 from kundenbindung.messages.packages import PACKAGE
+from kundenbindung.messages.proof import PROOF
+from kundenbindung.messages.returning import RETURNING
 from kundenbindung.messages.schedule import SCHEDULE
 from kundenbindung.messages.setup import SETUP
 from kundenbindung.messages.sources import SOURCES
@@ -561,6 +566,11 @@ CATALOGUE: dict[str, Message] = {
     **CRM,
     **SETUP,
     **LIVE,
+    **DELETING,
+    **MAIL_COPY,
+    **RETURNING,
+    **MAILING,
+    **PROOF,
     **ENTRIES,
     **CUSTOMERS,
     **NAMES,

@@ -10,8 +10,9 @@ import pandas as pd
 
 from kundenbindung.messages.entry import Message
 from kundenbindung.messages.facts import Facts
-from kundenbindung.messages.file_names import FORBIDDEN, allowed
+from kundenbindung.messages.file_names import FORBIDDEN, allowed, with_suffix
 from kundenbindung.messages.german import count, day, number
+from kundenbindung.messages.live import shortened
 from kundenbindung.messages.prompts import SEPARATOR
 from kundenbindung.workbook.schema import Topic
 from kundenbindung.workbook.sharing import Group, Page, Part, Shared
@@ -32,6 +33,7 @@ SECRET = "nur für die genannte Gruppe"
 EVENT, RETURNED = "Versandkopie", "Rücklauf"
 """Art of an entry of the log."""
 
+WRITING = "Versandkopien werden geschrieben"
 CHOOSE_TARGET = "Versandkopie speichern"
 KINDS = "Excel-Mappe (*.xlsx),*.xlsx"
 
@@ -54,11 +56,7 @@ MAIL_COPY: dict[str, Message] = {
     ),
     "copy_password_needed": Message(
         "Die Kopie für „{group}“ enthält DB oder soll verschlüsselt sein und braucht ein Kennwort; ohne eines wird sie nicht geschrieben.",
-        "Legen Sie ein Kennwort in eine Textdatei und nennen Sie sie mit --kennwort-datei, oder nehmen Sie der Gruppe in der Tabelle Gruppen DB und Kennwort. Ein Vorschlag: {suggestion}",
-    ),
-    "copy_exists": Message(
-        "„{file}“ gibt es schon und wird nicht ersetzt: Die Datei ist keine unveränderte Versandkopie.",
-        "Nennen Sie einen anderen Namen, oder verschieben Sie die vorhandene Datei.",
+        "Legen Sie ein Kennwort in eine Textdatei und nennen Sie sie mit --kennwort-datei, oder nehmen Sie der Gruppe in der Tabelle Gruppen DB und Kennwort.",
     ),
     "copy_not_customers": Message(
         "Kunden ohne Verantwortlichen, die in keiner Kopie der Gruppe stehen: {count:number}, zum Beispiel {keys:list}.",
@@ -205,6 +203,13 @@ class Sent:
     draft: str = ""
 
 
+NOT_SENT = "Es wurde nichts geschrieben."
+ASK_PASSWORD = (
+    "Diese Kopie wird verschlüsselt. Nehmen Sie den Vorschlag, oder tippen Sie ein eigenes Kennwort. Notieren Sie es "
+    "jetzt: Es wird nirgends gespeichert und steht nicht in der Mail."
+)
+LOGGED = "Der Versand steht im Blatt Protokoll; bitte speichern Sie die Mappe."
+NO_LOG = "Diese Mappe hat noch kein Blatt Protokoll; „kundenbindung rechnen“ mit --ausgabe legt es an."
 PROVEN = "Jede Kopie ist vor dem Ablegen geprüft: nur erlaubte Teile, keine Formel, nichts Verborgenes, und genau das, was gemeint ist."
 NOT_LOGGED = "Im Blatt Protokoll steht dieser Versand noch nicht: Mit --protokoll schreibt der Befehl die Mappe mit dem Vermerk, der Knopf Versandkopie trägt ihn selbst ein."
 BY_OTHER_WAY = "Nennen Sie das Kennwort auf einem anderen Weg, zum Beispiel am Telefon; es steht weder in der Mail noch im Protokoll."
@@ -220,6 +225,35 @@ def written(sent: Sequence[Sent], folder: str, *, logged: bool) -> str:
     lines += [DRAFTS] if any(one.draft for one in sent) else []
     lines += [] if logged else [NOT_LOGGED]
     return "\n".join(lines)
+
+
+def saved(sent: Sequence[Sent], folder: str, *, logged: bool) -> str:
+    """Knopf Versandkopie is done: the same in a dialog."""
+    head = f"{count(len(sent), 'Versandkopie', 'Versandkopien')} in „{folder}“ geschrieben und geprüft."
+    lines = [head, LOGGED if logged else NO_LOG, DRAFTS]
+    lines += [BY_OTHER_WAY] if any(one.encrypted for one in sent) else []
+    return shortened([*lines, "", *map(_told, sent)], "")
+
+
+def suggestion(password: str) -> str:
+    """Vorschlag for a password where one is missing."""
+    return f"Ein Vorschlag für das Kennwort: {password}"
+
+
+def ask_group(known: Sequence[str]) -> str:
+    """Question for whom a copy shall be."""
+    return f"Für welche Gruppe? Im Blatt Einstellungen stehen: {', '.join(known) or 'noch keine'}."
+
+
+def question(preview: Sequence[str], odd: Sequence[str]) -> str:
+    """Vorschau and the question whether it shall be so."""
+    asked = "Kopien und Entwürfe schreiben? Verschickt wird nichts."
+    return shortened([*preview, *odd, "", asked], asked)
+
+
+def chosen(name: str) -> str:
+    """Dateiname as the owner chose it, with the ending of a workbook."""
+    return with_suffix(name, SUFFIX)
 
 
 def _told(one: Sent) -> str:

@@ -49,22 +49,30 @@ def macros(workbook: str) -> str:
     )
 
 
-def removed(folder: str, home: str, backups: int, workbook: str | None) -> str:
+Kept = tuple[int, int, int]
+"""Files with customer data: Sicherungen, for Rückgängig, Versandkopien."""
+
+
+def removed(folder: str, home: str, kept: Kept, workbook: str | None) -> str:
     """`einrichten --entfernen` is done, and what stays."""
-    return f"Die eigene Python-Umgebung ist entfernt: {folder}. {_stays(home, backups, workbook)}"
+    return f"Die eigene Python-Umgebung ist entfernt: {folder}. {_stays(home, kept, workbook)}"
 
 
-def nothing_to_remove(home: str, backups: int, workbook: str | None) -> str:
+def nothing_to_remove(home: str, kept: Kept, workbook: str | None) -> str:
     """There was no environment."""
-    return f"Es gibt keine eigene Python-Umgebung, die zu entfernen wäre. {_stays(home, backups, workbook)}"
+    return f"Es gibt keine eigene Python-Umgebung, die zu entfernen wäre. {_stays(home, kept, workbook)}"
 
 
-def _stays(home: str, backups: int, workbook: str | None) -> str:
-    kept = f"{count(backups, 'Sicherung', 'Sicherungen')} und Protokolle in {home}"
+def _stays(home: str, files: Kept, workbook: str | None) -> str:
+    backups, undo, sent = files
+    words = [count(backups, "Sicherung", "Sicherungen")]
+    words += [f"{count(undo, 'Stand', 'Stände')} für Rückgängig (Ordner Zurueck)"] if undo else []
+    words += [f"{count(sent, 'Merkzettel', 'Merkzettel')} zu Versandkopien (Ordner Versand)"] if sent else []
+    kept = f"{', '.join(words)} und Protokolle in {home}"
     where = f", zuletzt angelegt: {workbook}" if workbook else ""
     return (
         f"Unverändert bleiben Ihre Mappen, wo sie liegen{where}, sowie {kept}; brauchen Sie diese nicht mehr, löschen "
-        "Sie den Ordner von Hand. Sicherungen enthalten Kundendaten."
+        "Sie den Ordner von Hand. Er enthält Kundendaten, die Protokolle keine."
     )
 
 

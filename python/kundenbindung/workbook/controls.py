@@ -41,12 +41,20 @@ RIBBON: tuple[RibbonGroup, ...] = (
     RibbonGroup(
         "team",
         "Team",
-        (Button("appointments", "Termine", "OutlookTaskCreate", "T", "Kalenderdateien schreiben", "Schreibt die offenen Termine des Planjahres als Kalenderdateien (.ics), je Rolle eine und eine für alle. Jeder Termin behält seine Kennung, damit ein zweites Einlesen ihn aktualisiert. Diese Mappe bleibt, wie sie ist.", on_start=True),),
+        (
+            Button("mail_copy", "Versandkopie", "FileSendAsAttachment", "V", "Kopien für andere schreiben", "Schreibt je Gruppe eine geprüfte Kopie ohne Makros und Formeln, die nur enthält, was die Gruppe sehen darf, dazu den Entwurf einer E-Mail. Vorher sehen Sie, wer was bekommt. Verschickt wird nichts.", on_start=True),
+            Button("take_back", "Rücklauf einlesen", "FileCheckIn", "I", "Ausgefüllte Kopien zurücklesen", "Liest, was Kollegen in die gelben Spalten ihrer Versandkopie eingetragen haben. Sie sehen jeden Unterschied; erst Ihr Ja übernimmt ihn. Vorher wird die Mappe gesichert."),
+            Button("appointments", "Termine", "OutlookTaskCreate", "T", "Kalenderdateien schreiben", "Schreibt die offenen Termine des Planjahres als Kalenderdateien (.ics), je Rolle eine und eine für alle. Jeder Termin behält seine Kennung, damit ein zweites Einlesen ihn aktualisiert. Diese Mappe bleibt, wie sie ist.", on_start=True),
+        ),
     ),
     RibbonGroup(
         "year",
         "Jahr",
-        (Button("year_turn", "Jahreswechsel", "FunctionsDateTimeInsertGallery", "J", "Ins nächste Jahr gehen", "Legt eine neue Mappe für das nächste Jahr an: Ergebnisse werden Vorjahr, Stammdaten, Gewichte und gültige Entscheidungen gehen mit. Diese Mappe bleibt, wie sie ist."), Button("new_workbook", "Neue Mappe", "FileNew", "M", "Neue, leere Mappe anlegen", "Legt eine leere Mappe für die letzten drei Geschäftsjahre an und öffnet sie. Diese Mappe bleibt, wie sie ist.", on_start=True),),
+        (
+            Button("year_turn", "Jahreswechsel", "FunctionsDateTimeInsertGallery", "J", "Ins nächste Jahr gehen", "Legt eine neue Mappe für das nächste Jahr an: Ergebnisse werden Vorjahr, Stammdaten, Gewichte und gültige Entscheidungen gehen mit. Diese Mappe bleibt, wie sie ist."),
+            Button("delete_customer", "Kunde löschen", "TableRowsDeleteExcel", "X", "Einen Kunden ganz löschen", "Leert die Zeilen eines Kunden in allen Tabellen, auch im Vorjahr, und rechnet neu. Vorher sehen Sie, was wegfällt; danach, welche Sicherungen ihn noch enthalten. Rückgängig bringt ihn nicht zurück."),
+            Button("new_workbook", "Neue Mappe", "FileNew", "M", "Neue, leere Mappe anlegen", "Legt eine leere Mappe für die letzten drei Geschäftsjahre an und öffnet sie. Diese Mappe bleibt, wie sie ist.", on_start=True),
+        ),
     ),
     RibbonGroup(
         "help",

@@ -43,7 +43,7 @@ def to_inputs(reading: Reading) -> Inputs:
     figures = _keyed(frames["figures"])
     years = [int(year) for year in reading.years]
     known = _known_names(frames["customers"], frames["figures"])
-    opportunities = _opportunities(frames, known)
+    opportunities = owned_opportunities(frames)
     return Inputs(
         settings=reading.settings,
         customers=_customers(frames["customers"]),
@@ -82,7 +82,7 @@ def _known_names(customers: pd.DataFrame, figures: pd.DataFrame) -> dict[str, st
     return {str(key): str(name) for key, name in first.fillna({"customer": ""}).itertuples(index=False)}
 
 
-def _opportunities(frames: Mapping[str, pd.DataFrame], known: Mapping[str, str]) -> pd.DataFrame:
+def owned_opportunities(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Verkaufschancen; where the Kundennr. is empty and the name says who it is, with that customer.
 
     The owner's answers come first, then the only customer of the same name. No cell is written.
@@ -91,6 +91,7 @@ def _opportunities(frames: Mapping[str, pd.DataFrame], known: Mapping[str, str])
     lacking = table["customer_id"].isna() & table["customer"].notna()
     if not lacking.any():
         return table
+    known = _known_names(frames["customers"], frames["figures"])
     answers, equal = name_answers(frames["name_matches"]), same_name(known)
     names = dict.fromkeys(table["customer"][lacking])
     owners = {name: answers.get(name) if name in answers else equal(name) for name in names}

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from kundenbindung.workbook import layout
@@ -164,7 +165,8 @@ def _customers(contents: Contents) -> pd.DataFrame:
 def _persons(contents: Contents) -> dict[str, str]:
     """Namen of sole traders, in all spellings the workbook has, longest first -> Kundennr."""
     people = _customers(contents)
-    keys = {str(key) for key in people.loc[people["sole_trader"] == "yes", "customer_id"].dropna()}
+    rows = people[["customer_id", "sole_trader"]].dropna().itertuples(index=False)
+    keys = {str(key) for key, sole_trader in rows if sole_trader == "yes"}
     found: dict[str, str] = {}
     for name, frame in contents.frames.items():
         table = layout.TABLES.get(name)
@@ -252,7 +254,7 @@ def _criteria_sights(contents: Contents) -> dict[str, Sight]:
 
 
 def _copied(column: Column) -> Column:
-    """Spalte in a copy: only what may be filled in is an input; folded ones are shown there, but not printed."""
+    """Spalte in a copy: only what may be filled in is an input; folded ones are shown, not printed."""
     role = Role.INPUT if column.fillable else Role.OUTPUT
     width = LONG_WIDTH if column.folded and column.unit is Unit.LONG_TEXT else column.width
     return replace(column, role=role, width=width, required=False, formula=None, recalled=False)
@@ -273,15 +275,15 @@ def _of_customers(frame: pd.DataFrame, keys: Collection[str], group: Group) -> p
     """Zeilen of these customers; rows without one only where all customers may be seen."""
     if "customer_id" not in frame.columns:
         return frame.iloc[:0]
-    named = frame["customer_id"].map(lambda key: None if pd.isna(key) else str(key))
-    wanted = named.isin(list(keys))
-    return frame[wanted | named.isna()] if group.customers == ALL else frame[wanted]
+    unnamed = group.customers == ALL
+    wanted = [unnamed if pd.isna(key) else str(key) in keys for key in frame["customer_id"]]
+    return frame[np.array(wanted, dtype=np.bool_)]
 
 
 def masked(
     columns: Sequence[Column], reduced: pd.DataFrame, frame: pd.DataFrame, hidden: Mapping[str, str]
 ) -> pd.DataFrame:
-    """Ohne Personen: sole traders by their number, in the column of names and wherever a text mentions them."""
+    """Ohne Personen: sole traders by their number, in the column of names and in every text."""
     if not hidden:
         return reduced
     changed = {}
@@ -291,8 +293,9 @@ def masked(
             continue
         values = reduced[column.name].astype(object)
         if column.name == "customer" and "customer_id" in frame.columns:
-            own = frame["customer_id"].map(lambda key: str(key) in keys and not pd.isna(key))
-            values = values.where(~(own & values.notna()), frame["customer_id"].map(stand_in))
+            shown = zip(frame["customer_id"], values, strict=True)
+            names = [stand_in(key) if key in keys and not pd.isna(name) else name for key, name in shown]
+            values = pd.Series(names, index=values.index, dtype=object)
         changed[column.name] = _without(values, hidden)
     return reduced.assign(**changed) if changed else reduced
 
@@ -316,7 +319,7 @@ def _without(values: pd.Series, hidden: Mapping[str, str]) -> pd.Series:
             return value
         return pattern.sub(lambda match: stand_in(spelled[match.group().casefold()]), value)
 
-    return values.map(replaced)
+    return pd.Series([replaced(value) for value in values], index=values.index, dtype=object)
 
 
 def _reduced(table: Table, columns: tuple[Column, ...], size: int) -> Table:

@@ -16,6 +16,8 @@ GOLDEN = REPOSITORY / "tests" / "golden" / "customUI14.xml"
 ICONS = {
     "CalculateNow",
     "ErrorChecking",
+    "FileCheckIn",
+    "FileSendAsAttachment",
     "FilePrintPreview",
     "FileDocumentManagementInformation",
     "FileNew",
@@ -25,6 +27,7 @@ ICONS = {
     "ImportTextFileLegacy",
     "OutlookTaskCreate",
     "ReviewShowAllComments",
+    "TableRowsDeleteExcel",
     "Undo",
 }
 

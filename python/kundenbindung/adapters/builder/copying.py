@@ -82,7 +82,7 @@ def _write_page(board: Board, copy: Copy, page: Page, target: Worksheet) -> None
     widths = set_columns(target, spots, written, {}, fold=False)
     set_heights(target, spots, written, widths, fold=False)
     set_view(page.sheet, target, spots)
-    set_up_page(page.sheet, target, spots, copy.company, copy.footer)
+    set_up_page(page.sheet, target, spots, copy.company, copy.footer, fold=False)
 
 
 def _has_inputs(spots: Sequence[Spot]) -> bool:

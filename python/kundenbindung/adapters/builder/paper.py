@@ -15,8 +15,13 @@ LONGEST_MIDDLE = 90
 A4 = 9
 
 
-def set_up_page(sheet: Sheet, target: Worksheet, spots: Sequence[Spot], company: str, middle: str) -> None:
-    """Seite einrichten; the footer says company and sheet, and in its `middle` what else identifies it."""
+def set_up_page(
+    sheet: Sheet, target: Worksheet, spots: Sequence[Spot], company: str, middle: str, *, fold: bool = True
+) -> None:
+    """Seite einrichten; the footer says company and sheet, and in its `middle` what else identifies it.
+
+    Without `fold` nothing is hidden, and what is folded elsewhere is not printed.
+    """
     if sheet.landscape:
         target.set_landscape()
     target.set_paper(A4)
@@ -28,14 +33,15 @@ def set_up_page(sheet: Sheet, target: Worksheet, spots: Sequence[Spot], company:
         target.repeat_rows(HEADER_ROW)
     _break_pages(sheet, target, spots)
     printed = spots[: sheet.printed_tables]
-    last = (max(spot.last_row for spot in printed), max(_last_col(spot) for spot in printed))
+    last_col = max(spot.last_col if fold else _last_shown(spot) for spot in printed)
+    last = (max(spot.last_row for spot in printed), last_col)
     if sheet.pages_wide > 1:
         _page_over_several(sheet, target, last)
-    elif sheet.printed_tables is not None or last[1] < max(spot.last_col for spot in spots):
+    elif sheet.printed_tables is not None or not fold:
         target.print_area(0, 0, *last)
 
 
-def _last_col(spot: Spot) -> int:
+def _last_shown(spot: Spot) -> int:
     """Last column that is not folded."""
     return max(col for col, column in enumerate(spot.columns, spot.first_col) if not column.folded)
 

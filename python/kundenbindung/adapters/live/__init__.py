@@ -14,12 +14,21 @@ from kundenbindung.adapters.live.backup import back_up
 from kundenbindung.adapters.live.excel import Application, RefusalError, keeping_saved_state, refused
 from kundenbindung.adapters.live.fitting import fit
 from kundenbindung.adapters.live.reading import OpenTable, formula_cells, grids, read_tables
-from kundenbindung.adapters.live.undo import Snapshot, TableBefore, forget, load, snapshot, store
+from kundenbindung.adapters.live.undo import Snapshot, TableBefore, forget, forget_all, load, snapshot, store
 from kundenbindung.adapters.live.undo import frame as frame_before
-from kundenbindung.adapters.live.writing import Change, WriteError, hindrances, put_back, read_name, write
+from kundenbindung.adapters.live.writing import (
+    Area,
+    Change,
+    WriteError,
+    hindrances,
+    put_back,
+    read_name,
+    write,
+)
 
 __all__ = [
     "Application",
+    "Area",
     "Change",
     "OpenTable",
     "RefusalError",
@@ -30,6 +39,7 @@ __all__ = [
     "disarm",
     "fit",
     "forget",
+    "forget_all",
     "formula_cells",
     "frame_before",
     "grids",

@@ -124,6 +124,18 @@ class Application:
         """Frage; True for yes."""
         return self._app.alert(text, TITLE, buttons="yes_no", mode="info") == "yes"
 
+    def ask_text(self, question: str, proposal: str = "") -> str | None:
+        """Eingabe of one line; None if it was cancelled."""
+        typed = self._app.api.InputBox(question, TITLE, proposal)
+        return typed.strip() if isinstance(typed, str) else None
+
+    def selected_row(self) -> tuple[str, int] | None:
+        """Sheet and row of the first selected cell; None where no cell is selected."""
+        with contextlib.suppress(Exception):
+            cell = self._app.selection
+            return None if cell is None else (cell.sheet.name, int(cell.row))
+        return None
+
     def choose_files(self, title: str, kinds: str) -> tuple[Path, ...]:
         """Dateien öffnen dialog; nothing if it was cancelled. `kinds`: "name,patterns" pairs of Excel."""
         chosen = self._app.api.GetOpenFilename(kinds, 1, title, "", True)  # noqa: FBT003 - late binding knows no names

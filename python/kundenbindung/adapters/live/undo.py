@@ -143,5 +143,13 @@ def forget(run: str) -> None:
         _path(run).unlink(missing_ok=True)
 
 
+def forget_all(run: str | None) -> None:
+    """No calculation up to `run` can be taken back any more: what is kept of them goes."""
+    while run:
+        taken = load(run)
+        forget(run)
+        run = None if taken is None else taken.previous
+
+
 def _path(run: str) -> Path:
     return home.undo_folder() / f"{''.join(sign for sign in run if sign.isalnum())}.json"

@@ -27,15 +27,21 @@ ONE_SECOND = 1.0 / 86_400
 
 _AREA_END = re.compile(r"^(.*\$)(\d+)$")
 Undoing = Callable[[], None]
+Area = tuple[int, int, int, int]
+"""Row and column of a table counted from its first cell, height and width."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Änderung: placings by table, single cells by table, and texts of named cells, written last."""
+    """Änderung: placings by table, single cells by table, and texts of named cells, written last.
+
+    emptied  areas that are emptied before anything is written, formulas of the owner's too
+    """
 
     placings: Mapping[str, Placing]
     cells: Mapping[str, Sequence[Block]] = field(default_factory=dict)
     names: Mapping[str, str | Callable[[], str]] = field(default_factory=dict)
+    emptied: Mapping[str, Sequence[Area]] = field(default_factory=dict)
 
 
 class WriteError(Exception):
@@ -51,7 +57,8 @@ def hindrances(book: xw.Book, tables: Mapping[str, OpenTable], change: Change) -
     """Was dem Schreiben entgegensteht: protected sheets, no room below a table that must grow."""
     touched = [(tables[name], placing) for name, placing in change.placings.items() if not placing.idle]
     sheets = [entry.sheet for entry, _ in touched]
-    sheets += [tables[name].sheet for name, blocks in change.cells.items() if blocks]
+    singles = (*change.cells.items(), *change.emptied.items())
+    sheets += [tables[name].sheet for name, blocks in singles if blocks]
     marks = (named_cell(book, label) for label in layout.CONFIG_CELLS)
     sheets += [cell.sheet for cell in marks if cell is not None]
     protected = {
@@ -89,6 +96,9 @@ def write(
     journal: list[Undoing] = []
     busy = [name for name, placing in change.placings.items() if not placing.idle]
     try:
+        for name, areas in change.emptied.items():
+            for area in areas:
+                _empty(tables[name], area, journal)
         for number, name in enumerate(busy):
             progress(number, len(busy))
             _write_table(tables[name], change.placings[name], journal)
@@ -178,6 +188,19 @@ def _write_block(entry: OpenTable, block: Block, journal: list[Undoing]) -> None
         _as_texts(entry, block, journal)
         area.formula = _around_formulas(block, formulas)
     _compare(area, block.cells, entry.table.name)
+
+
+def _empty(entry: OpenTable, place: Area, journal: list[Undoing]) -> None:
+    """One area without contents; its looks stay."""
+    area = _area(entry, *place)
+    formulas = _formulas(area)
+    if formulas is None:
+        exact = exact_values(area)
+        journal.append(lambda: put_exactly(area, exact))
+    else:
+        journal.append(lambda: setattr(area, "formula", formulas))
+    area.clear_contents()
+    _compare(area, [[None] * place[3]] * place[2], entry.table.name)
 
 
 def _content(cell: Cell | dt.date) -> Cell:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from kundenbindung.workbook.schema import BELOW, About, Column, Placement, Sheet, SheetKind, Table, Topic, Unit
+from kundenbindung.workbook.schema import (
+    BELOW,
+    About,
+    Column,
+    Placement,
+    Sheet,
+    SheetKind,
+    Table,
+    Topic,
+    Unit,
+)
 from kundenbindung.workbook.tables.columns import NEVER, OPEN, entry, output
 
 TOPICS: dict[Topic, tuple[str, str]] = {

@@ -1,0 +1,173 @@
+"""Hinterlassenschaften on this machine: what is too old goes, and which files still hold a customer.
+
+Only files this program names so are ever touched; a file that cannot be deleted now is deleted another time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import html
+import json
+import os
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kundenbindung.adapters import home
+from kundenbindung.workbook.mentioning import SHORTEST, Gone
+
+KEPT_DAYS = 180
+TEMPORARY_DAYS = 1
+BACKUP = re.compile(r"(.+)-\d{8}-\d{6}-\d{6}\.xls[mx]")
+UNDO = re.compile(r"\d{14}[0-9a-f]{8}\.json")
+SENT = re.compile(r".+\.json")
+OWN = re.compile(rf"Diagnose \d{{4}}-\d\d-\d\d\.txt|{re.escape(home.LOG)}|{re.escape(home.OLD_LOG)}")
+TEMPORARY = re.compile(r"\.kundenbindung-.+")
+WORKBOOKS = re.compile(r"(?!~\$|\.).+\.xls[mx]", re.IGNORECASE)
+TEXT_PARTS = re.compile(r"xl/(?:sharedStrings|comments|threadedComments|worksheets|tables|drawings|charts)")
+UNREADABLE = (OSError, zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Datei of a folder: its path and when it was changed last, in seconds."""
+
+    path: Path
+    changed: float
+
+
+def purge(today: dt.date, workbook: Path | None = None) -> None:
+    """Zu Altes löschen of the program, also temporary files of ours beside a workbook; never raises."""
+    before = _moment(today, KEPT_DAYS)
+    _delete(_old_backups(before))
+    for folder, pattern in (
+        (home.undo_folder(), UNDO),
+        (home.sent_folder(), SENT),
+        (home.home_folder(), OWN),
+    ):
+        _delete(entry for entry in _listed(folder, pattern) if entry.changed < before)
+    lately = _moment(today, TEMPORARY_DAYS)
+    for folder in (home.sent_folder(), *(() if workbook is None else (workbook.parent,))):
+        _delete(entry for entry in _listed(folder, TEMPORARY) if entry.changed < lately)
+
+
+def _moment(today: dt.date, days: int) -> float:
+    return dt.datetime.combine(today - dt.timedelta(days), dt.time()).timestamp()
+
+
+def _old_backups(before: float) -> Iterator[Found]:
+    """Sicherungen that are too old, but never the newest one of a workbook."""
+    newest: dict[str, float] = {}
+    files = _listed(home.backup_folder(), BACKUP)
+    for entry in files:
+        stem = _stem(entry.path)
+        newest[stem] = max(newest.get(stem, entry.changed), entry.changed)
+    return (entry for entry in files if entry.changed < min(before, newest[_stem(entry.path)]))
+
+
+def _stem(backup: Path) -> str:
+    match = BACKUP.fullmatch(backup.name)
+    return backup.stem if match is None else match[1]
+
+
+def _listed(folder: Path, pattern: re.Pattern[str]) -> list[Found]:
+    """Files of a folder that are named so; none where there is no folder."""
+    try:
+        with os.scandir(folder) as entries:
+            return [
+                Found(Path(entry.path), entry.stat(follow_symlinks=False).st_mtime)
+                for entry in entries
+                if pattern.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
+            ]
+    except OSError:
+        return []
+
+
+def _delete(files: Iterable[Found]) -> None:
+    for entry in files:
+        with contextlib.suppress(OSError):
+            entry.path.unlink(missing_ok=True)
+
+
+def counts() -> tuple[int, int, int]:
+    """Zahl der Dateien with customer data that stay: Sicherungen, for Rückgängig, Versandkopien."""
+    folders = (home.backup_folder(), home.undo_folder(), home.sent_folder())
+    found = [len(_listed(folder, re.compile(r".+"))) for folder in folders]
+    return found[0], found[1], found[2]
+
+
+def forget_undo(gone: Gone) -> None:
+    """Für Rückgängig gemerkte Stände that hold his name, of whatever workbook, go."""
+    names = Gone(frozenset(), gone.names)
+    _delete(entry for entry in _listed(home.undo_folder(), UNDO) if holds(entry.path, names))
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Spuren: names of files that still hold a customer; `closed` could not be looked into."""
+
+    backups: tuple[str, ...] = ()
+    undo: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+
+
+def traces(workbook: Path, gone: Gone, leave_out: Iterable[Path] = ()) -> Traces:
+    """Wo er noch steht: Sicherungen, Rückgängig, Versandkopien, and workbooks in the same folder but these.
+
+    In a backup of another workbook only his name counts: the same number may be another customer there.
+    """
+    ours, left_out = workbook.stem, {path.absolute() for path in (workbook, *leave_out)}
+    beside = [entry for entry in _listed(workbook.parent, WORKBOOKS) if entry.path.absolute() not in left_out]
+    searched = {entry.path.name: holds(entry.path, gone) for entry in beside}
+    return Traces(
+        backups=_holding(home.backup_folder(), BACKUP, gone, ours),
+        undo=_holding(home.undo_folder(), UNDO, gone, None),
+        sent=_holding(home.sent_folder(), SENT, gone, None),
+        beside=tuple(sorted(name for name, found in searched.items() if found)),
+        closed=tuple(sorted(name for name, found in searched.items() if found is None)),
+    )
+
+
+def _holding(folder: Path, pattern: re.Pattern[str], gone: Gone, ours: str | None) -> tuple[str, ...]:
+    names = Gone(frozenset(), gone.names)
+    return tuple(
+        sorted(
+            entry.path.name
+            for entry in _listed(folder, pattern)
+            if holds(entry.path, gone if ours in {None, _stem(entry.path)} else names)
+        )
+    )
+
+
+def holds(path: Path, gone: Gone) -> bool | None:
+    """True if his name stands in a file, or his number as a whole cell; None if it cannot be read."""
+    try:
+        if path.suffix.lower() == ".json":
+            return _among([path.read_bytes()], _in_json(gone))
+        with zipfile.ZipFile(path) as archive:
+            parts = (archive.read(name) for name in archive.namelist() if TEXT_PARTS.match(name))
+            return _among(parts, _in_xml(gone))
+    except UNREADABLE:
+        return None
+
+
+def _among(parts: Iterable[bytes], words: tuple[bytes, ...]) -> bool:
+    return any(word in part for part in parts for word in words)
+
+
+def _in_xml(gone: Gone) -> tuple[bytes, ...]:
+    names = (html.escape(name, quote=False) for name in gone.names if len(name) >= SHORTEST)
+    numbers = (f">{html.escape(key, quote=False)}</" for key in gone.keys)
+    return tuple(word.encode() for word in (*names, *(f"{number}t>" for number in numbers)))
+
+
+def _in_json(gone: Gone) -> tuple[bytes, ...]:
+    names = [name for name in gone.names if len(name) >= SHORTEST]
+    told = [json.dumps(name, ensure_ascii=plain)[1:-1] for name in names for plain in (True, False)]
+    numbers = [json.dumps(key, ensure_ascii=plain) for key in gone.keys for plain in (True, False)]
+    return tuple(word.encode() for word in (*told, *numbers))

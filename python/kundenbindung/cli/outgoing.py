@@ -1,0 +1,136 @@
+"""Befehle for what leaves the house, and what comes back: `versand`, `ruecklauf`, `loeschen`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kundenbindung import jobs
+from kundenbindung.adapters.package.problems import refusal
+from kundenbindung.cli.common import DONE, write_workbook, writing
+from kundenbindung.cli.progress import progressing
+from kundenbindung.cli.telling import (
+    complain,
+    is_one_of,
+    name_losses,
+    print_findings,
+    refuse_losses,
+    report_stop,
+    say,
+)
+from kundenbindung.jobs import Job
+from kundenbindung.messages import mail_copy as words
+from kundenbindung.messages import returning as return_words
+
+if TYPE_CHECKING:
+    from kundenbindung.jobs.returning import Returned
+
+
+def send(options: argparse.Namespace) -> int:
+    """`versand`: copies for a group of recipients, and drafts of e-mails with them."""
+    from kundenbindung.adapters import encryption  # noqa: PLC0415 - only needed here
+    from kundenbindung.jobs import mail_copies  # noqa: PLC0415
+
+    source = Path(options.mappe)
+    _refuse_targets(options)
+    job = jobs.calculate(jobs.read(source, propose=True))
+    if job.results is None or job.stopped:
+        return report_stop(job, source)
+    order = mail_copies.Order(options.gruppe, options.verantwortlich, "; ".join(options.an or ()))
+    prepared = mail_copies.prepare(job, order, dt.datetime.now())
+    if options.vorschau:
+        for line in prepared.preview:
+            say(line)
+        print_findings(replace(job, findings=prepared.findings))
+        return DONE
+    password = encryption.from_file(Path(options.kennwort_datei)) if options.kennwort_datei else None
+    if prepared.encrypted and password is None:
+        complain(words.suggestion(encryption.suggest()))
+    target = Path(options.ausgabe)
+    with progressing(words.WRITING) as report:
+        reports = prepared.write(target, password, report, drafts=bool(options.an or options.entwurf))
+    for line in prepared.short_preview:
+        say(line)
+    if options.protokoll:
+        _log(mail_copies.logged(job, reports, prepared), Path(options.protokoll), source)
+    folder = str(target if target.is_dir() else target.parent)
+    say(words.written(reports, folder, logged=bool(options.protokoll)))
+    print_findings(replace(job, findings=prepared.findings))
+    return DONE
+
+
+def _refuse_targets(options: argparse.Namespace) -> None:
+    """A copy never takes the place of the workbook it comes from."""
+    if options.ausgabe and Path(options.ausgabe).resolve() == Path(options.mappe).resolve():
+        raise refusal("target_is_source", file=Path(options.ausgabe).name)
+    if options.protokoll:
+        with writing(Path(options.protokoll)):
+            pass
+
+
+def _log(job: Job, target: Path, source: Path) -> None:
+    """Mappe with the entry in its log."""
+    if job.not_carried and target.resolve() == source.resolve():
+        raise refusal("losses_in_place", file=source.name, losses="; ".join(job.not_carried))
+    name_losses(job)
+    write_workbook(job, target, jobs.now())
+
+
+def take_back(options: argparse.Namespace) -> int:
+    """`ruecklauf`: what colleagues filled in their copies, shown, and taken over with --ja."""
+    from kundenbindung.adapters import encryption  # noqa: PLC0415 - only needed here
+    from kundenbindung.jobs import came_back, returning  # noqa: PLC0415
+
+    source, target = Path(options.mappe), Path(options.ausgabe) if options.ausgabe else None
+    if target is not None:
+        if is_one_of(str(target), *options.kopie):
+            raise refusal("target_is_source", file=target.name)
+        with writing(target):
+            pass
+    job = jobs.read(source, propose=True)
+    if job.stopped:
+        return report_stop(job, source)
+    password = encryption.from_file(Path(options.kennwort_datei)) if options.kennwort_datei else ""
+    with came_back.opened([Path(name) for name in options.kopie], lambda _: password) as files:
+        returned = returning.take_back(job, files, jobs.now())
+    for text in returned.texts:
+        say(text)
+    print_findings(replace(job, findings=returned.differences.findings))
+    if not returned.changed or target is None or not options.ja:
+        say(return_words.shown_only() if returned.changed else return_words.UNCHANGED)
+        return DONE
+    return _take_over(returned, source, target)
+
+
+def _take_over(returned: Returned, source: Path, target: Path) -> int:
+    job = jobs.calculate(returned.job)
+    if job.results is None or (job.stopped and not job.waits_for_figures):
+        return report_stop(job, source, not_written=target.name)
+    if job.not_carried and target.resolve() == source.resolve():
+        return refuse_losses(job, source)
+    name_losses(job)
+    write_workbook(job, target, None if job.stopped else jobs.now())
+    say(return_words.taken_back(len(returned.differences.changes), returned.customers, target.name))
+    return DONE
+
+
+def delete(options: argparse.Namespace) -> int:
+    """`loeschen`: the workbook without a customer, and who still holds him."""
+    from kundenbindung.adapters import sent  # noqa: PLC0415 - only needed here
+    from kundenbindung.jobs import deleting  # noqa: PLC0415
+
+    source, target = Path(options.mappe), Path(options.ausgabe)
+    removal = deleting.prepare(source, options.kunde)
+    job = removal.job
+    if job.results is None or (job.stopped and not job.waits_for_figures):
+        return report_stop(job, source)
+    if job.not_carried and target.resolve() == source.resolve():
+        return refuse_losses(job, source)
+    name_losses(job)
+    write_workbook(job, target, None if job.stopped else jobs.now())
+    sent.forget_customer(removal.deleted.gone.keys)
+    say(deleting.told(removal, source, target))
+    return DONE

@@ -1,0 +1,89 @@
+"""Kunden löschen aus einer Datei: the workbook without them, calculated, and what is told about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kundenbindung.adapters import home, leftovers
+from kundenbindung.jobs.work import Job, calculate, from_grids
+from kundenbindung.messages import deleting as words
+from kundenbindung.workbook import cells, layout
+from kundenbindung.workbook.deleting import Deleted, without
+from kundenbindung.workbook.frames import Grid
+from kundenbindung.workbook.mentioning import Gone, mentions
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Removal:
+    """Löschung: the job of the workbook without the customers, what went, and who they were.
+
+    points  the owner's own points of the Klausur that go, word for word
+    """
+
+    job: Job
+    deleted: Deleted
+    who: str
+    points: tuple[str, ...]
+
+
+def prepare(source: Path, keys: Sequence[str]) -> Removal:
+    """Mappe without these customers, calculated; nothing is written.
+
+    A number nobody has stops the job: then its findings hold `delete_customer_unknown`.
+    """
+    from kundenbindung.adapters.file import open_workbook  # noqa: PLC0415 - buttons read no files
+
+    opened = open_workbook(source)
+    deleted = without(opened.grids, [key.strip() for key in keys])
+    job = from_grids(deleted.grids, not_carried=opened.not_carried, propose=True, odd=deleted.findings)
+    return Removal(
+        calculate(job),
+        deleted,
+        named(opened.grids, deleted.gone),
+        own_points(opened.grids, deleted),
+    )
+
+
+def named(grids: Mapping[str, Grid], gone: Gone) -> str:
+    """Die Kunden by number and name as they stood in the workbook."""
+    return words.customers(gone.keys, from_grids(grids).customers)
+
+
+def own_points(grids: Mapping[str, Grid], deleted: Deleted) -> tuple[str, ...]:
+    """Eigene Punkte der Klausur that go: those without a question of ours."""
+    grid, taken = grids.get("open_decisions"), deleted.taken.get("open_decisions")
+    if grid is None or taken is None:
+        return ()
+    labels = {column.name: column.label for column in layout.OPEN_DECISIONS.expand()}
+    headers = [header.strip() for header in grid.headers]
+    at = [headers.index(labels[name]) if labels[name] in headers else None for name in ("item", "question")]
+    item, question = at
+    rows = (grid.rows[row] for row in taken.rows) if item is not None else ()
+    return tuple(
+        cells.text(row[item]) or ""
+        for row in rows
+        if item is not None and (question is None or cells.empty(row[question]))
+    )
+
+
+def told(removal: Removal, source: Path, target: Path) -> str:
+    """Bericht once `target` is written: what went, where he is still mentioned, which files hold him."""
+    from kundenbindung.adapters.file import open_workbook  # noqa: PLC0415
+
+    found = mentions(open_workbook(target).grids.values(), removal.deleted.gone)
+    rest = [
+        *words.own_points(removal.points),
+        *words.still_mentioned(found),
+        *held(source, removal.deleted.gone, (target,)),
+    ]
+    return words.done(target.name, source.name, removal.who, removal.deleted.rows, rest)
+
+
+def held(workbook: Path, gone: Gone, leave_out: Iterable[Path] = ()) -> list[str]:
+    """Dateien that still hold him, in words."""
+    found = leftovers.traces(workbook, gone, leave_out)
+    return words.still_held(
+        found.backups, found.undo, found.sent, found.beside, found.closed, str(home.home_folder())
+    )

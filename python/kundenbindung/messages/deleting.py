@@ -1,0 +1,110 @@
+"""Kunden löschen in Worten: what will go and went, where the customer is still mentioned, which files hold him."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from kundenbindung.messages.entry import Message
+from kundenbindung.messages.german import count
+from kundenbindung.messages.live import shortened
+from kundenbindung.workbook import layout
+from kundenbindung.workbook.mentioning import Mention
+
+DELETING: dict[str, Message] = {
+    "delete_customer_unknown": Message(
+        "Diese Kundennummern stehen in keiner Tabelle der Mappe, deshalb wurde nichts gelöscht: {keys:list}.",
+        "Prüfen Sie die Nummern im Blatt Kunden; führende Nullen gehören dazu.",
+    ),
+}
+
+ASK_NUMBER = "Kundennummer des Kunden, der ganz aus der Mappe gelöscht werden soll; mehrere durch Strichpunkt getrennt:"
+NOT_DELETED = "Nichts gelöscht, die Mappe ist unverändert."
+NOTES = "Notizen an Zellen, Textfelder und Diagramme, die Sie selbst angelegt haben, durchsucht das Programm nicht."
+SHOWN = 20
+"""Places and files that are listed; of more the number is said."""
+
+
+def customers(keys: Iterable[str], names: Mapping[str, str]) -> str:
+    """Kunden as the owner knows them: number and name."""
+    return ", ".join(f"{key} {names.get(key, '')}".strip() for key in sorted(keys))
+
+
+def removed(rows: Mapping[str, int]) -> str:
+    """Entfernte Zeilen by table, in the order of the sheets."""
+    known = [f"{table.label} {rows[name]}" for name, table in layout.TABLES.items() if rows.get(name)]
+    return f"{count(sum(rows.values()), 'Zeile', 'Zeilen')}: {', '.join(known)}"
+
+
+def place(mention: Mention) -> str:
+    """Ort of a mention."""
+    return f"Blatt {mention.sheet}, Zeile {mention.row}, Spalte {mention.column}"
+
+
+def still_mentioned(found: Sequence[Mention]) -> list[str]:
+    """Erwähnungen in texts the owner wrote: they stay, and he is told where."""
+    if not found:
+        return []
+    head = "Name oder Nummer stehen noch in Texten, die Sie geschrieben haben; bitte ändern Sie diese selbst:"
+    return [head, *_listed([place(mention) for mention in found])]
+
+
+def _listed(entries: Sequence[str]) -> list[str]:
+    shown = [f"  {entry}" for entry in entries[:SHOWN]]
+    return [*shown, f"  … und {len(entries) - SHOWN} weitere"] if len(entries) > SHOWN else shown
+
+
+def own_points(points: Sequence[str]) -> list[str]:
+    """Eigene Punkte der Klausur that name him, word for word, since the owner wrote them."""
+    if not points:
+        return []
+    return ["Mit ihm gehen Punkte, die Sie selbst eingetragen haben:", *_listed([f"„{p}“" for p in points])]
+
+
+def still_held(
+    backups: Sequence[str],
+    undo: Sequence[str],
+    sent: Sequence[str],
+    beside: Sequence[str],
+    closed: Sequence[str],
+    home: str,
+) -> list[str]:
+    """Dateien that still hold him: in the program's folder `home`, and workbooks in the same folder."""
+    kinds = (
+        (f"Sicherungen in „{home}“, die Name oder Nummer noch enthalten:", backups),
+        (f"Für Rückgängig gemerkte Stände in „{home}“, die Name oder Nummer noch enthalten:", undo),
+        (f"Merkzettel zu Versandkopien in „{home}“, die Name oder Nummer noch enthalten:", sent),
+        ("Andere Mappen im selben Ordner, die Name oder Nummer noch enthalten:", beside),
+        ("Mappen im selben Ordner, in die nicht gesehen werden konnte, vielleicht mit Kennwort:", closed),
+    )
+    return [line for head, files in kinds if files for line in (head, *_listed(files))]
+
+
+def done(file: str, source: str, who: str, rows: Mapping[str, int], rest: Sequence[str]) -> str:
+    """`loeschen` is done: what is no longer in the new workbook, and where else it still stands."""
+    head = f"Gelöscht ist {who}; die Mappe ohne diese Angaben ist {file}, neu berechnet. Entfernt: {removed(rows)}."
+    old = f"Unverändert ist {source}; brauchen Sie diese Mappe nicht mehr, löschen Sie die Datei von Hand."
+    return "\n".join([head, *([old] if file != source else []), *rest])
+
+
+def question(who: str, rows: Mapping[str, int], points: Sequence[str], found: Sequence[Mention]) -> str:
+    """Rückfrage of the button: what will go; yes or no."""
+    head = [
+        f"Ganz aus der Mappe löschen: {who}?",
+        "",
+        f"Geleert werden {removed(rows)}.",
+        *own_points(points),
+    ]
+    end = "Vorher wird die Mappe gesichert; die Sicherung enthält den Kunden noch. Rückgängig geht danach nicht."
+    kept = (
+        [f"{count(len(found), 'Stelle', 'Stellen')} in Ihren Texten nennen ihn; sie bleiben."]
+        if found
+        else []
+    )
+    return shortened([*head, *kept, "", end], end)
+
+
+def emptied(who: str, rows: Mapping[str, int], backup: str, state: str, rest: Sequence[str]) -> str:
+    """Kunde löschen is done; `state` says what became of the calculation."""
+    head = [f"Gelöscht ist {who}. Geleert: {removed(rows)}.", state]
+    kept = f"Die Sicherung „{backup}“ enthält den Kunden noch; löschen Sie sie, wenn Sie sie nicht brauchen."
+    return "\n".join([*head, kept, *rest])
