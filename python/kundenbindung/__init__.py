@@ -10,13 +10,16 @@ Map of the house (doors know adapters, adapters know the description, everybody 
     adapters/      the outside world: file (read a workbook file), live (the open workbook), builder and
                    package (make one), save, sources (exports of other programs), matching (whose name
                    or number that is), presets (templates), export (JSON), calendar (.ics), meeting
-                   (Gesprächsblätter), pdf, whole (all files or none), reference (field pages), install and
+                   (Gesprächsblätter), proof (what leaves the house), mailing (drafts), encryption,
+                   sent (what went out, to compare with what comes back), pdf, whole (all files or none),
+                   reference (field pages), install and
                    diagnosis (this machine), home (its folders), leftovers (what is too old,
                    and which files still hold a customer)
     messages/      finding code -> German sentence, sentences per customer, result tables, reports
     workbook/      description as data: schema, styles, controls, tables/ (one module per sheet), layout (THE
                    workbook), numbers; cells, frames and inputs between cells and Inputs, placing of results,
-                   intake of a customer list
+                   intake of a customer list; sharing (what a copy for others holds), returned
+                   (what comes back), deleting and mentioning (a customer that goes)
     core/          pure: Inputs -> Results; model/, compare and workdays below, then screening, scoring,
                    trend, plan, levels, levers, stability, history, retreat, concentration, capacity,
                    schedule, checks; evaluate and trial compose them, walk_away asks evaluate again

@@ -34,7 +34,13 @@ CANARY = "Zeisigkäfig{:02d}"
 
 def _people(book: Any) -> None:
     customers = Sheet(book, "customers")
-    for key, responsible in {"007": "Eva Öz", "0815": "Eva Öz", "1001": "MK", "1002": "MK", "1003": "MK"}.items():
+    for key, responsible in {
+        "007": "Eva Öz",
+        "0815": "Eva Öz",
+        "1001": "MK",
+        "1002": "MK",
+        "1003": "MK",
+    }.items():
         customers.put(key, "Verantwortlich", responsible)
     customers.put("1002", "Einzelunternehmer", "ja").put("007", "Entscheider", "Frau Zorn")
     table = Sheet(book, "screening").put("007", "Level", "Service").put("007", "Warum", "Bauchgefühl")

@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.utils import range_boundaries
+from tests.doors.desk import opened
 
 from kundenbindung import jobs
 from kundenbindung.adapters import home, sent
@@ -66,7 +67,7 @@ class Desk:
 
 
 def filled_in(path: Path, *edits: Callable[[Any], object]) -> Path:
-    book = openpyxl.load_workbook(path)
+    book = opened(path)
     for edit in edits:
         edit(book)
     book.save(path)
@@ -108,7 +109,7 @@ def test_a_copy_goes_out_is_filled_in_and_comes_back(sample: Job, tmp_path: Path
     filled_in(copy, rated, sold, visited)
     found = take_back(job, [Came(copy)], MOMENT)
     assert found.differences.findings == ()
-    first = Desk(openpyxl.load_workbook(copy), "customers").cell(0, "Kundennr.").value
+    first = Desk(opened(copy), "customers").cell(0, "Kundennr.").value
     frames = found.job.reading.frames
     assert frames["customers"].set_index("customer_id").loc[first, "loyalty"] == 1.5
     last = frames["opportunities"].iloc[-1]

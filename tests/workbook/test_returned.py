@@ -281,12 +281,11 @@ def test_a_person_gets_his_name_back() -> None:
     name = customers.set_index("customer_id").loc[key, "customer"]
     noted = calendar["outcome"].astype(object)
     noted[at] = f"{name} kommt"
+    alone = customers["customer_id"].map({key: "yes"}).astype(object)
     frames = {
         **sample().frames,
         "groups": groups.assign(texts="yes"),
-        "customers": customers.assign(
-            sole_trader=["yes" if one == key else None for one in customers["customer_id"]]
-        ),
+        "customers": customers.assign(sole_trader=alone),
         "appointments": calendar.assign(outcome=noted),
     }
     reading = replace(sample(), frames=frames)

@@ -29,6 +29,7 @@ class Click:
 
     files: Sequence[Path] = ()
     target: Path | None = None
+    typed: list[str] = field(default_factory=list)
     yes: bool = True
     told: list[str] = field(default_factory=list)
     critical: bool = False
@@ -50,6 +51,11 @@ class Click:
         """Answer a question."""
         self.told.append(text)
         return self.yes
+
+    def typing(self, question: str, proposal: str) -> str:
+        """Type the next text, or take the proposal."""
+        self.told.append(question)
+        return self.typed.pop(0) if self.typed else proposal
 
     def show(self, address: object) -> bool:
         """Note what a browser or an editor would have opened."""
@@ -100,6 +106,7 @@ def recorded(book: xw.Book, answers: Click | None = None) -> Iterator[Click]:
     members = {
         "tell": lambda _app, text, critical=False: done.tell(text, critical=critical),
         "ask": lambda _app, text: done.answer(text),
+        "ask_text": lambda _app, question, proposal="": done.typing(question, proposal),
         "choose_files": lambda _app, _title, _kinds: tuple(done.files),
         "choose_target": lambda _app, _name, _title, _kinds: done.target,
     }

@@ -17,6 +17,7 @@ from kundenbindung.acceptance import (
     macros,
     opening,
     pressing,
+    sending,
     taking,
 )
 from kundenbindung.acceptance import stage as stages
@@ -42,6 +43,9 @@ CHECKS: tuple[Check, ...] = (
     Check("Knopf Offene Entscheidungen", deciding.shows_open),
     Check("Knopf Termine", living.writes_calendars),
     Check("Knopf Gesprächsblatt", living.writes_meeting_sheets),
+    Check("Knopf Versandkopie", sending.sends_copies),
+    Check("Knopf Rücklauf einlesen", sending.takes_back),
+    Check("Knopf Kunde löschen", sending.deletes),
     Check("Knopf Jahreswechsel", deciding.turns),
     Check("Knopf Neue Mappe", pressing.creates),
     Check("Knopf Handbuch", pressing.shows_handbook),

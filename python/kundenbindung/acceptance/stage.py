@@ -21,8 +21,10 @@ from kundenbindung.adapters import home
 from kundenbindung.adapters.save import save
 from kundenbindung.messages import calendar as calendar_words
 from kundenbindung.messages import live as words
+from kundenbindung.messages import mail_copy as copy_words
 from kundenbindung.messages import meeting_sheets as meeting_words
 from kundenbindung.messages import reading_in as reading_words
+from kundenbindung.messages import returning as return_words
 from kundenbindung.messages import year_turn as year_words
 from kundenbindung.workbook import layout
 
@@ -37,6 +39,8 @@ FILE_DIALOGS = frozenset(
         words.CHOOSE_TARGET,
         calendar_words.CHOOSE_TARGET,
         meeting_words.CHOOSE_TARGET,
+        copy_words.CHOOSE_TARGET,
+        return_words.CHOOSE,
         year_words.CHOOSE_TARGET,
     }
 )

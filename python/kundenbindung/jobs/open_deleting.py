@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kundenbindung import messages
-from kundenbindung.adapters import leftovers, live
+from kundenbindung.adapters import leftovers, live, sent
 from kundenbindung.core.model import Severity
 from kundenbindung.jobs import opened as steps
 from kundenbindung.jobs.deleting import held, named, own_points
@@ -85,6 +85,7 @@ def _written(opened: Opened, deleted: Deleted) -> _Done:
     backup = steps.commit(rest, Prepared(prepared.wants, change), forget=True)
     live.forget_all(run)
     leftovers.forget_undo(deleted.gone)
+    sent.forget_customer(deleted.gone.keys)
     return _Done(backup, _state(rest, job))
 
 

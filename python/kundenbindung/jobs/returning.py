@@ -13,6 +13,7 @@ from kundenbindung.adapters.file import ForeignTables, read_foreign
 from kundenbindung.adapters.package import Limits
 from kundenbindung.adapters.package.problems import refusal
 from kundenbindung.core.model import Finding, Settings, Severity
+from kundenbindung.core.screening import complete_settings
 from kundenbindung.jobs.sent_log import BETWEEN, Line, with_lines
 from kundenbindung.jobs.work import Job
 from kundenbindung.messages import mail_copy as copy_words
@@ -143,7 +144,7 @@ def _head(grid: Grid) -> dict[str, str]:
 
 def _refuse_other(settings: Settings, head: dict[str, str], file: str) -> None:
     """PackageError for a copy of another company, another plan year or another Stichtag."""
-    day = settings.reporting_date
+    day = complete_settings(settings).reporting_date
     stichtag = f"{day:%d.%m.%Y}" if day else ""
     _agree("returned_company_differs", settings.company or "", head.get(copy_words.FACT_COMPANY, ""), file)
     _agree("returned_year_differs", str(settings.plan_year), head.get(copy_words.FACT_YEAR, ""), file)

@@ -42,7 +42,7 @@ RIBBON: tuple[RibbonGroup, ...] = (
         "team",
         "Team",
         (
-            Button("mail_copy", "Versandkopie", "FileSendAsAttachment", "V", "Kopien für andere schreiben", "Schreibt je Gruppe eine geprüfte Kopie ohne Makros und Formeln, die nur enthält, was die Gruppe sehen darf, dazu den Entwurf einer E-Mail. Vorher sehen Sie, wer was bekommt. Verschickt wird nichts.", on_start=True),
+            Button("mail_copy", "Versandkopie", "FileSendAsAttachment", "V", "Kopien für andere schreiben", "Schreibt je Gruppe eine geprüfte Kopie ohne Makros und Formeln, die nur enthält, was die Gruppe sehen darf, dazu den Entwurf einer E-Mail. Vorher sehen Sie, wer was bekommt. Verschickt wird nichts."),
             Button("take_back", "Rücklauf einlesen", "FileCheckIn", "I", "Ausgefüllte Kopien zurücklesen", "Liest, was Kollegen in die gelben Spalten ihrer Versandkopie eingetragen haben. Sie sehen jeden Unterschied; erst Ihr Ja übernimmt ihn. Vorher wird die Mappe gesichert."),
             Button("appointments", "Termine", "OutlookTaskCreate", "T", "Kalenderdateien schreiben", "Schreibt die offenen Termine des Planjahres als Kalenderdateien (.ics), je Rolle eine und eine für alle. Jeder Termin behält seine Kennung, damit ein zweites Einlesen ihn aktualisiert. Diese Mappe bleibt, wie sie ist.", on_start=True),
         ),

@@ -1,4 +1,4 @@
-"""Gesprächsblätter: proven against their pages, refused where something else was drawn, nothing stored then."""
+"""Gesprächsblätter: proven against their pages, refused where something else was drawn."""
 
 from __future__ import annotations
 
