@@ -1,4 +1,4 @@
-"""Versand in the acceptance script, check by check: each passes here, and fails for the fault it looks for."""
+"""Versand in the acceptance script, check by check: each passes here, and fails for its fault."""
 
 from __future__ import annotations
 

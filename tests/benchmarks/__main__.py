@@ -38,6 +38,8 @@ ONE_CORE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """Multiplications on one core, where seconds of the processor are compared."""
 NOISE = 1.3
 """Linear may look so much steeper: of many customers, two stand too close for float32 more often."""
+SENT = (60, 2_000)
+"""Customers whose copies are made."""
 CLICKED = (60, 2_000)
 STEPS = ("read", "compute", "place", "write")
 CLICK_SECONDS = 10.0
@@ -221,6 +223,16 @@ def posting(bench: Bench) -> Iterable[Outcome]:
     yield Outcome("memory of postings", bench.task("postings_own", file)["mib"], 1536.0, "MiB", "")
 
 
+def sending(bench: Bench) -> Iterable[Outcome]:
+    """Versandkopien of each proposed group, built, proven and stored, against building the workbook."""
+    for size in SENT:
+        once = bench.task("sending", size, bench.folder)
+        for group, taken in once.items():
+            if group != "Mappe":
+                detail = f"{taken:.2f} s / {once['Mappe']:.2f} s"
+                yield Outcome(f"copies {group} {size:,} / workbook", taken / once["Mappe"], 2.0, "x", detail)
+
+
 def planning(bench: Bench) -> Iterable[Outcome]:
     """Termine of the plan year by number of customers, and their growth against n log n."""
     runs = {size: [bench.task("calendar", size) for _ in range(bench.runs)] for size in PLANNED}
@@ -278,6 +290,7 @@ BENCHMARKS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
     "memory": memory,
     "calendar": planning,
     "postings": posting,
+    "copies": sending,
     "start": starting,
     "click": clicking,
 }

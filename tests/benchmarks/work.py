@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from tests.benchmarks import company, postings, raw, shares
+from tests.benchmarks import company, copies, postings, raw, shares
 
 from kundenbindung import jobs
 from kundenbindung.adapters import builder
@@ -179,6 +179,13 @@ def click(customers: str, folder: str) -> Figures:
     return clicked(customers, folder)
 
 
+def sending(size: str, folder: str) -> Figures:
+    """Versandkopien of every proposed group, and the workbook they come from."""
+    place = Path(folder) / f"copies {size}"
+    place.mkdir(exist_ok=True)
+    return dict(copies.measured(int(size), place))
+
+
 TASKS: dict[str, Callable[..., Figures]] = {
     task.__name__: task
     for task in (
@@ -196,6 +203,7 @@ TASKS: dict[str, Callable[..., Figures]] = {
         calendar,
         postings_file,
         postings_own,
+        sending,
         postings_alone,
         click,
     )

@@ -191,7 +191,7 @@ def _send(commands: argparse._SubParsersAction[GermanParser]) -> None:
     sent.add_argument(
         "--ausgabe",
         metavar="KOPIE.xlsx",
-        help="Name der Kopie, oder ein Ordner: dann entsteht der Name aus Unternehmen, Planjahr, Gruppe, Stichtag",
+        help="Name der Kopie, oder ein Ordner: dann entsteht der Name aus Firma, Planjahr, Gruppe, Stichtag",
     )
     sent.add_argument("--gruppe", metavar="NAME", help="Gruppe der Tabelle Gruppen (Standard: die erste)")
     sent.add_argument(

@@ -24,11 +24,11 @@ SHORTEST, SHORTEST_WORD = 6, 10
 """Signs of a text, and of a single plain word, that is looked for; shorter ones stand in others by chance."""
 
 
-def meant(copy: Copy, contents: Contents) -> Meant:
-    """Gemeintes of a copy: its cells, the words around them, texts of the workbook that stay."""
+def meant(copy: Copy, staying: frozenset[str]) -> Meant:
+    """Gemeintes of a copy: its cells, the words around them; `staying` texts stand nowhere else."""
     sheets = tuple(_sheet(copy, page) for page in copy.pages)
     words, cut = set(_words(copy)), set(_prompts(copy))
-    return Meant(sheets, frozenset(words), frozenset(_staying(contents)), frozenset(cut))
+    return Meant(sheets, frozenset(words), staying, frozenset(cut))
 
 
 def _sheet(copy: Copy, page: Page) -> MeantSheet:
@@ -87,6 +87,11 @@ def _prompts(copy: Copy) -> Iterator[str]:
             yield prompts.DATE
             if column.unit not in TEXT_UNITS and column.unit is not Unit.DATE:
                 yield prompts.number_wanted(column.unit, column.low, column.high)
+
+
+def staying(contents: Contents) -> frozenset[str]:
+    """Bleibendes: texts of the workbook that no copy holds but where they are meant; for all its copies."""
+    return frozenset(_staying(contents))
 
 
 def _staying(contents: Contents) -> Iterator[str]:

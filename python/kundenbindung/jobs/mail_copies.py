@@ -15,7 +15,7 @@ from kundenbindung.adapters import builder, encryption, mailing, proof, sent, wh
 from kundenbindung.adapters.mailing import Address, Attachment, Draft
 from kundenbindung.adapters.package.problems import refusal
 from kundenbindung.core.model import Finding, Severity
-from kundenbindung.jobs.copy_meaning import meant
+from kundenbindung.jobs.copy_meaning import meant, staying
 from kundenbindung.jobs.sent_log import Line, with_lines
 from kundenbindung.jobs.untouched import is_untouched
 from kundenbindung.jobs.work import Job, contents
@@ -62,9 +62,9 @@ class OneCopy:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """Vorbereiteter Versand: the contents of the workbook, the copies, what is odd about them."""
+    """Vorbereiteter Versand: the copies, texts of the workbook that stay, what is odd."""
 
-    contents: Contents
+    staying: frozenset[str]
     known: Facts
     moment: dt.datetime
     copies: tuple[OneCopy, ...]
@@ -117,7 +117,7 @@ class Prepared:
     def _content(self, one: OneCopy, place: Path, password: str | None) -> bytes:
         """Bytes of a copy, proven, encrypted if a password is given."""
         data = builder.build_copy(one.copy)
-        proof.require(data, meant(one.copy, self.contents), place.name)
+        proof.require(data, meant(one.copy, self.staying), place.name)
         return data if password is None else encryption.encrypted(data, password, place.name, self._names)
 
     @property
@@ -173,16 +173,15 @@ def prepare(job: Job, order: Order, moment: dt.datetime) -> Prepared:
     whole_contents = _resolved(job)
     known = facts(whole_contents)
     group = _group(job, order)
-    found = []
+    people = _responsibles(whole_contents, group, order)
     copies = []
-    for responsible in _responsibles(whole_contents, group, order):
-        shared = sharing.share(whole_contents, group, responsible)
+    for shared in sharing.shares(whole_contents, group, people):
         if not shared.pages:
             raise refusal("copy_group_empty", group=group.name)
         copies.append(_one(job, shared, known, order, moment))
-    if group.customers == OWN and order.responsible is None:
-        found += _without_anybody(whole_contents)
-    return Prepared(whole_contents, known, moment, tuple(copies), tuple(found))
+    alone = group.customers != OWN or order.responsible is not None
+    found = () if alone else _without_anybody(whole_contents)
+    return Prepared(staying(whole_contents), known, moment, tuple(copies), tuple(found))
 
 
 def logged(job: Job, reports: Sequence[words.Sent], prepared: Prepared) -> Job:

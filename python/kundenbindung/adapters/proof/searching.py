@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import unquote
 
 from kundenbindung.adapters.proof.meant import Check, Fault
@@ -13,7 +15,7 @@ from kundenbindung.adapters.proof.meant import Check, Fault
 SHORTEST = 3
 """Letters of a text that is looked for."""
 
-_GRAM, _MANY = 5, 200
+_GRAM = 5
 _APART = "\x1f"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -33,25 +35,45 @@ class Forbidden:
     """Texte that must not stand anywhere, without those that are a part of what is allowed to stand there."""
 
     def __init__(self, texts: Iterable[str], allowed: Iterable[str], format_words: str = "") -> None:
-        plain = sorted({normal(text) for text in texts})
-        sure = [word for word in plain if len(word) >= SHORTEST and not _NO_WORDS.fullmatch(word)]
-        harmless = {*_among(sure, normal(_APART.join(allowed))), *_among(sure, format_words)}
-        self._words = [word for word in sure if word not in harmless]
+        self._index = _indexed(frozenset(texts))
+        harmless = (normal(_APART.join(allowed)), format_words) if self._index else ()
+        self._harmless = frozenset(word for text in harmless for word in _among(self._index, text))
 
     def faults(self, place: str, data: bytes) -> Iterator[Fault]:
         """Forbidden texts in the bytes of a part."""
-        if not self._words:
+        if not self._index:
             return
         for text in dict.fromkeys(map(normal, readings(data))):
-            yield from (Fault(Check.FORBIDDEN, place, word) for word in _among(self._words, text))
+            found = sorted(set(_among(self._index, text)) - self._harmless)
+            yield from (Fault(Check.FORBIDDEN, place, word) for word in found)
 
 
-def _among(words: Sequence[str], text: str) -> list[str]:
-    """Words in a text; of many, first those whose beginning stands there at all."""
-    if len(words) < _MANY:
-        return [word for word in words if word in text]
-    grams = {text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)}
-    return [word for word in words if (len(word) < _GRAM or word[:_GRAM] in grams) and word in text]
+Index = Mapping[str, Sequence[str]]
+"""Words by the rarest of their parts; short ones under nothing."""
+
+
+@lru_cache(maxsize=2)
+def _indexed(texts: frozenset[str]) -> Index:
+    """Words that are looked for; of many copies of one workbook they are the same."""
+    words = {normal(text) for text in texts}
+    sure = [word for word in words if len(word) >= SHORTEST and not _NO_WORDS.fullmatch(word)]
+    counts = Counter(gram for word in sure for gram in _grams(word))
+    found: dict[str, list[str]] = {}
+    for word in sure:
+        rarest = min(_grams(word), key=lambda gram: (counts[gram], gram), default="")
+        found.setdefault(rarest, []).append(word)
+    return found
+
+
+def _grams(text: str) -> set[str]:
+    """Every part of so many letters."""
+    return {text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)}
+
+
+def _among(index: Index, text: str) -> Iterator[str]:
+    """Words in a text: only those are looked for whose rarest part stands there."""
+    for part in ("", *(index.keys() & _grams(text))):
+        yield from (word for word in index.get(part, ()) if word in text)
 
 
 def normal(text: str) -> str:
