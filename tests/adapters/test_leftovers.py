@@ -7,6 +7,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,31 @@ def test_temporary_files_beside_the_workbook_go_after_a_day_if_they_are_ours(tmp
     assert all(path.exists() for path in (book, young, *foreign))
 
 
+def test_temporary_files_go_in_the_folders_of_all_places(tmp_path: Path) -> None:
+    book, target, folder = (tmp_path / name for name in ("a/Mappe.xlsm", "b/Kopie.xlsx", "c"))
+    old = [made(place / ".kundenbindung-ab12.tmp", 2) for place in (book.parent, target.parent, folder)]
+    purge(TODAY, book, target, folder)
+    assert not any(path.exists() for path in old)
+
+
+def test_folders_of_opened_copies_go_with_all_they_hold_after_a_day(own: Path, tmp_path: Path) -> None:
+    old, young, foreign = (own / name for name in (".kundenbindung-alt", ".kundenbindung-neu", "Umgebung"))
+    outside = made(tmp_path / "Firma" / "Mappe.xlsx", 900)
+    for folder, days in ((old, 2), (young, 0.5), (foreign, 900)):
+        made(folder / "Kopie.xlsx", days)
+        made(folder / "tief" / "Kopie.xlsx", days)
+    (own / ".kundenbindung-link").symlink_to(outside.parent, target_is_directory=True)
+    (old / "link").symlink_to(outside.parent, target_is_directory=True)
+    for folder, days in ((old, 2), (young, 0.5), (foreign, 900)):
+        moment = dt.datetime.combine(TODAY, dt.time(12)).timestamp() - days * 86_400
+        os.utime(folder, (moment, moment))
+    purge(TODAY)
+    assert not old.exists()
+    assert (young / "tief" / "Kopie.xlsx").exists()
+    assert (foreign / "Kopie.xlsx").exists()
+    assert outside.exists(), "a link is never followed"
+
+
 def test_nothing_there_and_folders_of_that_name_are_no_errors(own: Path, tmp_path: Path) -> None:
     purge(TODAY, tmp_path / "fehlt" / "Mappe.xlsm")
     assert not own.exists()
@@ -145,6 +171,46 @@ def test_files_that_still_hold_him_are_named(tmp_path: Path) -> None:
         beside=("Kopie.xlsx",),
         closed=("Geheim.xlsx",),
     )
+
+
+def mail(path: Path, *attachments: Path) -> Path:
+    """A draft of an e-mail with these files."""
+    message = EmailMessage()
+    message["Subject"] = "Ihre Kunden"
+    message.set_content("Anbei.")
+    for file in attachments:
+        message.add_attachment(
+            file.read_bytes(), maintype="application", subtype="octet-stream", filename=file.name
+        )
+    path.write_bytes(message.as_bytes())
+    return path
+
+
+def test_copies_and_drafts_one_folder_down_are_searched_and_no_deeper(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "Mappe.xlsm", "4711")
+    his = workbook(tmp_path / "Versand" / "Käufer.xlsx", "4711")
+    other = workbook(tmp_path / "Versand" / "Andere.xlsx", "14711")
+    closed = tmp_path / "Versand" / "Zu.xlsx"
+    closed.write_bytes(b"\xd0\xcf\x11\xe0 verschlossen")
+    mail(his.with_name("Brief.eml"), other, his)
+    mail(tmp_path / "Brief.eml", his)
+    mail(his.with_name("Harmlos.eml"), other)
+    mail(his.with_name("Geheim.eml"), other, closed)
+    workbook(tmp_path / "Versand" / "alt" / "Kopie.xlsx", "4711")
+    workbook(tmp_path / ".versteckt" / "Kopie.xlsx", "4711")
+    found = traces(book, GONE)
+    assert found.beside == ("Brief.eml", "Versand/Brief.eml", "Versand/Käufer.xlsx")
+    assert found.closed == ("Versand/Geheim.eml", "Versand/Zu.xlsx")
+    assert found.left == 0
+
+
+def test_of_too_many_files_the_number_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leftovers, "MOST_SEARCHED", 2)
+    book = workbook(tmp_path / "Mappe.xlsm", "4711")
+    for name in ("a", "b", "c", "d"):
+        workbook(tmp_path / f"{name}.xlsx", "4711")
+    found = traces(book, GONE)
+    assert (found.beside, found.left) == (("a.xlsx", "b.xlsx"), 2)
 
 
 def test_what_is_kept_for_undoing_goes_if_it_holds_his_name() -> None:

@@ -1,4 +1,4 @@
-"""Versandkopien: all copies of every proposed group, built and proven, against building the owner's workbook."""
+"""Versandkopien: all copies of every proposed group, built and proven, against building the workbook."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.benchmarks import company
 
 from kundenbindung import jobs
 from kundenbindung.adapters.builder import build
-from kundenbindung.jobs.mail_copies import Order, prepare
+from kundenbindung.jobs.copy_orders import Order, prepare
 from kundenbindung.workbook import sharing
 
 PEOPLE = 8

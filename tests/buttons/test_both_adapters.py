@@ -194,7 +194,7 @@ RESULTS = (
     "prior_year", "level_matrix", "level_causes", "plan_check",
     "open_decisions", "retreat_status", "concentration", "walk_away",
     "capacity", "roles", "activities", "capacity_split", "repairs", "promise", "watering_levels", "watering",
-    "hours_matrix", "appointments", "trial_capacity", "name_matches", "imports",
+    "hours_matrix", "appointments", "trial_capacity", "name_matches", "imports", "dispatches",
 )  # fmt: skip
 
 
@@ -325,7 +325,7 @@ UNREADABLE = {
     ("cell_error", "figures", "1002", "margin_2024", "F9"),
     ("cell_not_number", "figures", "1001", "revenue_2025", "G8"),
     ("choice_unknown", "customers", "1004", "sole_trader", "F11"),
-    ("cell_not_number", "settings", "share_strategy", "value", "C15"),
+    ("cell_not_number", "settings", "share_strategy", "value", "C16"),
 }
 
 

@@ -13,7 +13,7 @@ needs_module("xlwings")
 if TYPE_CHECKING:
     from tests.engine.session import Session
 
-MOST = 1_000
+MOST = 1_100
 SLACK = 12
 
 

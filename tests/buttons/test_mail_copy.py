@@ -30,7 +30,7 @@ def _typed_rows(hand: Hand, table: str) -> list[dict[str, object]]:
 
 
 def test_every_sales_person_gets_a_copy_and_the_log_a_line(
-    hand: Hand, office: Session, tmp_path: Path
+    hand: Hand, office: Session, tmp_path: Path, home: Path
 ) -> None:
     _people(hand)
     before = {name: hand.table(name).rows for name in ("customers", "figures", "screening", "plan")}
@@ -43,6 +43,8 @@ def test_every_sales_person_gets_a_copy_and_the_log_a_line(
     assert said.startswith(f"2 Versandkopien in „{target.parent}“ geschrieben und geprüft.")
     asked = next(d.prompt for d in office.alerts if "Verschickt wird nichts." in d.prompt)
     assert "Vertrieb Eva Öz: 2 Kunden" in asked
+    (shown,) = home.glob("Versandvorschau.txt")
+    assert "  Kunden: Kundennr., Kunde, " in shown.read_text("utf-8-sig")
     copies = sorted(target.parent.glob("*.xlsx"))
     assert ["Eva-Öz" in path.name for path in copies] == [True, False]
     assert len(list(target.parent.glob("*.eml"))) == 2

@@ -13,7 +13,7 @@ needs_module("xlwings")
 
 from kundenbindung import jobs  # noqa: E402
 from kundenbindung.adapters import live  # noqa: E402
-from kundenbindung.jobs import mail_copies  # noqa: E402
+from kundenbindung.jobs import copy_orders  # noqa: E402
 
 if TYPE_CHECKING:
     from tests.buttons.hand import Hand
@@ -24,8 +24,8 @@ def sent(hand: Hand, folder: Path) -> Path:
     """The copy for Vertrieb of the open workbook."""
     hand.click("calculate")
     job = jobs.calculate(jobs.from_grids(live.grids(live.read_tables(hand.book))))
-    order = mail_copies.Order("Vertrieb", "TK")
-    mail_copies.prepare(job, order, dt.datetime(2026, 1, 2)).write(folder / "Kopie.xlsx", None)
+    order = copy_orders.Order("Vertrieb", "TK")
+    copy_orders.prepare(job, order, dt.datetime(2026, 1, 2)).write(folder / "Kopie.xlsx", None)
     return folder / "Kopie.xlsx"
 
 
@@ -39,7 +39,7 @@ def fill_in(book: Any) -> None:
         "Kundennr.": "1001",
         "Vorhaben": "Neue Halle",
         "Wert": 1500.5,
-        "Phase": "Angebot",
+        "Phase": "Auftrag",
     }.items():
         deals.cell(row, label).value = value
     Desk(book, "appointments").cell(0, "erledigt am").value = dt.date(2026, 2, 3)

@@ -7,13 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from unittest import mock
 
+from openpyxl import load_workbook
 from tests.catalogue.cases import Case, Findings, Provoke
+from tests.catalogue.files import run
 
 from kundenbindung import jobs
+from kundenbindung.adapters import sent
 from kundenbindung.adapters.package.problems import PackageError
 from kundenbindung.jobs import Job
-from kundenbindung.jobs.mail_copies import Order, prepare
+from kundenbindung.jobs.copy_orders import Order, prepare
 from kundenbindung.workbook.tables.mail import TOPICS
 
 MOMENT = dt.datetime(2026, 1, 2, 3, 4)
@@ -62,6 +66,49 @@ def one_without(job: Job) -> Job:
     return changed("customers", responsible=[None, *responsible[1:]])(job)
 
 
+def misspelt(job: Job) -> Job:
+    groups = job.reading.frames["recipients"]["group"].tolist()
+    return changed("recipients", group=["Teem", *groups[1:]])(job)
+
+
+def without_memory(folder: Path) -> Findings:
+    """The folder for what went out is a file."""
+    with mock.patch.object(sent, "keep", return_value=False):
+        return ordered(TEAM, written=True)(folder)
+
+
+def in_place(folder: Path) -> Findings:
+    """A workbook with a sheet of the owner's, replaced by itself with the log."""
+    return _sent(folder, folder / "Mappe.xlsm")
+
+
+def beside(folder: Path) -> Findings:
+    return _sent(folder, folder / "Neu.xlsm")
+
+
+def _sent(folder: Path, log: Path) -> Findings:
+    run("neu", str(folder / "Mappe.xlsm"), "--beispiel")
+    book = load_workbook(folder / "Mappe.xlsm", keep_vba=True)
+    book.create_sheet("Meins")["A1"] = "Notiz"
+    book.save(folder / "Mappe.xlsm")
+    done = run(
+        "versand", str(folder / "Mappe.xlsm"), "--ausgabe", str(folder / "K.xlsx"), "--protokoll", str(log)
+    )
+    assert (folder / "K.xlsx").exists() is (done.exit_code == 0)
+    return done.spoken
+
+
+def named(name: str) -> Provoke:
+    def provoke(folder: Path) -> Findings:
+        try:
+            prepare(sample(), TEAM, MOMENT).write(folder / name, None)
+        except PackageError as error:
+            return [error.finding]
+        return ()
+
+    return provoke
+
+
 TEAM, SALES = Order("Team"), Order("Vertrieb")
 
 CASES = (
@@ -76,6 +123,13 @@ CASES = (
         "copy_not_customers", "warning", ordered(SALES, one_without), ordered(SALES),
         "customers", "00237", "responsible",
     ),
+    Case("copy_suffix", "error", named("Kopie.xlsm"), named("Kopie.XLSX")),
+    Case(
+        "copy_recipient_nowhere", "warning", ordered(TEAM, misspelt), ordered(TEAM),
+        "recipients", None, "group",
+    ),
+    Case("copy_not_remembered", "error", without_memory, ordered(TEAM, written=True)),
+    Case("copy_log_in_place", "error", in_place, beside),
     Case(
         "copy_password_needed", "error",
         ordered(Order("Leitung"), written=True), ordered(TEAM, written=True),

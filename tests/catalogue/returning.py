@@ -8,12 +8,14 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 from tests.catalogue.cases import Case, Findings, Provoke
 from tests.workbook.test_returned import Came as Desk
-from tests.workbook.test_returned import Row, compared, sales
+from tests.workbook.test_returned import Row, compared, deals_of, sales, with_deals
 from tests.workbook.test_returned import sample as reading
 
+from kundenbindung.adapters import sent
 from kundenbindung.adapters.file import read_foreign
 from kundenbindung.adapters.package import LIMITS, PackageError
 from kundenbindung.jobs import Job
@@ -41,22 +43,25 @@ def job() -> Job:
     return Job(replace(reading(), settings=settings), ())
 
 
-def logged(event: str) -> Job:
+def logged(*events: str, responsible: str = "TK") -> Job:
     """The workbook whose log knows the copy."""
-    line = Line(
-        event,
-        "Vertrieb",
-        "TK",
-        "",
-        "Kopie.xlsx",
-        "",
-        1,
-        1,
-        encrypted=False,
-        remark="",
-        mark=TOLD[words.FACT_MARK],
-    )
-    log = with_lines(job().reading.frames["dispatches"], "01.02.2026 08:00", [line])
+    lines = [
+        Line(
+            event,
+            "Vertrieb",
+            responsible,
+            "",
+            "Kopie.xlsx",
+            "",
+            1,
+            1,
+            encrypted=False,
+            remark="",
+            mark=TOLD[words.FACT_MARK],
+        )
+        for event in events
+    ]
+    log = with_lines(job().reading.frames["dispatches"], "01.02.2026 08:00", lines)
     return replace(job(), reading=replace(job().reading, frames={**job().reading.frames, "dispatches": log}))
 
 
@@ -75,7 +80,9 @@ def written(path: Path, facts: dict[str, str], loyalty: float = 1.5) -> Path:
 
 
 def came(
-    change: dict[str, str] | None = None, name: str = "Kopie.xlsx", into: Callable[[], Job] = job
+    change: dict[str, str] | None = None,
+    name: str = "Kopie.xlsx",
+    into: Callable[[], Job] = lambda: logged(words.EVENT),
 ) -> Provoke:
     """A file that comes back into the sample company."""
 
@@ -92,6 +99,31 @@ def came(
 
 def refused(code: str, change: dict[str, str], name: str = "Kopie.xlsx") -> Case:
     return Case(code, "error", came(change, name), came())
+
+
+def on_this_machine(*, log: bool) -> Provoke:
+    """A copy that this machine remembers, with or without a line in the log."""
+
+    def provoke(folder: Path) -> Findings:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delenv("LOCALAPPDATA", raising=False)
+            patch.setenv("XDG_DATA_HOME", str(folder))
+            sent.keep(TOLD[words.FACT_MARK], {}, dt.datetime(2026, 2, 1), group="Vertrieb", responsible="TK")
+            return tuple(came(into=lambda: logged(words.EVENT) if log else job())(folder))
+
+    return provoke
+
+
+def alike(now: int) -> Provoke:
+    """One of two opportunities with the same name is filled in; so many of them are in the workbook now."""
+
+    def provoke(_folder: Path) -> Findings:
+        deals: list[Row] = [{"value_eur": 100.0, "status": "open"}, {"value_eur": 200.0, "status": "open"}]
+        desk = deals_of(with_deals(*deals))
+        desk.rows["opportunities"][0]["Status"] = "gewonnen"
+        return compared(with_deals(*deals[-now:]), desk).findings
+
+    return provoke
 
 
 def long(most: int) -> Provoke:
@@ -221,7 +253,8 @@ def open_book(headers: tuple[str, ...], formulas: frozenset[tuple[int, int]] = f
 
 def of(code: str, severity: str, given: Provoke, near: Provoke, *place: object) -> Case:
     table, row_, field = (*place, None, None, None)[:3]
-    return Case(code, severity, given, near, table, row_, field)  # type: ignore[arg-type]
+    says = tuple(str(word) for word in place[3:])
+    return Case(code, severity, given, near, table, row_, field, says)  # type: ignore[arg-type]
 
 
 AS_SENT = edited()
@@ -236,13 +269,20 @@ CASES = (
     refused("returned_no_copy", {words.FACT_MARK: ""}),
     refused("returned_macros", {}, "Kopie.xlsm"),
     Case("returned_too_large", "error", long(0), long(100)),
-    refused("returned_group_unknown", {words.FACT_RESPONSIBLE: "Niemand"}),
+    Case(
+        "returned_group_unknown",
+        "error",
+        came({words.FACT_RESPONSIBLE: "Niemand"}, into=lambda: logged(words.EVENT, responsible="Niemand")),
+        came(),
+    ),
+    refused("returned_mark_differs", {words.FACT_RESPONSIBLE: "Niemand"}),
     refused("returned_company_differs", {words.FACT_COMPANY: "Andere GmbH"}),
     refused("returned_year_differs", {words.FACT_YEAR: "2030"}),
     refused("returned_day_differs", {words.FACT_STICHTAG: "31.12.2024"}),
-    of("returned_mark_unknown", "warning", came(), came(into=lambda: logged(words.EVENT))),
+    Case("returned_mark_unknown", "error", came(into=job), came()),
+    of("returned_not_logged", "warning", on_this_machine(log=False), on_this_machine(log=True)),
     of("returned_sent_unknown", "notice", came(), AS_SENT),
-    of("returned_again", "notice", came(into=lambda: logged(words.RETURNED)), came()),
+    of("returned_again", "notice", came(into=lambda: logged(words.EVENT, words.RETURNED)), came()),
     of("returned_table_missing", "warning", edited(without("customers")), AS_SENT, "customers"),
     of("returned_table_closed", "warning", closed(meetings="no"), closed(meetings="yes"), "appointments"),
     of(
@@ -285,6 +325,45 @@ CASES = (
         "opportunities",
         6,
         "updated",
+    ),
+    of(
+        "returned_not_date",
+        "warning",
+        edited(cell("opportunities", "Stand vom", "31.12.1899")),
+        edited(cell("opportunities", "Stand vom", "1.3.1900")),
+        "opportunities",
+        6,
+        "updated",
+        "early",
+    ),
+    of(
+        "returned_days_are_numbers",
+        "warning",
+        edited(lambda desk: [line.update({"Stand vom": 46_000}) for line in desk.rows["opportunities"][:2]]),
+        edited(cell("opportunities", "Stand vom", 46_000)),
+        "opportunities",
+        None,
+        "updated",
+    ),
+    of(
+        "returned_text_too_long",
+        "warning",
+        edited(row("opportunities", customer=first()["Kundennr."], project="x" * 1_001)),
+        edited(row("opportunities", customer=first()["Kundennr."], project="x" * 1_000)),
+        "opportunities",
+        6 + len(sales().rows["opportunities"]),
+        "project",
+    ),
+    of("returned_rows_alike", "warning", alike(1), alike(2), "opportunities"),
+    of(
+        "returned_choice_unknown",
+        "warning",
+        edited(cell("opportunities", "Phase", "Traumphase")),
+        edited(cell("opportunities", "Phase", "Auftrag")),
+        "opportunities",
+        6,
+        "stage",
+        "stage",
     ),
     of(
         "returned_choice_unknown",

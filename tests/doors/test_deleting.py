@@ -97,6 +97,26 @@ def test_it_says_where_he_is_still_mentioned_and_which_files_hold_him(mappe: Pat
     assert "  Neu.xlsx" not in lines
 
 
+def test_it_says_whom_copies_went_to_and_touches_nothing_that_is_remembered(
+    mappe: Path, log_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = mappe.parent / "Versand"
+    folder.mkdir()
+    for _ in range(2):
+        assert call("versand", mappe, "--gruppe", "Team", "--ausgabe", folder, "--protokoll", mappe) == 0
+    kept = {path: path.read_bytes() for path in (log_folder / home.SENT).iterdir()}
+    assert kept
+    capsys.readouterr()
+    assert call("loeschen", mappe, "--kunde", HIM, "--ausgabe", mappe.with_name("Neu.xlsx"), "--ja") == 0
+    lines = capsys.readouterr().out.splitlines()
+    at = lines.index("Versandkopien, in denen er stehen kann, gingen an:")
+    assert lines[at + 1].strip() == "Team"
+    assert not lines[at + 2].startswith("  Team")
+    assert {f"  Versand/{path.name}" for path in folder.iterdir()} <= set(lines)
+    assert {path: path.read_bytes() for path in kept} == kept, "the workbook it came from still has him"
+    assert {f"  {path.name}" for path in kept} <= set(lines)
+
+
 def test_an_unknown_number_stops_it(mappe: Path) -> None:
     job = deleting.prepare(mappe, [HIM, "9999"]).job
     assert job.stopped

@@ -103,7 +103,8 @@ def test_the_team_gets_values_only(house: Path, out: Path, capsys: pytest.Captur
     before = house.read_bytes()
     assert call("versand", house, "--ausgabe", out / "Kopie.xlsx") == 0
     said = capsys.readouterr().out
-    assert "Team: alle 10 Kunden" in said
+    assert "Team: alle 10 Kunden, " in said
+    assert ", davon 1 Einzelunternehmer nur mit Nummer" in said
     assert "Im Blatt Protokoll steht dieser Versand noch nicht" in said
     assert house.read_bytes() == before
     assert names(out) == ["Kopie.xlsx"]
@@ -200,8 +201,10 @@ def test_a_copy_with_margin_needs_a_password(
 def test_a_preview_writes_nothing(house: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("versand", house, "--gruppe", "Vertrieb", "--vorschau") == 0
     said = capsys.readouterr().out
-    assert "Vertrieb Eva Öz: 2 Kunden; ohne Namen von Personen" in said
-    assert "Kunden (2 Zeilen): Kundennr., Kunde, Segment" in said
+    assert "Vertrieb: ohne Namen von Personen." in said
+    assert "  Kunden: Kundennr., Kunde, Segment" in said
+    assert "Vertrieb Eva Öz: 2 Kunden, " in said
+    assert "Nichts geschrieben." in said
     assert "An: Eva Öz <oez@firma.de>; x@fremd.de" in said
     assert names(out) == []
     with pytest.raises(SystemExit) as stop:
@@ -209,7 +212,9 @@ def test_a_preview_writes_nothing(house: Path, out: Path, capsys: pytest.Capture
     assert stop.value.code == 2
 
 
-def test_the_log_knows_what_went_to_whom_and_stays(house: Path, out: Path) -> None:
+def test_the_log_knows_what_went_to_whom_and_stays(
+    house: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     logged = house.with_name("Mit Protokoll.xlsx")
     assert (
         call("versand", house, "--ausgabe", out, "--gruppe", "Vertrieb", "--entwurf", "--protokoll", logged)
@@ -229,6 +234,7 @@ def test_the_log_knows_what_went_to_whom_and_stays(house: Path, out: Path) -> No
     assert first["Kennwort"] == "nein"
     assert first["Prüfzeichen"] in first["Datei"]
     assert call("versand", logged, "--ausgabe", out / "Team.xlsx", "--protokoll", logged) == 0
+    assert "steht im Blatt Protokoll von Mit Protokoll.xlsx" in capsys.readouterr().out
     assert first["Prüfzeichen"] not in texts(out / "Team.xlsx")
     kept = Sheet(desk.opened(logged, values=True), "dispatches")
     assert (
@@ -248,6 +254,12 @@ def test_only_an_untouched_copy_is_replaced(
     assert "gibt es schon" in capsys.readouterr().err
     assert target.read_bytes() == filled
     assert call("versand", house, "--ausgabe", house) == 1
+    (out / "bank.eml").write_bytes(b"MEINE MAIL")
+    assert call("versand", house, "--ausgabe", out / "bank.xlsx", "--gruppe", "Bank", "--entwurf") == 1
+    assert (out / "bank.eml").read_bytes() == b"MEINE MAIL"
+    assert not (out / "bank.xlsx").exists()
+    for _ in range(2):
+        assert call("versand", house, "--ausgabe", out / "b.xlsx", "--gruppe", "Bank", "--entwurf") == 0
     assert call("versand", house, "--ausgabe", out / "nicht" / "da" / "Kopie.xlsx") == 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,10 +18,10 @@ from openpyxl.utils import range_boundaries
 from tests.doors.desk import opened
 
 from kundenbindung import jobs
-from kundenbindung.adapters import home, sent
+from kundenbindung.adapters import encryption, home, leftovers, sent
 from kundenbindung.adapters.package import PackageError
-from kundenbindung.jobs import Job, mail_copies, returning
-from kundenbindung.jobs.mail_copies import Order
+from kundenbindung.jobs import Job, came_back, copy_orders, mail_copies, returning
+from kundenbindung.jobs.copy_orders import Order
 from kundenbindung.jobs.returning import Came, take_back
 from kundenbindung.messages import mail_copy as copy_words
 from kundenbindung.workbook import layout
@@ -28,6 +29,7 @@ from kundenbindung.workbook import layout
 SENT_AT = dt.datetime(2026, 1, 2, 9, 30)
 MOMENT = "05.02.2026 10:15"
 WHO = "TK"
+PASSWORD = "Regen-Lampe-Tisch-Wolke-47"
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,7 @@ def sample() -> Job:
 
 def goes_out(job: Job, folder: Path, *, group: str = "Vertrieb") -> tuple[Job, Path]:
     """The copy as it is sent, and the workbook with its line in the log."""
-    prepared = mail_copies.prepare(job, Order(group, WHO if group == "Vertrieb" else None), SENT_AT)
+    prepared = copy_orders.prepare(job, Order(group, WHO if group == "Vertrieb" else None), SENT_AT)
     target = folder / "Kopie.xlsx"
     reports = prepared.write(target, None)
     logged = mail_copies.logged(job, reports, prepared)
@@ -80,7 +82,10 @@ def rated(book: Any) -> None:
 
 def sold(book: Any) -> None:
     desk = Desk(book, "opportunities")
-    desk.cell(0, "Status").value = "gewonnen"
+    rows = range(desk.free())
+    desk.cell(
+        next(row for row in rows if desk.cell(row, "Status").value == "offen"), "Status"
+    ).value = "gewonnen"
     row = desk.free()
     for label, value in {
         "Kundennr.": Desk(book, "customers").cell(0, "Kundennr.").value,
@@ -133,28 +138,73 @@ def test_another_machine_says_that_it_does_not_know_what_was_sent(sample: Job, t
     job, copy = goes_out(sample, tmp_path)
     for path in home.sent_folder().iterdir():
         path.unlink()
-    found = take_back(job, [Came(filled_in(copy, rated))], MOMENT)
-    assert [finding.code for finding in found.differences.findings] == ["returned_sent_unknown"]
-    assert [change.after for change in found.differences.changes] == [1.5]
+    found = take_back(job, [Came(filled_in(copy, rated, sold))], MOMENT)
+    codes = [finding.code for finding in found.differences.findings]
+    assert codes == ["returned_sent_unknown", "returned_conflict", "returned_conflict"]
+    assert [change.after for change in found.differences.changes] == [
+        "Neue Halle",
+        1500.5,
+        dt.date(2026, 9, 30),
+    ]
 
 
-def test_the_log_says_for_whom_a_copy_is_not_the_file(sample: Job, tmp_path: Path) -> None:
-    job, copy = goes_out(sample, tmp_path)
+def calls_itself(fact: str, value: str | None) -> Callable[[Any], None]:
+    """The head of a copy says something else."""
 
-    def forged(book: Any) -> None:
-        sheet = book.worksheets[0]
-        for row in sheet.iter_rows():
-            for name, value in pairwise(row):
-                if name.value == copy_words.FACT_GROUP:
-                    value.value = "Leitung"
+    def edit(book: Any) -> None:
+        for row in book.worksheets[0].iter_rows():
+            for name, cell in pairwise(row):
+                if name.value == fact:
+                    cell.value = value
 
-    forgery = tmp_path / "Fälschung.xlsx"
-    forgery.write_bytes(filled_in(copy, rated).read_bytes())
-    found = take_back(job, [Came(filled_in(forgery, forged))], MOMENT)
-    assert found.job.reading.frames["dispatches"].iloc[-1]["group"] == "Vertrieb"
+    return edit
+
+
+def without_log(job: Job) -> Job:
     frames = {**job.reading.frames, "dispatches": job.reading.frames["dispatches"].iloc[:0]}
-    unknown = take_back(replace(job, reading=replace(job.reading, frames=frames)), [Came(copy)], MOMENT)
-    assert "returned_mark_unknown" in {finding.code for finding in unknown.differences.findings}
+    return replace(job, reading=replace(job.reading, frames=frames))
+
+
+FORGED = ((copy_words.FACT_GROUP, "Leitung"), (copy_words.FACT_RESPONSIBLE, "Jemand"))
+
+
+@pytest.mark.parametrize(("fact", "value"), [*FORGED, (copy_words.FACT_RESPONSIBLE, None)])
+def test_a_copy_that_calls_itself_another_is_refused(
+    sample: Job, tmp_path: Path, fact: str, value: str | None
+) -> None:
+    job, copy = goes_out(sample, tmp_path)
+    filled_in(copy, rated, calls_itself(fact, value))
+    assert refusal(job, copy) == "returned_mark_differs"
+    assert refusal(without_log(job), copy) == "returned_mark_differs", "this machine knows it too"
+    for path in home.sent_folder().iterdir():
+        path.unlink()
+    assert refusal(job, copy) == "returned_mark_differs", "the log alone knows it"
+
+
+def test_a_copy_that_neither_log_nor_machine_knows_is_refused(sample: Job, tmp_path: Path) -> None:
+    job, copy = goes_out(sample, tmp_path)
+    filled_in(copy, rated)
+    found = take_back(without_log(job), [Came(copy)], MOMENT)
+    assert [finding.code for finding in found.differences.findings] == ["returned_not_logged"]
+    assert [change.after for change in found.differences.changes] == [1.5]
+    filled_in(copy, calls_itself(copy_words.FACT_MARK, "12345678"))
+    assert refusal(job, copy) == "returned_mark_unknown"
+
+
+def test_an_opened_copy_lies_in_the_folder_of_the_program_and_is_gone_afterwards(
+    tmp_path: Path, log_folder: Path
+) -> None:
+    plain, closed = tmp_path / "offen.xlsx", tmp_path / "Kopie.xlsx"
+    openpyxl.Workbook().save(plain)
+    encryption.encrypt(plain, closed, PASSWORD)
+    before = set(Path(tempfile.gettempdir()).iterdir())
+    with came_back.opened([closed, plain], lambda _: PASSWORD) as (came, as_it_is):
+        assert came.path.is_relative_to(log_folder)
+        assert leftovers.TEMPORARY.fullmatch(came.path.relative_to(log_folder).parts[0])
+        assert (came.shown, came.encrypted, as_it_is.path) == ("Kopie.xlsx", True, plain)
+        assert openpyxl.load_workbook(came.path).sheetnames == ["Sheet"]
+        assert set(Path(tempfile.gettempdir()).iterdir()) == before
+    assert list(log_folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -215,17 +265,12 @@ def test_a_copy_that_is_too_long_is_refused(
     assert refusal(job, copy) == "returned_too_large"
 
 
-def test_what_was_sent_is_kept_forgotten_and_purged(log_folder: Path) -> None:
+def test_what_was_sent_is_kept_with_whom_it_was_for() -> None:
     table = {"columns": ["customer_id", "loyalty"], "rows": [["1", 5.0], ["2", None]]}
-    assert sent.keep("ab12", {"customers": table}, SENT_AT)
-    assert sent.load("ab12") == {"customers": table}
-    assert sent.forget_customer(["2"]) == 1
-    assert sent.forget_customer(["2"]) == 0
-    assert sent.load("ab12") == {"customers": {**table, "rows": [["1", 5.0]]}}
-    assert sent.purge(SENT_AT.date()) == 0
-    assert sent.purge(SENT_AT.date() + dt.timedelta(days=1)) == 1
-    assert sent.load("ab12") is None
-    assert list((log_folder / home.SENT).iterdir()) == []
+    assert sent.keep("ab12", {"customers": table}, SENT_AT, group="Vertrieb", responsible="TK")
+    assert sent.load("ab12") == sent.Kept({"customers": table}, "Vertrieb", "TK")
+    assert sent.keep("ab13", {}, SENT_AT)
+    assert sent.load("ab13") == sent.Kept({}, "", "")
 
 
 @pytest.mark.parametrize("mark", ["../ab12", "..", "", "a/b", "a" * 65, "ä"])

@@ -292,6 +292,36 @@ def test_what_counts_as_a_mention(text: str, meant: bool) -> None:
     assert mentions_him(text, Gone(frozenset({HIM, "12"}), (NAME, "X"))) is meant
 
 
+PERSON = {"customer_id": "5", "customer": "Erna Kolb", "sole_trader": "ja"}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Frau Kolb anrufen", True),
+        ("Kolbs Lager", True),
+        ("Erna Kolb", False),
+        ("Kolben", None),
+        ("kolb", None),
+    ],
+)
+def test_a_surname_alone_is_named_as_perhaps_and_never_deleted(text: str, meant: bool | None) -> None:
+    grids = book(agenda=[{"topic": text}], open_decisions=[{"item": "Frau Kolb anrufen"}])
+    grids["customers"] = grid("customers", [PERSON])
+    deleted = without(grids, ["5"])
+    assert deleted.gone.surnames == ("Kolb",)
+    assert left(deleted, "open_decisions"), "it may be another Frau Kolb"
+    found = mentions([deleted.grids["agenda"]], deleted.gone)
+    assert [mention.maybe for mention in found] == ([] if meant is None else [meant])
+
+
+@pytest.mark.parametrize("change", [{"sole_trader": "nein"}, {"customer": "Erna Maria Kolb"}])
+def test_only_sole_traders_with_two_names_have_a_surname(change: Mapping[str, object]) -> None:
+    grids = book()
+    grids["customers"] = grid("customers", [{**PERSON, **change}])
+    assert without(grids, ["5"]).gone.surnames == ()
+
+
 def test_a_name_somebody_else_has_too_is_no_mention_of_him() -> None:
     before = [{"customer_id": "5", "customer": OTHER_NAME}]
     grids = book(agenda=[{"topic": f"{OTHER_NAME} besuchen"}], prior_year=before)

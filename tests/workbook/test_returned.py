@@ -16,12 +16,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kundenbindung import jobs
+from kundenbindung import jobs, messages
+from kundenbindung.messages import returning as words
 from kundenbindung.workbook import layout, returned
 from kundenbindung.workbook.cells import letters
 from kundenbindung.workbook.frames import Grid, Reading
 from kundenbindung.workbook.outgoing import column_cells
 from kundenbindung.workbook.returned import Change, CopyTable, Differences
+from kundenbindung.workbook.returned.alike import told_apart
 from kundenbindung.workbook.schema import Column, Unit
 from kundenbindung.workbook.sharing import Part, Shared
 
@@ -115,7 +117,7 @@ def test_ratings_opportunities_and_appointments_come_back() -> None:
     before = sample().frames["customers"].set_index("customer_id").loc[first, "loyalty"]
     after = 3.0 if before != 3.0 else 4.0
     came.row("customers", first)["Kundenbindung"] = after
-    deal = came.rows["opportunities"][0]
+    deal = next(row for row in came.rows["opportunities"] if row["Status"] != "gewonnen")
     deal |= {"Status": "gewonnen", "Abschluss erwartet": "01.02.2027"}
     came.row("appointments", first)["erledigt am"] = dt.date(2026, 2, 3)
     found = compared(sample(), came)
@@ -250,7 +252,212 @@ def test_the_owner_wins_where_both_changed_a_cell() -> None:
     assert found.changes == ()
     assert [(one.first, one.change.after, one.copies) for one in found.conflicts] == [(9.5, 1.5, False)]
     blind = compared(reading, came, sent=False)
-    assert [told(change)[3:] for change in blind.changes] == [(9.5, 1.5)]
+    assert (blind.changes, blind.conflicts) == ((), found.conflicts)
+
+
+def rated(customer: str, mark: float | None) -> Reading:
+    """The workbook with this rating of one customer."""
+    customers = sample().frames["customers"]
+    loyalty = customers["loyalty"].where(customers["customer_id"] != customer, mark)
+    return replace(
+        sample(), frames={**sample().frames, "customers": customers.assign(loyalty=loyalty.astype(float))}
+    )
+
+
+def test_without_what_was_sent_an_untouched_copy_never_takes_the_place_of_newer_entries() -> None:
+    came, first = sales(), mine()[0]
+    newer = rated(first, 9.5)
+    assert compared(newer, came) == Differences()
+    found = compared(newer, came, sent=False)
+    assert (found.changes, found.findings) == ((), ())
+    assert [conflict.first for conflict in found.conflicts] == [9.5]
+
+
+def test_without_what_was_sent_only_empty_cells_are_filled_and_new_rows_taken() -> None:
+    came, first = sales(), mine()[0]
+    came.row("customers", first)["Kundenbindung"] = 1.5
+    came.rows["opportunities"].append({"Kundennr.": first, "Vorhaben": "Neue Halle", "Wert": 5.0})
+    found = compared(rated(first, None), came, sent=False)
+    assert [told(change)[2:] for change in found.changes] == [
+        ("loyalty", None, 1.5),
+        ("project", None, "Neue Halle"),
+        ("value_eur", None, 5.0),
+    ]
+    came.row("customers", first)["Kundenbindung"] = None
+    assert compared(rated(first, 9.5), came, sent=False).findings == (), "nobody knows that he emptied it"
+
+
+# Several rows with the same customer and Vorhaben
+
+
+def with_deals(*deals: Row) -> Reading:
+    """The workbook whose only opportunities are these, of the first customer, all named alike."""
+    names = list(sample().frames["opportunities"].columns)
+    rows = [{"customer_id": mine()[0], "project": "Lager", **deal} for deal in deals]
+    frame = pd.DataFrame(rows).reindex(columns=names).astype(object)
+    frame = frame.where(frame.notna(), None).assign(
+        value_eur=frame["value_eur"].astype(float), probability=frame["probability"].astype(float)
+    )
+    return replace(sample(), frames={**sample().frames, "opportunities": frame})
+
+
+def deals_of(reading: Reading) -> Came:
+    """The copy of this workbook, as it goes out."""
+    return Came.of(shared_with(reading, "Vertrieb", "TK"))
+
+
+SMALL: Row = {"value_eur": 100.0, "status": "open"}
+LARGE: Row = {"value_eur": 200.0, "status": "open"}
+
+
+def test_of_rows_alike_nothing_is_taken_once_the_owner_deleted_one() -> None:
+    came = deals_of(with_deals(SMALL, LARGE))
+    came.rows["opportunities"][0]["Status"] = "gewonnen"
+    found = compared(with_deals(LARGE), came)
+    assert (found.changes, found.conflicts) == ((), ())
+    assert codes(found) == {"returned_rows_alike": (f"{mine()[0]} Lager",)}
+    untouched = deals_of(with_deals(SMALL, LARGE))
+    assert compared(with_deals(LARGE), untouched) == Differences()
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_rows_that_are_alike_in_everything_are_not_taken(*, sent: bool) -> None:
+    came = deals_of(with_deals(SMALL, SMALL))
+    came.rows["opportunities"][1]["Phase"] = "Angebot"
+    found = compared(with_deals(SMALL, SMALL), came, sent=sent)
+    assert (found.changes, list(codes(found))) == ((), ["returned_rows_alike"])
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("moved", [False, True])
+def test_rows_alike_are_known_by_their_values_whatever_their_order(*, turned: bool, moved: bool) -> None:
+    came = deals_of(with_deals(SMALL, LARGE))
+    came.rows["opportunities"][0]["Status"] = "gewonnen"
+    if turned:
+        came.rows["opportunities"].reverse()
+    now = with_deals(LARGE, SMALL) if moved else with_deals(SMALL, LARGE)
+    found = compared(now, came)
+    (change,) = found.changes
+    assert (change.column, change.after, found.findings) == ("status", "won", ())
+    assert now.frames["opportunities"]["value_eur"].iloc[change.row or 0] == 100.0
+
+
+def lines(*values: Row) -> list[tuple[tuple[str, ...], Row]]:
+    return [(("", "1", "", "lager", str(at)), row) for at, row in enumerate(values, start=1)]
+
+
+def worth(value: int) -> Row:
+    return {"value_eur": float(value)}
+
+
+@given(*[st.permutations(range(5))] * 3, st.integers(0, 4))
+def test_one_of_several_rows_alike_is_found_in_every_order(
+    sent: list[int], now: list[int], came: list[int], which: int
+) -> None:
+    def deal(at: int, status: str = "open") -> Row:
+        return {"project": "Lager", "value_eur": float(at), "status": status}
+
+    base, here = lines(*map(deal, sent)), lines(*map(deal, now))
+    copy_ = lines(*(deal(at, "won" if at == which else "open") for at in came))
+    apart = told_apart(copy_, base, here, ["status"])
+    assert (apart.unclear, apart.changed) == (frozenset(), ())
+    mine = {key: now[at] for at, key in enumerate(apart.here)}
+    assert [mine[key] for key in apart.copy] == came, "each row of the copy is its own row of the workbook"
+
+
+@given(st.lists(st.integers(0, 2), max_size=4), st.lists(st.integers(0, 2), max_size=4), st.data())
+def test_rows_alike_are_never_mistaken_for_another(
+    sent: list[int], now: list[int], data: st.DataObject
+) -> None:
+    came = data.draw(st.lists(st.integers(0, 2), max_size=4))
+    copy_, base, here = (lines(*map(worth, side)) for side in (came, sent, now))
+    apart = told_apart(copy_, base, here, ["value_eur"])
+    known = bool(sent or now) and max(map(len, (came, sent, now))) > 1
+    if came and known and not len(came) == len(sent) == len(now):
+        assert apart.unclear == frozenset(range(len(came)))
+    if not apart.unclear:
+        assert len(set(apart.copy)) == len(came)
+        assert len(set(apart.here)) == len(now)
+
+
+# What cannot be carried
+
+
+@pytest.mark.parametrize(
+    ("label", "cell", "code"),
+    [
+        ("Phase", "Traumphase", "returned_choice_unknown"),
+        ("Art", "Sonstiges", "returned_choice_unknown"),
+        ("Wert", 1e300, "returned_out_of_range"),
+        ("Wert", -1e300, "returned_out_of_range"),
+        ("Stand vom", "31.12.1899", "returned_not_date"),
+        ("Stand vom", dt.time(), "returned_not_date"),
+        ("Stand vom", 46_000.0, "returned_not_date"),
+        ("Vorhaben", "x" * 1_001, "returned_text_too_long"),
+    ],
+)
+def test_what_the_workbook_cannot_carry_is_named_in_a_short_sentence(
+    label: str, cell: object, code: str
+) -> None:
+    came = sales()
+    if label == "Vorhaben":
+        came.rows["opportunities"].append({"Kundennr.": mine()[0], label: cell, "Wert": 7.0})
+    else:
+        came.rows["opportunities"][0][label] = cell
+    found = compared(sample(), came)
+    assert (found.changes, list(codes(found))) == ((), [code])
+    said = messages.line(found.findings[0])
+    assert len(said) < 400
+    assert "00:00" not in said
+    assert "0000" not in said
+
+
+def test_a_long_result_is_named_and_an_own_one_that_came_back_is_not() -> None:
+    noted = sample().frames["appointments"]["outcome"].astype(object)
+    noted[0] = "lang " * 300
+    frames = {
+        **sample().frames,
+        "groups": sample().frames["groups"].assign(texts="yes"),
+        "appointments": sample().frames["appointments"].assign(outcome=noted),
+    }
+    reading = replace(sample(), frames=frames)
+    came = Came.of(shared_with(reading, "Team"))
+    assert compared(reading, came) == Differences()
+    row = next(row for row in came.rows["appointments"] if not row["Ergebnis"])
+    row["Ergebnis"] = "Wort " * 200
+    assert len(compared(reading, came).changes) == 1
+    row["Ergebnis"] = "Wort " * 200 + "zu viel"
+    found = compared(reading, came)
+    assert (found.changes, list(codes(found))) == ((), ["returned_text_too_long"])
+    assert len(str(found.findings[0].values["text"])) <= 60
+
+
+def test_days_that_arrive_as_numbers_are_one_finding_per_column() -> None:
+    came = sales()
+    for row in came.rows["appointments"]:
+        row["erledigt am"] = 46_000
+    for row in came.rows["opportunities"]:
+        row["Stand vom"] = 46_000
+    found = compared(sample(), came)
+    assert found.changes == ()
+    assert [finding.field for finding in found.findings] == ["updated", "done_on"]
+    assert {finding.code for finding in found.findings} == {"returned_days_are_numbers"}
+    assert found.findings[1].values["count"] == len(came.rows["appointments"])
+
+
+def test_no_line_is_longer_than_a_dialog_shows_whatever_he_wrote() -> None:
+    came, first = sales(), mine()[0]
+    long = "Ein Vorhaben mit sehr langem Namen " * 20
+    came.rows["opportunities"] += [
+        {"Kundennr.": first, "Vorhaben": f"{at} {long}", "Phase": "Auftrag", "Art": "Zusatz", "Wert": 1e11}
+        for at in range(3)
+    ]
+    came.rows["opportunities"] += [{"Vorhaben": f"{at} {long}"} for at in range(9)]
+    found = compared(sample(), came)
+    assert len(found.changes) == 12
+    lines = [*words.report(found, "Kopie.xlsx" * 40, {first: "N" * 300}), *map(messages.line, found.findings)]
+    assert max(map(len, lines)) <= 400
+    assert max(len(line) for line in lines[:-1]) <= 300
 
 
 def test_two_colleagues_who_differ_are_a_conflict_and_who_agree_are_one_change() -> None:

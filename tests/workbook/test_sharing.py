@@ -89,13 +89,7 @@ def test_the_team_gets_levels_and_appointments_and_no_euro(sample: Contents) -> 
 
 def test_the_bank_gets_totals_and_no_customer(sample: Contents) -> None:
     shared = share(sample, group(sample, "Bank"))
-    assert labels(shared) == {
-        "Kennzahlen": {"key_figures": ["Kennzahl", "Umsatz"]},
-        "Plan": {
-            "company": ["Kennzahl", "Umsatz", "Bedeutung"],
-            "backtest": ["Probe an Ihren eigenen Jahren", "Wert", "Lesart"],
-        },
-    }
+    assert labels(shared) == {"Plan": {"company": ["Kennzahl", "Umsatz"]}}
     people = set(sample.frames["customers"]["customer"].dropna()) | set(
         sample.frames["customers"]["customer_id"]
     )
@@ -148,7 +142,7 @@ def test_a_sole_trader_is_hidden_in_the_texts_of_others_too(sample: Contents) ->
     contents = replace(sample, frames={**sample.frames, "opportunities": changed})
     deals = Group("Probe", ALL, frozenset({Topic.DEALS}))
     found = cells(share(contents, deals))
-    assert "Halle neben Kunde 10076, mit Schreinerei Öttls Lager" in found
+    assert "Halle neben Kunde 10076, mit Kunde 10076 Lager" in found
     assert any(name.upper() in text for text in cells(share(contents, replace(deals, topics=EVERYTHING))))
 
 
@@ -238,3 +232,114 @@ def test_responsibles_are_told_apart_without_case_and_blanks(sample: Contents) -
     found = sharing.responsibles(replace(sample, frames={**sample.frames, "customers": frame}))
     keys = frame["customer_id"].tolist()
     assert found == {"Eva Öz": frozenset(keys[:2]), "MK": frozenset(keys[3:])}
+
+
+def points_of(shared: Shared) -> pd.DataFrame:
+    return next(p.frame for page in shared.pages for p in page.parts if p.table.name == "screening")
+
+
+def test_no_sum_tells_the_margin(sample: Contents) -> None:
+    everybody = sharing.responsibles(sample)
+    frame = points_of(share(sample, group(sample, "Vertrieb"), next(iter(everybody))))
+    assert any(name.startswith("weighted:") for name in frame.columns)
+    assert {"score", "stability", "level_change", "stability_strategy"}.isdisjoint(frame.columns)
+    whole = points_of(share(sample, group(sample, "Leitung"))).dropna(subset=["score"])
+    parts = whole[[name for name in whole.columns if name.startswith("weighted:")]].astype(float).sum(axis=1)
+    assert parts.to_numpy() == pytest.approx(whole["score"].to_numpy(dtype=float)), (
+        "the sum that must not leave"
+    )
+
+
+def test_the_order_of_rows_does_not_tell_the_points(sample: Contents) -> None:
+    team = points_of(share(sample, group(sample, "Team")))
+    assert team["customer_id"].tolist() == sorted(team["customer_id"])
+    leading = points_of(share(sample, group(sample, "Leitung")))
+    assert leading["score"].dropna().is_monotonic_decreasing
+    dates = next(
+        part.frame for page in share(sample, group(sample, "Team")).pages
+        for part in page.parts if part.table.name == "appointments"
+    )  # fmt: skip
+    keys = list(zip(dates["date"].astype(str), dates["customer_id"], strict=True))
+    assert keys == sorted(keys)
+
+
+def test_points_over_a_column_of_the_owner_stay_with_the_leaders(sample: Contents) -> None:
+    criteria = sample.frames["criteria"].copy()
+    criteria.loc[criteria["criterion"] == "Umsatz", "source"] = "Geheime Spalte"
+    contents = replace(sample, frames={**sample.frames, "criteria": criteria})
+    sales = share(contents, group(sample, "Vertrieb"), "TK")
+    names = {c.name for page in sales.pages for part in page.parts for c in part.columns}
+    assert "points:Umsatz" not in names
+    assert "Geheime Spalte" not in cells(sales)
+    assert "Geheime Spalte" in cells(share(contents, group(sample, "Leitung")))
+    assert set(layout.SOURCE_SIGHT) == set(layout.CHOICES["source"])
+
+
+def test_what_the_owner_wrote_into_termine_is_free_text(sample: Contents) -> None:
+    frame = sample.frames["appointments"]
+    own = (
+        frame.iloc[:2]
+        .reset_index(drop=True)
+        .assign(appointment=None, activity="Zahnarzt Frau Schmidt", customer_id="10034")
+    )
+    contents = replace(sample, frames={**sample.frames, "appointments": pd.concat([frame, own])})
+    assert "Zahnarzt Frau Schmidt" not in cells(share(contents, group(sample, "Team")))
+    assert "Zahnarzt Frau Schmidt" in cells(share(contents, Group("alles", ALL, EVERYTHING)))
+
+
+def people(sample: Contents, **names: str) -> Contents:
+    """The sample company with other names, the first of them a sole trader."""
+    frames = dict(sample.frames)
+    for table in ("customers", "figures", "screening", "plan", "appointments"):
+        frame = frames[table]
+        frames[table] = frame.assign(
+            customer=[
+                names.get(f"k{key}", name)
+                for key, name in zip(frame["customer_id"], frame["customer"], strict=True)
+            ]
+        )
+    return replace(sample, frames=frames)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Öttl, Anneliese", "ANNELIESE ÖTTL", "Anneliese  Oettl", "Anneliese\u00a0Öttl",
+        "bei Anneliese Öttls Halle", "Anneliese O\u0308ttl",
+    ],
+)  # fmt: skip
+def test_a_person_is_hidden_in_every_spelling(sample: Contents, text: str) -> None:
+    contents = people(sample, k10076="Anneliese Öttl")
+    deals = contents.frames["opportunities"].assign(project=f"Halle: {text}!")
+    contents = replace(contents, frames={**contents.frames, "opportunities": deals})
+    found = cells(share(contents, Group("Probe", ALL, frozenset({Topic.DEALS}))))
+    assert any("Kunde 10076" in one and one.endswith("!") for one in found)
+    assert not any("ttl" in one for one in found)
+
+
+def test_others_keep_their_names_and_lists_their_words(sample: Contents) -> None:
+    contents = people(
+        sample, k10076="Hans Meier", k10034="Hans Meier GmbH & Co. KG", k10071="Autohaus Hans Meier"
+    )
+    found = cells(share(contents, group(sample, "Team")))
+    assert {"Kunde 10076", "Hans Meier GmbH & Co. KG", "Autohaus Hans Meier"} <= found
+    service = cells(share(people(sample, k10076="Service"), group(sample, "Team")))
+    assert "Service" in service
+    assert not any("Kunde 10076 " in one for one in service)
+
+
+def test_names_of_nobody_in_particular_are_hidden_without_persons(sample: Contents) -> None:
+    frame = sample.frames["opportunities"]
+    contents = replace(
+        sample,
+        frames={
+            **sample.frames,
+            "opportunities": frame.assign(customer_id=None, customer="Herr Max Mustermann"),
+        },
+    )
+    deals = Group("Probe", ALL, frozenset({Topic.DEALS}))
+    assert "Interessent" in cells(share(contents, deals))
+    assert "Herr Max Mustermann" not in cells(share(contents, deals))
+    assert "Herr Max Mustermann" in cells(
+        share(contents, replace(deals, topics=deals.topics | {Topic.PERSONS}))
+    )

@@ -6,13 +6,13 @@ as a name: what is no plain word is not looked for.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import json
 import os
 import re
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +24,32 @@ _MARK = re.compile(r"[A-Za-z0-9]{1,64}")
 _UNREADABLE = (OSError, ValueError, RecursionError)
 
 
-def keep(mark: str, data: Mapping[str, Any], moment: dt.datetime) -> bool:
-    """Merken what went out; False if it cannot be written, which keeps nobody from sending.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Gemerkte Kopie: its tables, for which group and Verantwortlichen it was made; "" where not kept."""
+
+    tables: Mapping[str, Any]
+    group: str = ""
+    responsible: str = ""
+
+
+def keep(
+    mark: str,
+    data: Mapping[str, Any],
+    moment: dt.datetime,
+    *,
+    group: str = "",
+    responsible: str | None = None,
+) -> bool:
+    """Merken what went out, and for whom; False if it cannot be written.
 
     ValueError for a Prüfzeichen that is no plain word.
     """
     path = _path(mark)
     if path is None:
         raise ValueError("a mark is a word of letters and digits")
-    content = {"mark": mark, "moment": moment.isoformat(), "tables": dict(data)}
+    whom = {"group": group, "responsible": responsible or ""}
+    content = {"mark": mark, "moment": moment.isoformat(), **whom, "tables": dict(data)}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, content)
@@ -41,49 +58,19 @@ def keep(mark: str, data: Mapping[str, Any], moment: dt.datetime) -> bool:
     return True
 
 
-def load(mark: str) -> dict[str, Any] | None:
+def load(mark: str) -> Kept | None:
     """Was hinausging under this Prüfzeichen; None if it is not kept here or cannot be read."""
     path = _path(mark)
     content = None if path is None else _read(path)
     if content is None or content.get("mark") != mark:
         return None
-    tables = content.get("tables")
-    return tables if isinstance(tables, dict) else None
-
-
-def forget_customer(keys: Collection[str]) -> int:
-    """Zeilen of these Kundennummern go from everything that is kept; returns how many files changed."""
-    changed = 0
-    for path in _files():
-        content = _read(path)
-        if content is None or not isinstance(content.get("tables"), dict):
-            continue
-        left = {name: _without(table, frozenset(keys)) for name, table in content["tables"].items()}
-        if left != content["tables"]:
-            _write(path, {**content, "tables": left})
-            changed += 1
-    return changed
-
-
-def purge(before: dt.date) -> int:
-    """Was vor diesem Tag hinausging is forgotten, and what cannot be read; returns how many files went."""
-    gone = 0
-    for path in _files():
-        if _day(path) < before:
-            with contextlib.suppress(OSError):
-                path.unlink()
-                gone += 1
-    return gone
+    tables, whom = content.get("tables"), [content.get(name) for name in ("group", "responsible")]
+    group, responsible = (name if isinstance(name, str) else "" for name in whom)
+    return Kept(tables, group, responsible) if isinstance(tables, dict) else None
 
 
 def _path(mark: str) -> Path | None:
     return home.sent_folder() / f"{mark}{SUFFIX}" if _MARK.fullmatch(mark) else None
-
-
-def _files() -> Iterator[Path]:
-    folder = home.sent_folder()
-    names = sorted(folder.iterdir()) if folder.is_dir() else []
-    return (path for path in names if path.suffix == SUFFIX and _MARK.fullmatch(path.stem))
 
 
 def _read(path: Path) -> dict[str, Any] | None:
@@ -106,19 +93,3 @@ def _write(path: Path, content: Mapping[str, Any]) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _without(table: Any, keys: frozenset[str]) -> Any:
-    """A kept table without the rows of these customers; what is no table stays."""
-    if not isinstance(table, dict) or "customer_id" not in table.get("columns", ()):
-        return table
-    at = table["columns"].index("customer_id")
-    return {**table, "rows": [row for row in table.get("rows", ()) if row[at] not in keys]}
-
-
-def _day(path: Path) -> dt.date:
-    content = _read(path) or {}
-    try:
-        return dt.datetime.fromisoformat(str(content.get("moment"))).date()
-    except ValueError:
-        return dt.date.min

@@ -74,7 +74,7 @@ def _beside(files: Mapping[Path, bytes]) -> Iterator[dict[Path, Path]]:
     written: dict[Path, Path] = {}
     try:
         for target, data in files.items():
-            handle, name = tempfile.mkstemp(prefix=".kundenbindung-", suffix=target.suffix, dir=target.parent)
+            handle, name = tempfile.mkstemp(prefix=".kundenbindung-", suffix=".tmp", dir=target.parent)
             written[target] = Path(name)
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)

@@ -316,5 +316,6 @@ def run(options: argparse.Namespace) -> int:
     if options.command not in READING:
         from kundenbindung.adapters import leftovers  # noqa: PLC0415 - only needed here
 
-        leftovers.purge(dt.date.today(), Path(options.mappe) if "mappe" in options else None)
+        places = (getattr(options, name, None) for name in ("mappe", "ausgabe"))
+        leftovers.purge(dt.date.today(), *(Path(place) for place in places if place))
     return code

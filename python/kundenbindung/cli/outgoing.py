@@ -32,20 +32,22 @@ if TYPE_CHECKING:
 def send(options: argparse.Namespace) -> int:
     """`versand`: copies for a group of recipients, and drafts of e-mails with them."""
     from kundenbindung.adapters import encryption  # noqa: PLC0415 - only needed here
-    from kundenbindung.jobs import mail_copies  # noqa: PLC0415
+    from kundenbindung.jobs import copy_orders, mail_copies  # noqa: PLC0415
 
     source = Path(options.mappe)
     _refuse_targets(options)
     job = jobs.calculate(jobs.read(source, propose=True))
     if job.results is None or job.stopped:
         return report_stop(job, source)
-    order = mail_copies.Order(options.gruppe, options.verantwortlich, "; ".join(options.an or ()))
-    prepared = mail_copies.prepare(job, order, dt.datetime.now())
+    order = copy_orders.Order(options.gruppe, options.verantwortlich, "; ".join(options.an or ()))
+    prepared = copy_orders.prepare(job, order, dt.datetime.now())
     if options.vorschau:
-        for line in prepared.preview:
+        for line in (*prepared.preview, words.only_shown(prepared.copies[0].shared.group.name)):
             say(line)
         print_findings(replace(job, findings=prepared.findings))
         return DONE
+    if options.protokoll:
+        _refuse_log(job, Path(options.protokoll), source)
     password = encryption.from_file(Path(options.kennwort_datei)) if options.kennwort_datei else None
     if prepared.encrypted and password is None:
         complain(words.suggestion(encryption.suggest()))
@@ -55,9 +57,9 @@ def send(options: argparse.Namespace) -> int:
     for line in prepared.short_preview:
         say(line)
     if options.protokoll:
-        _log(mail_copies.logged(job, reports, prepared), Path(options.protokoll), source)
+        _log(mail_copies.logged(job, reports, prepared), Path(options.protokoll))
     folder = str(target if target.is_dir() else target.parent)
-    say(words.written(reports, folder, logged=bool(options.protokoll)))
+    say(words.written(reports, folder, Path(options.protokoll).name if options.protokoll else ""))
     print_findings(replace(job, findings=prepared.findings))
     return DONE
 
@@ -71,10 +73,14 @@ def _refuse_targets(options: argparse.Namespace) -> None:
             pass
 
 
-def _log(job: Job, target: Path, source: Path) -> None:
-    """Mappe with the entry in its log."""
+def _refuse_log(job: Job, target: Path, source: Path) -> None:
+    """Before anything is written: a workbook that would lose something cannot be replaced."""
     if job.not_carried and target.resolve() == source.resolve():
-        raise refusal("losses_in_place", file=source.name, losses="; ".join(job.not_carried))
+        raise refusal("copy_log_in_place", file=source.name, losses="; ".join(job.not_carried))
+
+
+def _log(job: Job, target: Path) -> None:
+    """Mappe with the entry in its log."""
     name_losses(job)
     write_workbook(job, target, jobs.now())
 
@@ -118,9 +124,8 @@ def _take_over(returned: Returned, source: Path, target: Path) -> int:
 
 
 def delete(options: argparse.Namespace) -> int:
-    """`loeschen`: the workbook without a customer, and who still holds him."""
-    from kundenbindung.adapters import sent  # noqa: PLC0415 - only needed here
-    from kundenbindung.jobs import deleting  # noqa: PLC0415
+    """`loeschen`: what would go; with --ja the workbook without a customer, and who still holds him."""
+    from kundenbindung.jobs import deleting  # noqa: PLC0415 - only needed here
 
     source, target = Path(options.mappe), Path(options.ausgabe)
     removal = deleting.prepare(source, options.kunde)
@@ -129,8 +134,10 @@ def delete(options: argparse.Namespace) -> int:
         return report_stop(job, source)
     if job.not_carried and target.resolve() == source.resolve():
         return refuse_losses(job, source)
+    if not options.ja:
+        say(deleting.would(removal))
+        return DONE
     name_losses(job)
     write_workbook(job, target, None if job.stopped else jobs.now())
-    sent.forget_customer(removal.deleted.gone.keys)
     say(deleting.told(removal, source, target))
     return DONE

@@ -247,6 +247,7 @@ def _delete(commands: argparse._SubParsersAction[GermanParser]) -> None:
         "--kunde", required=True, action="extend", nargs="+", metavar="NR", help="Kundennummer, auch mehrere"
     )
     gone.add_argument("--ausgabe", required=True, metavar="NEU.xlsm", help="Mappe ohne den Kunden")
+    gone.add_argument("--ja", action="store_true", help="löschen; ohne --ja wird nur gezeigt, was wegfällt")
 
 
 def _set_up(commands: argparse._SubParsersAction[GermanParser]) -> None:

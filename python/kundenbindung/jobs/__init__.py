@@ -4,7 +4,8 @@ work    read, calculate, blank and sample workbooks, contents
 intake  customer lists into a job; taking, sources and opportunities all that is read in
 opened  the open workbook: read, placed, written
 mail_copies  copies for others, with copy_meaning (what may be in them) and sent_log; open_sending the button
-returning    copies that come back, came_back opens their files; open_returning the button
+returning    copies that come back, came_back opens their files, sent_to says whose they are; open_returning
+             the button
 deleting     a customer out of every table; open_deleting the button
 appointments, meeting_sheets, year_turn, trial  one part of the year each
 """

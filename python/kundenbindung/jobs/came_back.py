@@ -7,10 +7,9 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from kundenbindung.adapters import encryption
+from kundenbindung.adapters import encryption, home, leftovers
+from kundenbindung.adapters.package.problems import refusal
 from kundenbindung.jobs.returning import Came
-
-PREFIX = "kundenbindung-"
 
 
 @contextlib.contextmanager
@@ -18,15 +17,28 @@ def opened(files: Sequence[Path], password_of: Callable[[Path], str]) -> Iterato
     """Dateien of colleagues; what was opened is gone afterwards.
 
     password_of is asked once per encrypted file. PackageError for a wrong password or a damaged file.
+    Where the program is ended in between, `leftovers.purge` clears its folder away.
     """
-    with tempfile.TemporaryDirectory(prefix=PREFIX) as desk:
-        yield tuple(
-            _came(path, Path(desk) / f"{number}.xlsx", password_of) for number, path in enumerate(files)
-        )
+    with contextlib.ExitStack() as desks:
+        yield tuple(_came(path, desks, password_of) for path in files)
 
 
-def _came(path: Path, place: Path, password_of: Callable[[Path], str]) -> Came:
+def _came(path: Path, desks: contextlib.ExitStack, password_of: Callable[[Path], str]) -> Came:
     if not encryption.is_encrypted(path):
         return Came(path)
-    encryption.decrypt(path, place, password_of(path))
+    password = password_of(path)
+    place = Path(desks.enter_context(_desk(path))) / "Kopie.xlsx"
+    encryption.decrypt(path, place, password)
     return Came(place, path.name, encrypted=True)
+
+
+def _desk(path: Path) -> tempfile.TemporaryDirectory[str]:
+    """Folder for one opened file; PackageError if the program's own folder cannot be written."""
+    folder = home.home_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(
+            prefix=leftovers.OWN_PREFIX, dir=folder, ignore_cleanup_errors=True
+        )
+    except OSError as error:
+        raise refusal("target_not_written", file=path.name) from error

@@ -20,7 +20,7 @@ from kundenbindung.workbook.outgoing import Cell, column_cells
 from kundenbindung.workbook.schema import TEXT_UNITS, About, Column, Unit
 from kundenbindung.workbook.sharing import Page, Part
 
-SHORTEST, SHORTEST_WORD = 6, 10
+SHORTEST, SHORTEST_WORD = 6, 20
 """Signs of a text, and of a single plain word, that is looked for; shorter ones stand in others by chance."""
 
 
@@ -109,9 +109,9 @@ def _staying(contents: Contents) -> Iterator[str]:
 
 def _tells(column: Column, about: About | None) -> bool:
     """True for a column whose texts say something about a customer or a person, or are the owner's."""
-    if column.unit is Unit.CHOICE or column.unit is Unit.DATE:
+    if column.unit in {Unit.CHOICE, Unit.DATE, Unit.KEY}:
         return False
-    return column.role.typed or (about is About.CUSTOMER and column.name in {"customer_id", "customer"})
+    return column.role.typed or (about is About.CUSTOMER and column.name == "customer")
 
 
 def _texts(series: pd.Series) -> Iterator[str]:
@@ -124,4 +124,4 @@ def _is_telling(text: str) -> bool:
     """True for a text that no file holds by chance: not a number, not a word of the file format."""
     if len(text) < SHORTEST or not any(sign.isalpha() for sign in text):
         return False
-    return not (text.isascii() and text.isalpha() and len(text) < SHORTEST_WORD)
+    return not (text.isascii() and text.isprintable() and " " not in text and len(text) < SHORTEST_WORD)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import pandas as pd
 
 from kundenbindung.adapters import home, leftovers
 from kundenbindung.jobs.work import Job, calculate, from_grids
 from kundenbindung.messages import deleting as words
+from kundenbindung.messages import mail_copy as copy_words
 from kundenbindung.workbook import cells, layout
 from kundenbindung.workbook.deleting import Deleted, without
 from kundenbindung.workbook.frames import Grid
 from kundenbindung.workbook.mentioning import Gone, mentions
+from kundenbindung.workbook.returned import brief
+
+SIGNS = 200
+"""Signs of a line that names recipients."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +75,11 @@ def own_points(grids: Mapping[str, Grid], deleted: Deleted) -> tuple[str, ...]:
     )
 
 
+def would(removal: Removal) -> str:
+    """Vorschau: what would go."""
+    return words.would(removal.who, removal.deleted.rows, removal.points)
+
+
 def told(removal: Removal, source: Path, target: Path) -> str:
     """Bericht once `target` is written: what went, where he is still mentioned, which files hold him."""
     from kundenbindung.adapters.file import open_workbook  # noqa: PLC0415
@@ -76,6 +88,7 @@ def told(removal: Removal, source: Path, target: Path) -> str:
     rest = [
         *words.own_points(removal.points),
         *words.still_mentioned(found),
+        *words.went_to(recipients(removal.job.reading.frames["dispatches"])),
         *held(source, removal.deleted.gone, (target,)),
     ]
     return words.done(target.name, source.name, removal.who, removal.deleted.rows, rest)
@@ -85,5 +98,24 @@ def held(workbook: Path, gone: Gone, leave_out: Iterable[Path] = ()) -> list[str
     """Dateien that still hold him, in words."""
     found = leftovers.traces(workbook, gone, leave_out)
     return words.still_held(
-        found.backups, found.undo, found.sent, found.beside, found.closed, str(home.home_folder())
+        found.backups,
+        found.undo,
+        found.sent,
+        found.beside,
+        found.closed,
+        found.left,
+        str(home.home_folder()),
     )
+
+
+def recipients(log: pd.DataFrame) -> tuple[str, ...]:
+    """Wer Versandkopien mit Kunden bekam, by the log: group, Verantwortlicher and addresses, each once."""
+    rows = log.reindex(columns=["event", "group", "responsible", "recipients", "customers"]).astype(object)
+    sent = rows[rows["event"].eq(copy_words.EVENT) & ~rows["customers"].eq(0)]
+    told = (_recipient(row) for row in sent.where(sent.notna(), None).to_dict("records"))
+    return tuple(dict.fromkeys(told))
+
+
+def _recipient(row: Mapping[Hashable, object]) -> str:
+    whose = " ".join(str(row[name]) for name in ("group", "responsible") if row[name])
+    return brief(": ".join(part for part in (whose, str(row["recipients"] or "")) if part), SIGNS)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kundenbindung import messages
-from kundenbindung.adapters import leftovers, live, sent
+from kundenbindung.adapters import leftovers, live
 from kundenbindung.core.model import Severity
 from kundenbindung.jobs import opened as steps
-from kundenbindung.jobs.deleting import held, named, own_points
+from kundenbindung.jobs.deleting import held, named, own_points, recipients
 from kundenbindung.jobs.opened import Opened, Prepared
 from kundenbindung.jobs.work import Job, calculate
 from kundenbindung.messages import deleting as words
@@ -19,7 +19,7 @@ from kundenbindung.workbook import cells, layout
 from kundenbindung.workbook.cells import letters
 from kundenbindung.workbook.deleting import Deleted, Taken, without
 from kundenbindung.workbook.frames import Grid
-from kundenbindung.workbook.mentioning import Gone, Mention, mentions, mentions_him
+from kundenbindung.workbook.mentioning import Gone, Mention, maybe_him, mentions, mentions_him
 
 
 def delete(app: live.Application) -> str:
@@ -39,7 +39,7 @@ def delete(app: live.Application) -> str:
     if not app.ask(words.question(who, deleted.rows, points, found)):
         return words.NOT_DELETED
     done = _written(opened, deleted)
-    rest = [*words.own_points(points), *words.still_mentioned(found), words.NOTES]
+    rest = [*words.own_points(points), *words.still_mentioned(found), words.NOTES, *done.went]
     rest += held(Path(app.book.fullname), deleted.gone, (Path(app.book.fullname),))
     return live_words.shortened(
         words.emptied(who, deleted.rows, done.backup, done.state, rest).split("\n"), words.NOTES
@@ -62,10 +62,11 @@ def proposal(opened: Opened) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """Geschrieben: the backup, and what became of the calculation in words."""
+    """Geschrieben: the backup, what became of the calculation, and to whom copies went, in words."""
 
     backup: str
     state: str
+    went: tuple[str, ...]
 
 
 def _written(opened: Opened, deleted: Deleted) -> _Done:
@@ -85,8 +86,8 @@ def _written(opened: Opened, deleted: Deleted) -> _Done:
     backup = steps.commit(rest, Prepared(prepared.wants, change), forget=True)
     live.forget_all(run)
     leftovers.forget_undo(deleted.gone)
-    sent.forget_customer(deleted.gone.keys)
-    return _Done(backup, _state(rest, job))
+    went = words.went_to(recipients(job.reading.frames["dispatches"]))
+    return _Done(backup, _state(rest, job), tuple(went))
 
 
 def _prepared(opened: Opened, job: Job) -> tuple[Job, Prepared]:
@@ -129,9 +130,11 @@ def _beside(opened: Opened, gone: Gone) -> Iterator[Mention]:
         boxes, top, left = inside.get(name, ()), int(area.row), int(area.column)
         for row, line in enumerate(area.options(ndim=2, err_to_str=True).value, top):
             for column, cell in enumerate(line, left):
-                told = isinstance(cell, str) and mentions_him(cell, gone)
-                if told and not _covers(boxes, row, column):
-                    yield Mention(name, row, letters(column - 1))
+                if not isinstance(cell, str) or _covers(boxes, row, column):
+                    continue
+                sure = mentions_him(cell, gone)
+                if sure or maybe_him(cell, gone):
+                    yield Mention(name, row, letters(column - 1), not sure)
 
 
 Box = tuple[int, int, int, int]

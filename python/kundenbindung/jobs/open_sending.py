@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kundenbindung.adapters import encryption, live, mailing
+from kundenbindung.adapters import encryption, home, live, mailing
 from kundenbindung.core.model import Severity
-from kundenbindung.jobs import mail_copies
+from kundenbindung.jobs import copy_orders, mail_copies
 from kundenbindung.jobs import opened as steps
-from kundenbindung.jobs.mail_copies import Order
 from kundenbindung.jobs.mail_copies import Prepared as Copies
 from kundenbindung.jobs.opened import Opened, Prepared
 from kundenbindung.jobs.work import Job, calculate
@@ -18,6 +17,7 @@ from kundenbindung.messages import mail_copy as words
 from kundenbindung.workbook import layout, sharing
 from kundenbindung.workbook.placing import Wanted, place
 
+PREVIEW = "Versandvorschau.txt"
 MOST_WINDOWS = 5
 """So many drafts are opened at once; the others wait in their files."""
 
@@ -32,11 +32,23 @@ def send(app: live.Application) -> str:
     typed = app.ask_text(words.ask_group(known), known[0] if known else "")
     if not typed:
         return words.NOT_SENT
-    prepared = mail_copies.prepare(job, Order(typed), opened.moment)
+    prepared = copy_orders.prepare(job, copy_orders.Order(typed), opened.moment)
     odd = [line(finding, job.names) for finding in prepared.findings]
-    if not app.ask(words.question(prepared.short_preview, odd)):
+    file = _in_full([*odd, *prepared.preview])
+    if not app.ask(words.question(prepared.short_preview, odd, file)):
         return words.NOT_SENT
     return _write(opened, job, prepared)
+
+
+def _in_full(lines: Sequence[str]) -> str:
+    """Vorschau as a text file on this machine, since a dialog holds little; "" if it cannot be written."""
+    path = home.home_folder() / PREVIEW
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(lines), encoding="utf-8-sig")
+    except OSError:
+        return ""
+    return str(path)
 
 
 def _refuse_errors(job: Job) -> None:

@@ -6,15 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pandas as pd
-
 from kundenbindung.adapters import sent
 from kundenbindung.adapters.file import ForeignTables, read_foreign
 from kundenbindung.adapters.package import Limits
 from kundenbindung.adapters.package.problems import refusal
 from kundenbindung.core.model import Finding, Settings, Severity
 from kundenbindung.core.screening import complete_settings
-from kundenbindung.jobs.sent_log import BETWEEN, Line, with_lines
+from kundenbindung.jobs import sent_to
+from kundenbindung.jobs.sent_log import Line, with_lines
 from kundenbindung.jobs.work import Job
 from kundenbindung.messages import mail_copy as copy_words
 from kundenbindung.messages import returning as words
@@ -43,9 +42,14 @@ class Came:
     encrypted: bool = False
 
     @property
-    def shown(self) -> str:
+    def whole_name(self) -> str:
         """Name as the owner knows it."""
         return self.name or self.path.name
+
+    @property
+    def shown(self) -> str:
+        """The same in a sentence."""
+        return returned.brief(self.whole_name, words.LONGEST_FILE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,13 +113,13 @@ def _read(job: Job, came: Came) -> _Copy:
     head = _head(tables.grids[COPY_FACTS.name])
     mark = head.get(copy_words.FACT_MARK, "")
     _refuse_other(job.reading.settings, head, came.shown)
-    group, responsible, odd = _recipient(job.reading.frames["dispatches"], head, came.shown)
-    shared = returned.allowed(job.reading, group, responsible)
+    log, kept = job.reading.frames["dispatches"], sent.load(mark)
+    whom, odd = sent_to.recipient(log, kept, head, came.shown)
+    shared = returned.allowed(job.reading, whom.group, whom.responsible or None)
     if shared is None:
-        raise refusal(
-            "returned_group_unknown", file=came.shown, group=" ".join(filter(None, (group, responsible)))
-        )
-    baseline = _baseline(mark)
+        raise refusal("returned_group_unknown", file=came.shown, group=whom.named)
+    odd += sent_to.again(log, mark, came.shown)
+    baseline = sent_to.baseline(kept)
     if baseline is None:
         odd.append(Finding("returned_sent_unknown", Severity.NOTICE, values={"file": came.shown}))
     copies = {
@@ -153,35 +157,9 @@ def _refuse_other(settings: Settings, head: dict[str, str], file: str) -> None:
 
 def _agree(code: str, ours: str, theirs: str, file: str) -> None:
     if folded(theirs) != folded(ours):
-        raise refusal(code, file=file, theirs=theirs or words.NOTHING, ours=ours or words.NOTHING)
-
-
-def _recipient(log: pd.DataFrame, head: dict[str, str], file: str) -> tuple[str, str | None, list[Finding]]:
-    """Gruppe and Verantwortlicher: of the log, else as the copy says, with a warning."""
-    mark = head[copy_words.FACT_MARK]
-    known = log.reindex(columns=["entry", "event", "group", "responsible", "mark"])
-    rows = known[known["mark"].eq(mark)]
-    went, came = (rows[rows["event"].eq(event)] for event in (copy_words.EVENT, copy_words.RETURNED))
-    odd = []
-    if len(came):
-        when = str(came["entry"].iloc[-1]).partition(BETWEEN)[0]
-        odd.append(Finding("returned_again", Severity.NOTICE, values={"file": file, "when": when}))
-    if len(went):
-        row = went.iloc[-1]
-        return str(row["group"] or ""), None if pd.isna(row["responsible"]) else str(row["responsible"]), odd
-    group, responsible = head.get(copy_words.FACT_GROUP, ""), head.get(copy_words.FACT_RESPONSIBLE)
-    whose = " ".join(filter(None, (group, responsible)))
-    odd.append(Finding("returned_mark_unknown", Severity.WARNING, values={"file": file, "group": whose}))
-    return group, responsible, odd
-
-
-def _baseline(mark: str) -> dict[str, pd.DataFrame] | None:
-    """Was hinausging; None if it is not known here."""
-    data = sent.load(mark)
-    try:
-        return None if data is None else returned.sent_frames(data)
-    except ValueError:
-        return None
+        raise refusal(
+            code, file=file, theirs=returned.brief(theirs) or words.NOTHING, ours=ours or words.NOTHING
+        )
 
 
 def dispute(conflict: Conflict) -> Finding:
@@ -200,7 +178,7 @@ def _line(copy: _Copy, whole: Differences) -> Line:
         group=copy.shared.group.name,
         responsible=copy.shared.responsible or "",
         recipients="",
-        file=copy.came.shown,
+        file=copy.came.whole_name,
         sheets=words.summary(changes),
         customers=len({change.customer for change in changes}),
         rows=len({_cell(change)[:2] for change in changes}),

@@ -18,7 +18,7 @@ from kundenbindung.messages.mailing import MAILING
 from kundenbindung.messages.names import NAMES
 from kundenbindung.messages.packages import PACKAGE
 from kundenbindung.messages.proof import PROOF
-from kundenbindung.messages.returning import RETURNING
+from kundenbindung.messages.returning_findings import RETURNING
 from kundenbindung.messages.schedule import SCHEDULE
 from kundenbindung.messages.setup import SETUP
 from kundenbindung.messages.sources import SOURCES

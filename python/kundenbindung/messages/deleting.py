@@ -37,7 +37,8 @@ def removed(rows: Mapping[str, int]) -> str:
 
 def place(mention: Mention) -> str:
     """Ort of a mention."""
-    return f"Blatt {mention.sheet}, Zeile {mention.row}, Spalte {mention.column}"
+    where = f"Blatt {mention.sheet}, Zeile {mention.row}, Spalte {mention.column}"
+    return f"{where} (vielleicht gemeint)" if mention.maybe else where
 
 
 def still_mentioned(found: Sequence[Mention]) -> list[str]:
@@ -66,24 +67,57 @@ def still_held(
     sent: Sequence[str],
     beside: Sequence[str],
     closed: Sequence[str],
+    left: int,
     home: str,
 ) -> list[str]:
-    """Dateien that still hold him: in the program's folder `home`, and workbooks in the same folder."""
+    """Dateien that still hold him: in the program's folder `home`, and in the folder of the workbook.
+
+    left  so many files were not searched, because there are too many
+    """
     kinds = (
         (f"Sicherungen in „{home}“, die Name oder Nummer noch enthalten:", backups),
         (f"Für Rückgängig gemerkte Stände in „{home}“, die Name oder Nummer noch enthalten:", undo),
         (f"Merkzettel zu Versandkopien in „{home}“, die Name oder Nummer noch enthalten:", sent),
-        ("Andere Mappen im selben Ordner, die Name oder Nummer noch enthalten:", beside),
-        ("Mappen im selben Ordner, in die nicht gesehen werden konnte, vielleicht mit Kennwort:", closed),
+        (
+            "Mappen und E-Mails im selben Ordner oder eine Ebene darunter, die Name oder Nummer noch enthalten:",
+            beside,
+        ),
+        ("Mappen und E-Mails dort, in die nicht gesehen werden konnte, vielleicht mit Kennwort:", closed),
     )
-    return [line for head, files in kinds if files for line in (head, *_listed(files))]
+    told = [line for head, files in kinds if files for line in (head, *_listed(files))]
+    return (
+        [*told, f"Nicht durchsucht, weil es zu viele sind: {count(left, 'Datei', 'Dateien')} dort."]
+        if left
+        else told
+    )
+
+
+def went_to(recipients: Sequence[str]) -> list[str]:
+    """Empfänger of copies he may stand in: nobody can call those back."""
+    if not recipients:
+        return []
+    return ["Versandkopien, in denen er stehen kann, gingen an:", *_listed(recipients)]
 
 
 def done(file: str, source: str, who: str, rows: Mapping[str, int], rest: Sequence[str]) -> str:
     """`loeschen` is done: what is no longer in the new workbook, and where else it still stands."""
-    head = f"Gelöscht ist {who}; die Mappe ohne diese Angaben ist {file}, neu berechnet. Entfernt: {removed(rows)}."
+    head = (
+        f"Gelöscht: {who}. Die Mappe ohne diese Angaben ist {file}, neu berechnet. Entfernt: {removed(rows)}."
+    )
     old = f"Unverändert ist {source}; brauchen Sie diese Mappe nicht mehr, löschen Sie die Datei von Hand."
     return "\n".join([head, *([old] if file != source else []), *rest])
+
+
+def would(who: str, rows: Mapping[str, int], points: Sequence[str]) -> str:
+    """`loeschen` without --ja: what would go."""
+    head = f"Gelöscht würde: {who}. Entfernt würden {removed(rows)}."
+    return "\n".join(
+        [
+            head,
+            *own_points(points),
+            "Noch nichts geschrieben; mit --ja entsteht die Mappe ohne diese Angaben.",
+        ]
+    )
 
 
 def question(who: str, rows: Mapping[str, int], points: Sequence[str], found: Sequence[Mention]) -> str:
@@ -95,11 +129,13 @@ def question(who: str, rows: Mapping[str, int], points: Sequence[str], found: Se
         *own_points(points),
     ]
     end = "Vorher wird die Mappe gesichert; die Sicherung enthält den Kunden noch. Rückgängig geht danach nicht."
-    kept = (
-        [f"{count(len(found), 'Stelle', 'Stellen')} in Ihren Texten nennen ihn; sie bleiben."]
-        if found
-        else []
-    )
+    sure, maybe = sum(not one.maybe for one in found), sum(one.maybe for one in found)
+    told = ((sure, "nennen ihn"), (maybe, "nennen vielleicht ihn"))
+    kept = [
+        f"{count(size, 'Stelle', 'Stellen')} in Ihren Texten {what}; sie bleiben."
+        for size, what in told
+        if size
+    ]
     return shortened([*head, *kept, "", end], end)
 
 

@@ -58,6 +58,22 @@ MAIL_COPY: dict[str, Message] = {
         "Die Kopie für „{group}“ enthält DB oder soll verschlüsselt sein und braucht ein Kennwort; ohne eines wird sie nicht geschrieben.",
         "Legen Sie ein Kennwort in eine Textdatei und nennen Sie sie mit --kennwort-datei, oder nehmen Sie der Gruppe in der Tabelle Gruppen DB und Kennwort.",
     ),
+    "copy_log_in_place": Message(
+        "Mit dem Vermerk überschrieben, verlöre „{file}“: {losses}. Es wurde nichts geschrieben, auch keine Kopie.",
+        "Nennen Sie mit --protokoll eine andere Datei, oder nehmen Sie in Excel den Knopf Versandkopie: Er ändert nur das Blatt Protokoll.",
+    ),
+    "copy_suffix": Message(
+        "Eine Versandkopie ist eine .xlsx-Datei; „{file}“ hat eine andere Endung.",
+        "Nennen Sie einen Namen mit der Endung .xlsx, oder einen Ordner.",
+    ),
+    "copy_not_remembered": Message(
+        "Was in der Kopie ausgefüllt werden kann, ließ sich nicht merken; es wurde nichts geschrieben. Ohne diese Angaben ließe sich ein Rücklauf nicht mit dem Stand beim Versand vergleichen.",
+        "Prüfen Sie, ob der Ordner „{folder}“ beschreibbar ist und Platz hat.",
+    ),
+    "copy_recipient_nowhere": Message(
+        "In der Tabelle Empfänger stehen Gruppen oder Verantwortliche, die es nicht gibt: {keys:list}; dorthin ginge nie etwas.",
+        "Berichtigen Sie im Blatt Einstellungen die Schreibweise; Verantwortliche gehören nur zu einer Gruppe mit eigenen Kunden.",
+    ),
     "copy_not_customers": Message(
         "Kunden ohne Verantwortlichen, die in keiner Kopie der Gruppe stehen: {count:number}, zum Beispiel {keys:list}.",
         "Tragen Sie im Blatt Kunden ein, wer sie betreut.",
@@ -89,10 +105,10 @@ def _facts(shared: Shared, known: Facts, stamp: Stamp) -> list[tuple[str, str]]:
         (FACT_COMPANY, known.company),
         (FACT_YEAR, plan_year),
         (FACT_STICHTAG, stichtag),
-        (FACT_STATE, day(stamp.moment.date())),
+        (FACT_STATE, f"{stamp.moment:%d.%m.%Y %H:%M}"),
         (FACT_GROUP, shared.group.name),
         (FACT_RESPONSIBLE, shared.responsible or ""),
-        (FACT_LEFT_OUT, _left_out(shared.group)),
+        (FACT_LEFT_OUT, "" if shared.group.customers == NONE else _left_out(shared.group)),
         (FACT_FILL_IN, FILL_IN if fillable(shared) else ""),
         (FACT_SECRET, SECRET),
         (FACT_MARK, stamp.mark),
@@ -102,9 +118,7 @@ def _facts(shared: Shared, known: Facts, stamp: Stamp) -> list[tuple[str, str]]:
 
 def _left_out(group: Group) -> str:
     """Inhalte the group may not see."""
-    hidden = [label for topic, (label, _) in TOPICS.items() if topic not in group.topics]
-    customers = ["alle Kunden"] if group.customers == NONE else []
-    return ", ".join([*customers, *hidden])
+    return ", ".join(label for topic, (label, _) in TOPICS.items() if topic not in group.topics)
 
 
 def fillable(shared: Shared) -> bool:
@@ -151,22 +165,37 @@ def rows(shared: Shared) -> int:
     return sum(len(part.frame) for page in shared.pages for part in page.parts)
 
 
-def preview(shared: Shared) -> list[str]:
-    """Vorschau of one copy: for whom, which customers and persons, which sheets with which columns and rows."""
-    lines = [f"{whose(shared)}: {_customers(shared)}; {_persons(shared)}{_secret(shared.group)}."]
-    for page in shared.pages:
+def preview(shares: Sequence[Shared]) -> list[str]:
+    """Vorschau of the copies of one group: persons, every sheet with its columns."""
+    first = shares[0]
+    lines = [f"{first.group.name}: {_persons(first.group)}{_secret(first.group)}."]
+    for page in first.pages:
         for part in page.parts:
-            table = "" if len(page.parts) == 1 else f", {part.table.label}"
-            lines.append(
-                f"  {page.sheet.label}{table} ({count(len(part.frame), 'Zeile', 'Zeilen')}): "
-                + ", ".join(column.label for column in part.columns)
-            )
+            names = ", ".join(column.label for column in part.columns)
+            lines.append(f"  {_place(page, part)}: {names}")
     return lines
 
 
-def short_preview(shared: Shared) -> str:
-    """The same in one line, for a dialog."""
-    return f"{whose(shared)}: {_customers(shared)}; {content(shared)}{_secret(shared.group)}."
+def short_preview(shares: Sequence[Shared]) -> list[str]:
+    """The same without the names of columns, for a dialog."""
+    first = shares[0]
+    return [
+        f"{first.group.name}: {_persons(first.group)}{_secret(first.group)}.",
+        f"Blätter: {content(first)}.",
+    ]
+
+
+def copy_line(shared: Shared) -> str:
+    """Eine Kopie: whose it is, how many customers and rows."""
+    return (
+        f"{whose(shared)}: {_customers(shared)}, {count(rows(shared), 'Zeile', 'Zeilen')}{_numbered(shared)}"
+    )
+
+
+def _place(page: Page, part: Part) -> str:
+    """Blatt, and what the table is called there, if it is not the only one."""
+    title = part.table.caption or part.table.label
+    return page.sheet.label if len(page.parts) == 1 else f"{page.sheet.label}, {title}"
 
 
 def _customers(shared: Shared) -> str:
@@ -176,13 +205,14 @@ def _customers(shared: Shared) -> str:
     return f"alle {size}" if shared.group.customers == ALL and len(shared.customers) > 1 else size
 
 
-def _persons(shared: Shared) -> str:
-    if Topic.PERSONS in shared.group.topics:
-        return "mit Namen von Personen"
-    if not shared.hidden:
-        return "ohne Namen von Personen"
-    people = count(len(set(shared.hidden.values())), "Einzelunternehmer", "Einzelunternehmer")
-    return f"ohne Namen von Personen ({people} nur mit Nummer)"
+def _persons(group: Group) -> str:
+    return "mit Namen von Personen" if Topic.PERSONS in group.topics else "ohne Namen von Personen"
+
+
+def _numbered(shared: Shared) -> str:
+    """So many sole traders stand in the copy with their number only."""
+    size = len(set(shared.hidden.values()) & shared.customers)
+    return f", davon {size} Einzelunternehmer nur mit Nummer" if size else ""
 
 
 def _secret(group: Group) -> str:
@@ -216,14 +246,14 @@ BY_OTHER_WAY = "Nennen Sie das Kennwort auf einem anderen Weg, zum Beispiel am T
 DRAFTS = "Die Entwürfe (.eml) sind nicht verschickt: Öffnen Sie sie, lesen Sie nach und senden Sie selbst."
 
 
-def written(sent: Sequence[Sent], folder: str, *, logged: bool) -> str:
-    """`versand` is done: files, recipients, what to do next."""
+def written(sent: Sequence[Sent], folder: str, log: str) -> str:
+    """`versand` is done: files, recipients, what to do next; `log` is the workbook with the entry, if any."""
     lines = [f"{count(len(sent), 'Versandkopie', 'Versandkopien')} in „{folder}“ geschrieben:"]
     lines += [f"  {_told(one)}" for one in sent]
     lines += [PROVEN]
     lines += [BY_OTHER_WAY] if any(one.encrypted for one in sent) else []
     lines += [DRAFTS] if any(one.draft for one in sent) else []
-    lines += [] if logged else [NOT_LOGGED]
+    lines += [f"Der Versand steht im Blatt Protokoll von {log}."] if log else [NOT_LOGGED]
     return "\n".join(lines)
 
 
@@ -245,10 +275,22 @@ def ask_group(known: Sequence[str]) -> str:
     return f"Für welche Gruppe? Im Blatt Einstellungen stehen: {', '.join(known) or 'noch keine'}."
 
 
-def question(preview: Sequence[str], odd: Sequence[str]) -> str:
-    """Vorschau and the question whether it shall be so."""
+def question(preview: Sequence[str], odd: Sequence[str], file: str) -> str:
+    """Vorschau and the question whether it shall be so; what is odd comes first, all of it stands in a file."""
+    where = f"Alle Spalten und Empfänger: {file}" if file else ""
     asked = "Kopien und Entwürfe schreiben? Verschickt wird nichts."
-    return shortened([*preview, *odd, "", asked], asked)
+    rest = "\n".join(part for part in (where, asked) if part)
+    return shortened([*odd, *preview, "", rest], rest)
+
+
+def only_shown(group: str) -> str:
+    """End of a preview on the command line."""
+    return f"Nichts geschrieben. Mit --ausgabe ORDNER --gruppe {group} entstehen die Kopien, mit --entwurf auch die Mails."
+
+
+def outside_lines(addresses: Sequence[str]) -> list[str]:
+    """Empfänger outside of the house, of all copies."""
+    return [f"Außerhalb des Hauses: {', '.join(addresses)}."] if addresses else []
 
 
 def chosen(name: str) -> str:
@@ -259,7 +301,7 @@ def chosen(name: str) -> str:
 def _told(one: Sent) -> str:
     parts = [f"{one.file}: {count(one.customers, 'Kunde', 'Kunden')}, {count(one.rows, 'Zeile', 'Zeilen')}"]
     parts += ["verschlüsselt"] if one.encrypted else []
-    parts += [f"Entwurf an {', '.join(one.recipients)}"] if one.draft else []
+    parts += [f"Entwurf an {', '.join(one.recipients) or 'noch niemanden'}"] if one.draft else []
     parts += [f"außerhalb des Hauses: {', '.join(one.outside)}"] if one.outside else []
     return "; ".join(parts)
 

@@ -16,7 +16,7 @@ NOT_SAID = "ohne Angabe"
 
 FILL_IN = (
     "Zum Ausfüllen: Bitte tragen Sie in den gelben Spalten ein, was Sie wissen, und lassen Sie die übrigen unverändert; "
-    "was Sie nicht wissen, bleibt leer. Speichern Sie die Datei unter ihrem Namen und schicken Sie sie als Anlage Ihrer "
+    "was Sie nicht wissen, bleibt leer. Excel zeigt die Datei zunächst geschützt an: Klicken Sie auf „Bearbeitung aktivieren“. Speichern Sie die Datei unter ihrem Namen und schicken Sie sie als Anlage Ihrer "
     "Antwort zurück."
 )
 READ_ONLY = "Die Kopie ist zum Lesen; zurückschicken müssen Sie nichts."

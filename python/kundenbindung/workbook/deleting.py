@@ -13,7 +13,7 @@ from kundenbindung.core.model import Finding, Severity
 from kundenbindung.workbook import cells, layout
 from kundenbindung.workbook.frames import Grid, Reading, read_workbook
 from kundenbindung.workbook.inputs import owned_opportunities, retreat_key
-from kundenbindung.workbook.mentioning import Gone, identifiers, mentions_him
+from kundenbindung.workbook.mentioning import SHORTEST, Gone, identifiers, mentions_him
 from kundenbindung.workbook.names import written
 from kundenbindung.workbook.schema import About, Table
 from kundenbindung.workbook.tables.reading_in import TWINS
@@ -29,6 +29,9 @@ STAYS: Fate = frozenset()
 
 NOT_OF_CUSTOMERS = ("criterion ", "capacity ")
 """Points of the Klausur whose subject is no customer."""
+
+PERSON_WORDS = 2
+"""Words of a name that is a first name and a surname."""
 
 DEBTOR = frozenset({"debtor", layout.CHOICES["assignment_scope"]["debtor"].casefold()})
 YES = frozenset({"yes", layout.CHOICES["yes_no"]["yes"].casefold()})
@@ -80,12 +83,23 @@ def who(reading: Reading, keys: Sequence[str]) -> Gone:
         spelled.setdefault(key, set()).update({name} if name else ())
     others = {written(name) for key, names in spelled.items() if key not in wanted for name in names}
     his = {name for key in wanted & set(spelled) for name in spelled[key] if written(name) not in others}
+    known = frozenset(wanted & set(spelled))
     return Gone(
-        keys=frozenset(wanted & set(spelled)),
+        keys=known,
         names=tuple(sorted(his, key=lambda name: (-len(name), name))),
         chances=_chances(reading, wanted),
         others=frozenset(set(spelled) - wanted),
+        surnames=_surnames(reading, {key: spelled[key] & his for key in known}),
     )
+
+
+def _surnames(reading: Reading, names: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    """Nachnamen: the last of two words of the name of a sole trader."""
+    customers = reading.frames["customers"].reindex(columns=["customer_id", "sole_trader"])
+    persons = customers["customer_id"][customers["sole_trader"].eq("yes")].dropna()
+    words = [name.split() for key in persons for name in names.get(str(key), ())]
+    found = {pair[1] for pair in words if len(pair) == PERSON_WORDS and len(pair[1]) >= SHORTEST}
+    return tuple(sorted(found))
 
 
 def _identities(reading: Reading) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ from kundenbindung.workbook.schema import (
     Unit,
 )
 from kundenbindung.workbook.tables.appointments import AGREEMENTS, APPOINTMENTS, CLOSURES
-from kundenbindung.workbook.tables.columns import MARGIN, REVENUE
+from kundenbindung.workbook.tables.columns import LEADING, MARGIN, OPEN, REVENUE
 from kundenbindung.workbook.tables.entries import (
     CRITERIA,
     CUSTOMERS,
@@ -130,6 +130,7 @@ __all__ = [
     "OPEN_DECISIONS",
     "OPPORTUNITIES",
     "OPTIONAL_TABLES",
+    "OWN_SOURCE_SIGHT",
     "PLAN",
     "PLANNING",
     "PLAN_CHECK",
@@ -318,8 +319,18 @@ SOURCE_SIGHT: Mapping[str, Sight] = {
     "free_potential": REVENUE,
     "care_hours_per_1000_eur_margin": MARGIN,
     "purchasing_volume_eur": REVENUE,
+    "contract_share": OPEN,
+    "payment_delay_days": OPEN,
+    "complaint_share": OPEN,
+    "loyalty": OPEN,
+    "referral": OPEN,
+    "care_effort_hours": OPEN,
+    "effort_factor": OPEN,
 }
 """Wer points of a criterion sehen darf, besides those who may see points: those who may see its source."""
+
+OWN_SOURCE_SIGHT: Sight = LEADING
+"""The same for a criterion over a column that the owner added."""
 
 TABLES: Mapping[str, Table] = {table.name: table for table in (STEPS, KEY_FIGURES, SPLIT, FINDINGS, CUSTOMERS, FIGURES, ONE_OFFS, OPPORTUNITIES, CRITERIA, SCREENING, PLAN, COMPANY, EXPAND, SECURE, BACKTEST, SETTINGS_TABLE, STAGES, MARGIN_RATES, FULL_YEAR, JUDGEMENTS, TRIAL_WEIGHTS, TRIAL_ASSUMPTIONS, TRIAL, PRIOR_YEAR, PRIOR_CRITERIA, LEVEL_MATRIX, LEVEL_CAUSES, PLAN_CHECK, AGENDA, OPEN_DECISIONS, RETREAT_STATUS, RESOLUTIONS, CONCENTRATION, WALK_AWAY, CAPACITY, ROLES, ACTIVITIES, CAPACITY_SPLIT, REPAIRS, PROMISE, WATERING_LEVELS, WATERING, HOURS_MATRIX, APPOINTMENTS, AGREEMENTS, CLOSURES, TRIAL_CAPACITY, ASSIGNMENTS, NAME_MATCHES, IMPORTS, GROUPS, RECIPIENTS, DISPATCHES)}
 
@@ -341,10 +352,10 @@ SHEETS: tuple[Sheet, ...] = (
         "Einmal im Jahr: Kunden sichten, Trends erklären, sicher planen, Betreuung entscheiden.",
         (Placement("steps"), Placement("key_figures", SIDE_COLUMN), Placement("findings", 0, FINDINGS_ROW), Placement("split", SIDE_COLUMN, SPLIT_ROW)),
         freeze=False,
-        copied="Plan, Lücke und Betreuungslevel des Unternehmens auf einen Blick.",
+        copied="Das Unternehmen auf einen Blick.",
     ),
     Sheet("customers", "Kunden", "shKunden", SheetKind.INPUT, "Kunden", "Eine Zeile je Bestandskunde. Pflicht ist nur die Kundennummer; was Sie nicht wissen, lassen Sie leer.", (Placement("customers"),), freeze_columns=2, copied="Ihre Kunden mit den Angaben, aus denen die Punkte entstehen. In die gelben Spalten dürfen Sie schreiben."),
-    Sheet("figures", "Zahlen", "shZahlen", SheetKind.INPUT, "Zahlen", "Netto-Umsatz und Deckungsbeitrag je Geschäftsjahr in Euro. Rechts daneben: Einmaleffekte, die herausgerechnet werden.", (Placement("figures"), Placement("one_offs", RIGHT)), freeze_columns=2, copied="Netto-Umsatz und, wo gezeigt, Deckungsbeitrag je Geschäftsjahr in Euro."),
+    Sheet("figures", "Zahlen", "shZahlen", SheetKind.INPUT, "Zahlen", "Netto-Umsatz und Deckungsbeitrag je Geschäftsjahr in Euro. Rechts daneben: Einmaleffekte, die herausgerechnet werden.", (Placement("figures"), Placement("one_offs", RIGHT)), freeze_columns=2, copied="Zahlen je Geschäftsjahr in Euro."),
     Sheet("opportunities", "Pipeline", "shPipeline", SheetKind.INPUT, "Pipeline", "Eine Zeile je Verkaufschance bei Bestandskunden. Der Wert ist der Umsatz eines vollen Jahres.", (Placement("opportunities"),), freeze_columns=2, copied="Eine Zeile je Verkaufschance. In die gelben Spalten dürfen Sie schreiben, neue Verkaufschancen darunter ergänzen."),
     Sheet("criteria", "Kriterien", "shKriterien", SheetKind.INPUT, "Kriterien und Gewichte", "Woran messen Sie Ihre Kunden? Sechs bis acht harte und zwei bis drei weiche Kriterien; die Gewichte sind Beispielwerte und gehören in die Klausur.", (Placement("criteria"),), freeze_columns=1, copied="Woran die Kunden gemessen werden und was wie viel zählt."),
     Sheet("screening", "Screening", "shScreening", SheetKind.RESULT, "Screening", "Jeder Kunde mit Punkten, Trend und Level. In die blauen Spalten schreiben Sie; alles andere schreibt die Berechnung.", (Placement("screening"),), freeze_columns=2, pages_wide=2, copied="Jeder Kunde mit seinem Betreuungslevel."),

@@ -26,22 +26,28 @@ SHORTEST = 3
 class Gone:
     """Wer geht: Kundennummern, names in all spellings, names of Verkaufschancen that are his by their name.
 
-    others  Kundennummern that stay
+    others    Kundennummern that stay
+    surnames  last words of the names of persons; who writes one may mean somebody else
     """
 
     keys: frozenset[str]
     names: tuple[str, ...] = ()
     chances: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    surnames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Erwähnung: where a customer still stands; `column` is a header, or letters beside our tables."""
+    """Erwähnung: where a customer still stands; `column` is a header, or letters beside our tables.
+
+    maybe  True where only a surname stands, which may be another person's
+    """
 
     sheet: str
     row: int
     column: str
+    maybe: bool = False
 
 
 def declared_columns(grid: Grid) -> dict[str, Column]:
@@ -60,6 +66,16 @@ def identifiers(grid: Grid) -> dict[str, int]:
 def mentions_him(text: str, gone: Gone) -> bool:
     """True if a text holds one of his names, or his number as a word; short ones only as the whole text."""
     return text.strip() in gone.keys or _names_him(text, gone) or _numbers(gone).search(text) is not None
+
+
+def maybe_him(text: str, gone: Gone) -> bool:
+    """True if a text holds the surname of a person, also with a genitive s; such a text is named, no more."""
+    return _surnames(gone.surnames).search(text) is not None
+
+
+@lru_cache(maxsize=8)
+def _surnames(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names)) or NOTHING})s?(?!\w)")
 
 
 def _names_him(text: str, gone: Gone) -> bool:
@@ -96,14 +112,14 @@ def mentions(
     sheets  names of the sheets of the tables where they are not those of the workbook as it is made
     """
     return tuple(
-        Mention((sheets or {}).get(grid.table) or layout.sheet_of(grid.table).label, row, column)
+        Mention((sheets or {}).get(grid.table) or layout.sheet_of(grid.table).label, row, column, maybe)
         for grid in grids
-        for row, column in _mentioned(grid, gone)
+        for row, column, maybe in _mentioned(grid, gone)
     )
 
 
-def _mentioned(grid: Grid, gone: Gone) -> Iterator[tuple[int, str]]:
-    """Zeile of the sheet and header of every cell of the owner's that names one of them."""
+def _mentioned(grid: Grid, gone: Gone) -> Iterator[tuple[int, str, bool]]:
+    """Zeile of the sheet and header of every cell of the owner's that names one of them, or maybe does."""
     declared, headers = declared_columns(grid), [header.strip() for header in grid.headers]
     read = [at for at, header in enumerate(headers) if _holds_words(declared.get(header), grid.table)]
     names = identifiers(grid)
@@ -113,8 +129,9 @@ def _mentioned(grid: Grid, gone: Gone) -> Iterator[tuple[int, str]]:
             cell = line[at]
             if not isinstance(cell, str) or (others and at == names.get("customer")):
                 continue
-            if _is_mention(cell, declared.get(headers[at]), gone):
-                yield grid.first_row + number, headers[at]
+            sure = _is_mention(cell, declared.get(headers[at]), gone)
+            if sure or maybe_him(cell, gone):
+                yield grid.first_row + number, headers[at], not sure
 
 
 def _holds_words(column: Column | None, table: str) -> bool:

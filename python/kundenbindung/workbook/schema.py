@@ -117,6 +117,7 @@ class Column:
     recalled an output that is read back where it is there: it tells our rows from the owner's
     sight    topics a recipient must be allowed to see, besides those of the table; None is undecided: never
     fillable the recipient of a copy may fill it in, and it is read back from there
+    total_of_points  made of the points of all criteria: seen only by who may see the source of each of them
     """
 
     name: str
@@ -138,6 +139,7 @@ class Column:
     recalled: bool = False
     sight: Sight | None = None
     fillable: bool = False
+    total_of_points: bool = False
 
 
 @dataclass(frozen=True, slots=True)

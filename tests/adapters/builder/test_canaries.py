@@ -69,12 +69,19 @@ def _fixed(table: Table, column: Column) -> bool:
     """Cells that decide what is shared, and so cannot be a word of their own."""
     if column.name == "customer_id" and table.about is About.CUSTOMER:
         return True
-    return (table.name, column.name) in {
-        ("customers", "responsible"), ("customers", "sole_trader"), ("criteria", "criterion"),
-        ("criteria", "source"), ("criteria", "weight"), ("criteria", "weight_share"), ("settings", "setting"),
-    }  # fmt: skip
+    return (table.name, column.name) in DECIDING
 
 
+DECIDING = {
+    ("appointments", "appointment"),
+    ("customers", "responsible"),
+    ("customers", "sole_trader"),
+    ("criteria", "criterion"),
+    ("criteria", "source"),
+    ("criteria", "weight"),
+    ("criteria", "weight_share"),
+    ("settings", "setting"),
+}
 CANARIES = tuple(planted())
 
 
@@ -89,6 +96,9 @@ def contents() -> Contents:
         frames[name] = pd.DataFrame(cells, index=range(2), dtype=object)
         if table.about is About.CUSTOMER:
             frames[name]["customer_id"] = list(KEYS)
+    frames["appointments"] = frames["appointments"].assign(
+        appointment=pd.Series(["K-eins Besuch 1", None], dtype=object)
+    )
     frames["customers"] = frames["customers"].assign(
         responsible=["Eins", "Zwei"], sole_trader=["no", "yes"], Eigene="Käfig-eigene-Spalte"
     )
@@ -131,8 +141,10 @@ def may_leave(canary: Canary, group: Group) -> bool:
     never = frozenset({Topic.NEVER})
     needed = set(never if table.sight is None else table.sight)
     needed |= never if column.sight is None else column.sight
-    if column.name.endswith(f":{CRITERION}"):
+    if column.name.endswith(f":{CRITERION}") or column.total_of_points:
         needed.add(Topic.MARGIN)
+    if table.name == "appointments" and canary.row == 1:
+        needed.add(Topic.TEXTS)  # the owner's own row
     if needed - group.topics:
         return False
     if table.about is About.CUSTOMER:

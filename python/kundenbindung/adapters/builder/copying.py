@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -25,8 +25,8 @@ from kundenbindung.adapters.builder.sizes import Written, set_columns, set_heigh
 from kundenbindung.adapters.builder.spots import Spot, spot_at
 from kundenbindung.adapters.builder.tables import write_table
 from kundenbindung.adapters.builder.widths import ROW_HEIGHT
-from kundenbindung.workbook.schema import NOTE_ROW, Column
-from kundenbindung.workbook.sharing import Page
+from kundenbindung.workbook.schema import NOTE_ROW, Column, Role
+from kundenbindung.workbook.sharing import FREE_ROWS, Page
 
 IN_MEMORY = {**OPTIONS, "in_memory": True}
 
@@ -73,6 +73,7 @@ def _write_page(board: Board, copy: Copy, page: Page, target: Worksheet) -> None
     for spot in spots:
         written[spot] = write_table(board, target, spot)
         _mark(board, target, spot, written[spot])
+        _open_rows(board, target, spot)
         add_small_drawings(target, spot)
         add_copied_checks(target, spot, copy.lists)
         _link(board, copy, target, spot, written[spot])
@@ -107,6 +108,16 @@ def _mark(board: Board, target: Worksheet, spot: Spot, written: Written) -> None
             if mark is not None:
                 look = board.looks.cell(column, font_color=mark.ink, bg_color=mark.fill, bold=mark.bold)
                 target.write_string(row, col, str(cell), look)
+
+
+def _open_rows(board: Board, target: Worksheet, spot: Spot) -> None:
+    """Empty rows that a recipient may fill in look like it in all their columns."""
+    if not any(column.fillable for column in spot.columns) or spot.rows - spot.filled < FREE_ROWS:
+        return
+    for col, column in enumerate(spot.columns, spot.first_col):
+        look = board.looks.cell(replace(column, role=Role.INPUT))
+        for row in range(spot.first_row + spot.filled, spot.last_row + 1):
+            target.write_blank(row, col, None, look)
 
 
 def _link(board: Board, copy: Copy, target: Worksheet, spot: Spot, written: Written) -> None:

@@ -37,7 +37,7 @@ def set_up_page(
     last = (max(spot.last_row for spot in printed), last_col)
     if sheet.pages_wide > 1:
         _page_over_several(sheet, target, last)
-    elif sheet.printed_tables is not None or not fold:
+    elif (fold and sheet.printed_tables is not None) or last_col < max(spot.last_col for spot in spots):
         target.print_area(0, 0, *last)
 
 

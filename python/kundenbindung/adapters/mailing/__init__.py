@@ -6,8 +6,8 @@ Nothing is ever sent: a draft is a file that a mail program opens, or a window o
 from __future__ import annotations
 
 from kundenbindung.adapters.mailing.addresses import Address, addresses, outside
-from kundenbindung.adapters.mailing.drafts import Attachment, Draft, content
+from kundenbindung.adapters.mailing.drafts import Attachment, Draft, content, is_ours
 from kundenbindung.adapters.mailing.outlook import show
 from kundenbindung.adapters.mailing.texts import covering
 
-__all__ = ["Address", "Attachment", "Draft", "addresses", "content", "covering", "outside", "show"]
+__all__ = ["Address", "Attachment", "Draft", "addresses", "content", "covering", "is_ours", "outside", "show"]

@@ -15,6 +15,7 @@ from email import message_from_bytes, policy
 from email.errors import InvalidHeaderDefect
 from email.header import Header
 from email.message import EmailMessage
+from pathlib import Path
 
 from kundenbindung.adapters.mailing.addresses import Address
 from kundenbindung.adapters.mailing.plain import body, one_line
@@ -29,6 +30,9 @@ BOUNDARY = "=_Kundenbindung"
 
 LINE, LONGEST_LINE = 76, 998
 """Bytes of a line as it should be (the kind of the attachment is longer), and as it must be."""
+
+HEAD = 65_536
+"""Bytes of a draft that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +163,13 @@ def _file(part: EmailMessage) -> tuple[str | None, str, object]:
 def _sound_lines(data: bytes) -> bool:
     lines = data.split(b"\r\n")
     return not any(b"\n" in line or b"\r" in line or len(line) > LONGEST_LINE for line in lines)
+
+
+def is_ours(path: Path) -> bool:
+    """True for a draft that this program has written, and that nobody has saved with another program."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(HEAD)
+    except OSError:
+        return False
+    return head.startswith(b"X-Unsent: 1\r\n") and BOUNDARY.encode() in head

@@ -16,7 +16,7 @@ SHORTEST = 3
 """Letters of a text that is looked for."""
 
 _GRAM = 5
-_APART = "\x1f"
+_APART = "\ue000"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r"%[0-9A-Fa-f]{2}")
 _NO_WORDS = re.compile(r"[\d\s.,:;%€+\-/]*")

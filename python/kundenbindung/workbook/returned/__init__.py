@@ -4,7 +4,8 @@ rows     by what a row is recognised, what a copy held when it went out, what th
 cells    the cells of a copy that came back, typed; what may not be taken over is a finding
 compare  copy, workbook and what was sent -> changes, conflicts, findings
 sides    copy, workbook and what was sent, row by row; unknown  rows of a copy that are new, or not his
-names    where a copy says "Kunde 1003" for a person, the workbook says the name
+alike    rows with the same key are told apart; fitting  entries that are valid and yet not taken over
+names    where a copy says "Kunde 1003" for a person, the workbook says the name; long texts in a sentence
 taking   changes -> the workbook with them in it
 placed   changes -> cells of the open workbook
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from kundenbindung.workbook.returned.cells import CopyTable
 from kundenbindung.workbook.returned.compare import allowed, differences
+from kundenbindung.workbook.returned.names import brief
 from kundenbindung.workbook.returned.placed import address, filled_in, placing, spot, takeable, wanted
 from kundenbindung.workbook.returned.rows import (
     FILLED_TABLES,
@@ -36,6 +38,7 @@ __all__ = [
     "allowed",
     "apply",
     "baseline",
+    "brief",
     "differences",
     "filled_in",
     "merged",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,8 +11,9 @@ import pandas as pd
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.workbook import cells, layout
 from kundenbindung.workbook.frames import Grid
+from kundenbindung.workbook.returned.names import brief
 from kundenbindung.workbook.returned.rows import FILLED_TABLES, NEEDED, typed
-from kundenbindung.workbook.schema import Column
+from kundenbindung.workbook.schema import Column, Unit
 
 CODES = {
     "choice_unknown": "returned_choice_unknown",
@@ -20,6 +22,12 @@ CODES = {
     "share_out_of_range": "returned_out_of_range",
 }
 """Finding of a cell of the workbook -> that of a cell of a copy."""
+
+NUMBERS_AS_DAYS = 2
+"""From so many numbers in a column of days on one finding is enough: the file lost its formats."""
+
+MIDNIGHT = "ein Tag vor 1900"
+"""What a day before the first one that Excel knows is called."""
 
 Spot = tuple[int, str]
 """Row of the frame and name of the column."""
@@ -41,6 +49,7 @@ class CopyCells:
     barred   cells of columns to fill in that are not taken over
     unread   rows that are not recognised, because a formula says whose they are
     odd      cells of other columns that cannot be read
+    letters  spreadsheet letters of every column
     usable   False if a column is gone without which no row is recognised
     """
 
@@ -50,7 +59,12 @@ class CopyCells:
     unread: frozenset[int]
     odd: frozenset[Spot]
     findings: tuple[Finding, ...]
+    letters: Mapping[str, str]
     usable: bool
+
+    def address(self, spot: Spot) -> str:
+        """Adresse of a cell in its sheet."""
+        return f"{self.letters[spot[1]]}{self.rows[spot[0]]}"
 
 
 def read_cells(table: str, wanted: frozenset[str], copy: CopyTable, file: str) -> CopyCells:
@@ -69,11 +83,12 @@ def read_cells(table: str, wanted: frozenset[str], copy: CopyTable, file: str) -
     barred = frozenset(spot for spot in reader.problems if spot[1] in wanted)
     unread = frozenset(row for row, name in reader.formulas if name in own)
     odd = frozenset(spot for spot in reader.problems if spot[1] not in wanted)
-    said = tuple(reader.problems[spot] for spot in sorted(barred))
-    said += tuple(reader.problems[row, name] for row, name in sorted(reader.formulas) if name in own)
+    told = [reader.problems[spot] for spot in sorted(barred)]
+    told += [reader.problems[row, name] for row, name in sorted(reader.formulas) if name in own]
     usable = set(NEEDED[table]) <= set(frame.columns)
+    said = {id(finding): finding for finding in told}.values()
     findings = (*said, *_shape(table, wanted, copy, file))
-    return CopyCells(frame, rows, barred, unread, odd, findings, usable)
+    return CopyCells(frame, rows, barred, unread, odd, findings, reader.letters, usable)
 
 
 class _Reader:
@@ -83,16 +98,19 @@ class _Reader:
         self._table, self._copy, self._rows, self._file = table, copy, rows, file
         self.problems: dict[Spot, Finding] = {}
         self.formulas: set[Spot] = set()
+        self.letters: dict[str, str] = {}
 
     def column(self, column: Column, at: int, raw: Sequence[object]) -> pd.Series:
         """Werte of a column; cells that hold no value of it are empty."""
-        letters = cells.letters(self._copy.grid.first_column + at)
+        letters = self.letters[column.name] = cells.letters(self._copy.grid.first_column + at)
         place = cells.Place(
             self._table, column.name, column.label, letters, self._rows, [None] * len(self._rows)
         )
         values, found = cells.convert(replace(column, required=False), raw, place)
         for row, number in enumerate(self._rows):
             self._look(column, (row, column.name), f"{letters}{number}")
+        if column.unit is Unit.DATE:
+            self._look_at_days(column, raw)
         where = {number: row for row, number in enumerate(self._rows)}
         for finding in found:
             self._note((where[int(finding.row or 0)], column.name), finding)
@@ -108,11 +126,35 @@ class _Reader:
             values["text"] = self._copy.grid.errors[address]
             self.problems[spot] = _warning("returned_cell_error", self._table, row, column.name, values)
 
+    def _look_at_days(self, column: Column, raw: Sequence[object]) -> None:
+        """Numbers in a column of days, and what is read as an hour because no day is so early."""
+        spots = [(row, column.name) for row in range(len(raw)) if (row, column.name) not in self.problems]
+        numbers = [spot for spot in spots if isinstance(raw[spot[0]], float | int)]
+        numbers = [spot for spot in numbers if not cells.empty(raw[spot[0]])]
+        if len(numbers) >= NUMBERS_AS_DAYS:
+            told = {**self._where(column, numbers[0][0]), "count": len(numbers)}
+            found = _warning("returned_days_are_numbers", self._table, None, column.name, told)
+            self.problems |= dict.fromkeys(numbers, found)
+        for row, name in (spot for spot in spots if raw[spot[0]] == dt.time()):
+            early = {**self._where(column, row), "text": MIDNIGHT}
+            found = _warning("returned_not_date", self._table, self._rows[row], name, early)
+            self.problems[row, name] = found
+
+    def _where(self, column: Column, row: int) -> dict[str, object]:
+        cell = f"{self.letters[column.name]}{self._rows[row]}"
+        return {"cell": cell, "column": column.label, "file": self._file}
+
     def _note(self, spot: Spot, finding: Finding) -> None:
         if spot not in self.problems:
             code = CODES.get(finding.code, "returned_not_readable")
-            values = {"text": "", **finding.values, "file": self._file}
+            values = {**finding.values, "file": self._file}
+            values["text"] = brief(values.get("text", _amount(values.get("value", ""))))
             self.problems[spot] = _warning(code, self._table, self._rows[spot[0]], spot[1], values)
+
+
+def _amount(value: object) -> str:
+    """Zahl as it is written, in a few signs however large it is."""
+    return f"{value:.10g}".replace(".", ",") if isinstance(value, float) else str(value)
 
 
 def _warning(

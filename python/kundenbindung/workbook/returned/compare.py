@@ -10,6 +10,7 @@ from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Contents, Reading, folded
 from kundenbindung.workbook.inputs import to_inputs
 from kundenbindung.workbook.returned.cells import CopyTable
+from kundenbindung.workbook.returned.fitting import unfit
 from kundenbindung.workbook.returned.names import with_names
 from kundenbindung.workbook.returned.rows import (
     FILLED_TABLES,
@@ -52,7 +53,7 @@ def differences(
 ) -> Differences:
     """Unterschiede of a copy to the workbook: only cells that were changed, may be filled in and are valid.
 
-    sent    the tables as they went out; None: unknown, then every difference to the workbook counts
+    sent    the tables as they went out; None: unknown, then only what is empty in the workbook is filled
     shared  what the recipient may see now, see `allowed`
     file    name of the copy, for the findings
     """
@@ -85,39 +86,63 @@ def _of_table(both: Sides) -> Differences:
     if not both.cells.usable:
         return Differences(findings=both.cells.findings)
     known = [row for row in both.rows if row.key in both.here]
-    changes, conflicts = _changed(both, known)
+    changed = _changed(both, known)
     new, found = unknown_rows(both)
-    findings = (*both.cells.findings, *found, *_cleared(both, known), *_closed(both, known))
-    return Differences((*changes, *new), tuple(conflicts), findings)
+    findings = (
+        *both.cells.findings,
+        *changed.findings,
+        *found,
+        *_cleared(both, known),
+        *_closed(both, known),
+    )
+    return Differences((*changed.changes, *new), changed.conflicts, findings)
 
 
-def _changed(both: Sides, rows: list[Row]) -> tuple[list[Change], list[Conflict]]:
+def _changed(both: Sides, rows: list[Row]) -> Differences:
     """Cells he changed: as the owner left them, or in conflict with what he did."""
-    changes, conflicts = [], []
+    changes: list[Change] = []
+    conflicts: list[Conflict] = []
+    findings: list[Finding] = []
     for row in rows:
-        at, mine = both.here[row.key]
-        base = both.base.get(row.key, {})
         for column in both.filled:
-            his, ours = row.values.get(column.name), mine.get(column.name)
-            if both.is_idle(row, column.name) or same_value(his, base.get(column.name)):
+            change = _change(both, row, column)
+            if change is None:
                 continue
-            change = both.change(row, at, column.name)
-            if same_value(his, ours) or same_value(change.before, change.after):
-                continue
-            if same_value(ours, base.get(column.name)):
+            odd = unfit(both, row, column)
+            if odd is not None:
+                findings.append(odd)
+            elif _is_left_alone(both, row, column):
                 changes.append(change)
             else:
                 conflicts.append(Conflict(change, change.before))
-    return changes, conflicts
+    return Differences(tuple(changes), tuple(conflicts), tuple(findings))
+
+
+def _change(both: Sides, row: Row, column: Column) -> Change | None:
+    """Änderung of a cell; None if he left it, or the workbook says the same."""
+    at, mine = both.here[row.key]
+    his, base = row.values.get(column.name), both.base.get(row.key, {}).get(column.name)
+    if both.is_idle(row, column.name) or same_value(his, mine.get(column.name)):
+        return None
+    if both.sent_known and same_value(his, base):
+        return None
+    change = both.change(row, at, column.name)
+    return None if same_value(change.before, change.after) else change
+
+
+def _is_left_alone(both: Sides, row: Row, column: Column) -> bool:
+    """True for a cell that the owner did not fill in since; where nobody knows, for an empty one."""
+    ours = both.here[row.key][1].get(column.name)
+    return same_value(ours, both.base.get(row.key, {}).get(column.name)) if both.sent_known else missing(ours)
 
 
 def _cleared(both: Sides, rows: list[Row]) -> Iterator[Finding]:
-    """Cells he emptied."""
+    """Cells he emptied; what was never sent nobody can have emptied."""
     named = [
         f"{both.named(row.values)} ({column.label})"
         for row in rows
         for column in both.filled
-        if column.name in row.values
+        if both.sent_known and column.name in row.values
         if missing(row.values[column.name]) and (row.at, column.name) not in both.cells.barred
         if not missing(both.base.get(row.key, {}).get(column.name))
         if not missing(both.here[row.key][1].get(column.name))

@@ -1,4 +1,4 @@
-"""Namen: where a copy says "Kunde 1003" for a person, the workbook says the name."""
+"""Namen: where a copy says "Kunde 1003" for a person, it says the name; long texts in a sentence."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ from collections.abc import Mapping
 
 from kundenbindung.workbook.frames import Reading
 from kundenbindung.workbook.sharing import stand_in
+
+LONGEST_SHOWN = 60
+"""Signs of a colleague's text that a sentence shows."""
+
+
+def brief(text: object, most: int = LONGEST_SHOWN) -> str:
+    """Text on one line, with so many signs at most."""
+    line = " ".join(str(text)[: 4 * most].split())
+    return line if len(line) <= most and len(str(text)) <= 4 * most else f"{line[: most - 1].rstrip()}…"
 
 
 def real_names(reading: Reading, hidden: Mapping[str, str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from kundenbindung.core.model import Finding
 from kundenbindung.workbook import cells, layout
 from kundenbindung.workbook.frames import Reading, folded
 from kundenbindung.workbook.schema import NUMBER_UNITS, Column, Unit
-from kundenbindung.workbook.sharing import Part, Shared, hiding, masked
+from kundenbindung.workbook.sharing import Part, Shared, masked
 from kundenbindung.workbook.tables.mail import ALL
 
 FILLED_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -170,9 +170,7 @@ def now(reading: Reading, part: Part, shared: Shared) -> pd.DataFrame:
     frame = reading.frames[part.table.name].reset_index(drop=True)
     needed = {*FILLED_TABLES[part.table.name], *(column.name for column in part.columns)}
     columns = [column for column in layout.TABLES[part.table.name].expand() if column.name in needed]
-    shown = masked(
-        columns, frame.reindex(columns=[column.name for column in columns]), frame, hiding(shared.hidden)
-    )
+    shown = masked(columns, frame.reindex(columns=[column.name for column in columns]), frame, shared.hide)
     return shown[[may_see(shared, key) for key in shown["customer_id"]]]
 
 

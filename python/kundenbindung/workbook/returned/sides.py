@@ -9,8 +9,9 @@ import pandas as pd
 
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Reading
+from kundenbindung.workbook.returned.alike import Values, told_apart
 from kundenbindung.workbook.returned.cells import CopyCells, CopyTable, read_cells
-from kundenbindung.workbook.returned.names import real_names, with_names
+from kundenbindung.workbook.returned.names import brief, real_names, with_names
 from kundenbindung.workbook.returned.rows import (
     Change,
     Key,
@@ -26,8 +27,6 @@ from kundenbindung.workbook.sharing import Part, Shared
 
 ABOUT = {"opportunities": "project", "appointments": "activity"}
 """Column that says what a row is about, besides its customer."""
-
-Values = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ class Sides:
 
     filled  columns he may fill in now and could fill in when the copy went out
     rows    of the copy, each key once; `twice` those that are there several times, `present` all keys
+    alike   rows with something filled in of which nobody can say which row of the workbook they are
     base    what went out; where that is unknown, what the workbook has now
     here    position and cells of the rows he may see now
     """
@@ -57,6 +57,7 @@ class Sides:
     cells: CopyCells
     rows: tuple[Row, ...]
     twice: tuple[str, ...]
+    alike: tuple[str, ...]
     present: frozenset[Key]
     base: Mapping[Key, Values]
     here: Mapping[Key, tuple[int, Values]]
@@ -85,11 +86,7 @@ class Sides:
 
     def named(self, values: Values) -> str:
         """Kundennr. of a row, and what it is about."""
-        customer = values.get("customer_id")
-        if missing(customer):
-            customer = values.get("customer")
-        words = (customer, values.get(ABOUT.get(self.table, "")))
-        return " ".join(str(word) for word in words if not missing(word)) or "Zeile ohne Kundennr."
+        return _named(self.table, values)
 
 
 def sides(
@@ -103,14 +100,18 @@ def sides(
     mine = now(reading, part, shared)
     base = mine if known is None else known
     named = names_of(table, base, reading.frames[table])
-    found = keys(table, cells.frame, named)
+    copied, went, here = (
+        list(zip(keys(table, frame, named), _records(frame), strict=True))
+        for frame in (cells.frame, base, mine)
+    )
+    told = told_apart(copied, went, here, [column.name for column in filled])
+    found = told.copy
     twice = frozenset(key for key, size in pd.Series(found, dtype=object).value_counts().items() if size > 1)
     rows = tuple(
         Row(at, key, values)
-        for at, (key, values) in enumerate(zip(found, _records(cells.frame), strict=True))
-        if at not in cells.unread and key not in twice
+        for at, (key, values) in enumerate(zip(found, (values for _, values in copied), strict=True))
+        if at not in cells.unread and key not in twice and at not in told.unclear
     )
-    here = zip(mine.index, _records(mine), strict=True)
     return Sides(
         table=table,
         file=file,
@@ -119,13 +120,22 @@ def sides(
         filled=filled,
         cells=cells,
         rows=rows,
-        twice=tuple(sorted(str(key[1]) for key in twice)),  # type: ignore[index]
+        twice=tuple(sorted(brief(key[1]) for key in twice)),  # type: ignore[index]
+        alike=tuple(_named(table, copied[at][1]) for at in told.changed if at not in cells.unread),
         present=frozenset(found),
-        base=dict(zip(keys(table, base, named), _records(base), strict=True)),
-        here=dict(zip(keys(table, mine, named), here, strict=True)),
+        base=dict(went),
+        here={
+            key: (int(at), values) for key, at, (_, values) in zip(told.here, mine.index, here, strict=True)
+        },
         names=real_names(reading, shared.hidden),
         sent_known=known is not None,
     )
+
+
+def _named(table: str, values: Values) -> str:
+    customer = values.get("customer_id")
+    words = (values.get("customer") if missing(customer) else customer, values.get(ABOUT.get(table, "")))
+    return brief(" ".join(str(word) for word in words if not missing(word))) or "Zeile ohne Kundennr."
 
 
 def _filled(part: Part, sent: pd.DataFrame | None) -> tuple[Column, ...]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kundenbindung.core.model import Finding, Severity
+from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import folded
+from kundenbindung.workbook.returned.fitting import unfit
+from kundenbindung.workbook.returned.names import brief
 from kundenbindung.workbook.returned.rows import Change, Key, may_see, missing, same_value
 from kundenbindung.workbook.returned.sides import Row, Sides
 
@@ -15,13 +18,19 @@ GROWS = "opportunities"
 FOREIGN, STRANGE, UNKNOWN, RENAMED, INCOMPLETE = "foreign", "strange", "unknown", "renamed", "incomplete"
 """Why a row is not taken over."""
 
+PROJECT = next(column for column in layout.OPPORTUNITIES.expand() if column.name == "project")
+
+SIGNS, NAMED_AT_ONCE = 120, 5
+"""Signs that all rows named in a sentence may have together, and how many it names."""
+
 
 def about_rows(
     code: str, both: Sides, named: Sequence[str], severity: Severity = Severity.WARNING
 ) -> Iterator[Finding]:
     """Befund zu allen Zeilen with the same fault; none if there are no such rows."""
     if named:
-        several = tuple(dict.fromkeys(named))
+        most = SIGNS // min(len(named), NAMED_AT_ONCE)
+        several = tuple(brief(name, most) for name in dict.fromkeys(named))
         values = {"keys": several, "count": len(several), "file": both.file}
         yield Finding(code, severity, both.table, None, None, values)
 
@@ -30,18 +39,22 @@ def unknown_rows(both: Sides) -> tuple[list[Change], tuple[Finding, ...]]:
     """Neue Zeilen as changes, and what is odd about rows the workbook does not show him."""
     gone = [key for key in both.base if key in both.here and key not in both.present]
     changes: list[Change] = []
+    odd: list[Finding] = []
     faults: dict[str, list[str]] = {}
     for row in (row for row in both.rows if row.key not in both.here and not _went_out(both, row)):
         fault = _fault(both, row, gone)
         if fault is None:
-            changes += _new(both, row)
+            new, found = _new(both, row)
+            changes += new
+            odd += found
         else:
             faults.setdefault(fault, []).append(both.named(row.values))
-    return changes, tuple(_findings(both, faults, gone))
+    return changes, (*odd, *_findings(both, faults, gone))
 
 
 def _findings(both: Sides, faults: dict[str, list[str]], gone: Sequence[Key]) -> Iterator[Finding]:
     yield from about_rows("returned_row_twice", both, both.twice)
+    yield from about_rows("returned_rows_alike", both, both.alike)
     yield from about_rows("returned_customer_foreign", both, faults.get(FOREIGN, ()))
     yield from about_rows("returned_customer_unknown", both, faults.get(STRANGE, ()))
     yield from about_rows("returned_row_unknown", both, faults.get(UNKNOWN, ()))
@@ -88,9 +101,12 @@ def _resembles(key: Key, row: Row) -> bool:
     return alike or (not missing(customer) and key[1] == str(customer))
 
 
-def _new(both: Sides, row: Row) -> Iterator[Change]:
-    """Neue Verkaufschance: its Vorhaben, and what he filled in."""
-    yield both.change(row, None, "project")
-    for column in both.filled:
-        if not both.is_idle(row, column.name):
-            yield both.change(row, None, column.name)
+def _new(both: Sides, row: Row) -> tuple[list[Change], list[Finding]]:
+    """Neue Verkaufschance: its Vorhaben, and what he filled in; without a fit Vorhaben nothing of it."""
+    filled = [column for column in both.filled if not both.is_idle(row, column.name)]
+    odd = {column.name: unfit(both, row, column) for column in (PROJECT, *filled)}
+    found = [finding for finding in odd.values() if finding is not None]
+    if odd[PROJECT.name] is not None:
+        return [], found
+    fit = [column.name for column in (PROJECT, *filled) if odd[column.name] is None]
+    return [both.change(row, None, name) for name in fit], found

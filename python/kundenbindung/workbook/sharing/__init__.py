@@ -11,11 +11,19 @@ parts    what is left of the workbook for one copy
 
 from __future__ import annotations
 
-from kundenbindung.workbook.sharing.groups import Group, everybody, group_named, groups_of, responsibles
-from kundenbindung.workbook.sharing.parts import Page, Part, Shared, share, shares
+from kundenbindung.workbook.sharing.groups import (
+    Group,
+    everybody,
+    group_named,
+    groups_of,
+    one_line,
+    responsibles,
+)
+from kundenbindung.workbook.sharing.parts import FREE_ROWS, Page, Part, Shared, share, shares
 from kundenbindung.workbook.sharing.persons import hiding, masked, stand_in
 
 __all__ = [
+    "FREE_ROWS",
     "Group",
     "Page",
     "Part",
@@ -25,6 +33,7 @@ __all__ = [
     "groups_of",
     "hiding",
     "masked",
+    "one_line",
     "responsibles",
     "share",
     "shares",

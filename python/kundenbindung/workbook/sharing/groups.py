@@ -31,11 +31,16 @@ class Group:
         return sight is not None and sight <= self.topics
 
 
+def one_line(text: str) -> str:
+    """Name in one line, without signs that control something: it stands in footers and names of files."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 def groups_of(frame: pd.DataFrame) -> tuple[Group, ...]:
     """Gruppen of their table, in its order; what is not said is not allowed."""
     return tuple(
         Group(
-            name=str(row["group"]),
+            name=one_line(str(row["group"])),
             customers=row["customers"] if row.get("customers") in {ALL, OWN} else NONE,
             topics=frozenset(topic for topic in TOPICS if row.get(topic.value) == "yes"),
             password=row.get("password") == "yes",
@@ -55,7 +60,7 @@ def responsibles(contents: Contents) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     names: dict[str, str] = {}
     for key, who in customers(contents)[["customer_id", "responsible"]].dropna().itertuples(index=False):
-        name = names.setdefault(folded(who), str(who).strip())
+        name = names.setdefault(folded(who), one_line(str(who)))
         found.setdefault(name, set()).add(str(key))
     return {name: frozenset(keys) for name, keys in found.items() if name}
 

@@ -62,7 +62,7 @@ class Page:
 class Shared:
     """Inhalt of one copy: for whom, its sheets, the Kundennummern in it.
 
-    hidden  names of sole traders that were replaced by their number -> Kundennr.
+    hidden  names of sole traders that were replaced by their number -> Kundennr.; `hide` how
     """
 
     group: Group
@@ -70,16 +70,22 @@ class Shared:
     pages: tuple[Page, ...]
     customers: frozenset[str]
     hidden: Mapping[str, str]
+    hide: Hiding | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _House:
-    """Was all copies of a group have in common: the contents, hidden names, who may see a criterion."""
+    """Was all copies of a group have in common: the contents, hidden names, who may see a criterion.
+
+    sights  who may see a column of points, and a criterion itself
+    total   who may see what is made of the points of all criteria
+    """
 
     contents: Contents
     hidden: Mapping[str, str]
     hide: Hiding | None
     sights: Mapping[str, Sight]
+    total: Sight
 
 
 def share(contents: Contents, group: Group, responsible: str | None = None) -> Shared:
@@ -93,7 +99,10 @@ def share(contents: Contents, group: Group, responsible: str | None = None) -> S
 def shares(contents: Contents, group: Group, people: Sequence[str | None]) -> Iterator[Shared]:
     """Inhalte of the copies for these Verantwortlichen (None: for the group as a whole), one each."""
     hidden = {} if Topic.PERSONS in group.topics else sole_traders(contents)
-    house = _House(contents, hidden, hiding(hidden), _criteria_sights(contents))
+    criteria = _criteria_sights(contents)
+    sights = {f"{part}:{name}": sight for name, sight in criteria.items() for part in ("points", "weighted")}
+    total = frozenset[Topic]().union(*criteria.values())
+    house = _House(contents, hidden, hiding(hidden, _others(contents, hidden)), sights, total)
     whose = responsibles(contents) if group.customers == OWN else {}
     whole = everybody(contents) if group.customers == ALL else frozenset[str]()
     for person in people:
@@ -101,7 +110,7 @@ def shares(contents: Contents, group: Group, people: Sequence[str | None]) -> It
             raise ValueError("a group sees own customers exactly where somebody is responsible for them")
         keys = whole if person is None else whose.get(person, frozenset())
         pages = tuple(_pages(house, group, keys))
-        yield Shared(group, person, pages, keys if pages else frozenset(), hidden)
+        yield Shared(group, person, pages, keys if pages else frozenset(), hidden, house.hide)
 
 
 def _pages(house: _House, group: Group, keys: frozenset[str]) -> Iterator[Page]:
@@ -121,9 +130,9 @@ def _part(table: Table, house: _House, group: Group, keys: frozenset[str]) -> Pa
     names = {column.name for column in columns}
     if not (names - IDENTITY if table.about is About.CUSTOMER else names):
         return None
-    frame = _calculated(table, house.contents.frames.get(table.name, pd.DataFrame()))
+    frame = _calculated(table, house.contents.frames.get(table.name, pd.DataFrame()), group)
     if table.about is About.CUSTOMER:
-        frame = _of_customers(frame, keys, group)
+        frame = _ordered(table, _of_customers(table, frame, keys, group), group.sees(house.total))
     reduced = frame.reindex(columns=[column.name for column in columns])
     filled = masked(columns, reduced, frame, house.hide).dropna(how="all").reset_index(drop=True)
     if not len(filled) and not any(column.fillable for column in columns):
@@ -150,7 +159,9 @@ def _columns(table: Table, house: _House, group: Group) -> tuple[Column, ...]:
     seen = [
         column
         for column in table.expand(house.contents.years, house.contents.criteria)
-        if group.sees(column.sight) and group.sees(house.sights.get(column.name, frozenset()))
+        if group.sees(column.sight)
+        and group.sees(house.sights.get(column.name, frozenset()))
+        and (group.sees(house.total) or not column.total_of_points)
     ]
     names = [column.name for column in seen]
     return tuple(
@@ -161,15 +172,13 @@ def _columns(table: Table, house: _House, group: Group) -> tuple[Column, ...]:
 
 
 def _criteria_sights(contents: Contents) -> dict[str, Sight]:
-    """Who may see the points of a criterion: whoever may see its source."""
-    criteria = contents.frames.get("criteria", pd.DataFrame())
-    if not {"criterion", "source"} <= set(criteria.columns):
-        return {}
-    return {
-        f"{part}:{criterion}": layout.SOURCE_SIGHT.get(str(source), frozenset())
-        for criterion, source in criteria[["criterion", "source"]].dropna().itertuples(index=False)
-        for part in ("points", "weighted")
-    }
+    """Who may see the points of each criterion: whoever may see its source; of an unknown one few may."""
+    found: dict[str, Sight] = {name: frozenset() for name in contents.criteria}
+    frame = contents.frames.get("criteria", pd.DataFrame()).reindex(columns=["criterion", "source"])
+    for criterion, source in frame.dropna(subset=["criterion"]).itertuples(index=False):
+        sight = layout.SOURCE_SIGHT.get(str(source), layout.OWN_SOURCE_SIGHT)
+        found[str(criterion)] = found.get(str(criterion), frozenset()) | sight
+    return found
 
 
 def _copied(column: Column) -> Column:
@@ -179,30 +188,74 @@ def _copied(column: Column) -> Column:
     return replace(column, role=role, width=width, required=False, formula=None, recalled=False)
 
 
-def _calculated(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """The values of formulas, which a copy does not have."""
-    if table is layout.CRITERIA and "weight" in frame.columns:
+def _calculated(table: Table, frame: pd.DataFrame, group: Group) -> pd.DataFrame:
+    """The values of formulas, which a copy does not have; only settings and criteria that may be seen."""
+    if table.name == layout.CRITERIA.name and {"weight", "source"} <= set(frame.columns):
         shares = pd.Series(weight_shares(frame["weight"]), index=frame.index, dtype=object)
-        return frame.assign(weight_share=shares)
-    if table is layout.SETTINGS_TABLE and "setting" in frame.columns:
+        seen = [
+            str(source) in layout.SOURCE_SIGHT or group.sees(layout.OWN_SOURCE_SIGHT)
+            for source in frame["source"]
+        ]
+        return frame.assign(weight_share=shares)[np.array(seen, dtype=np.bool_)]
+    if table.name == layout.SETTINGS_TABLE.name and "setting" in frame.columns:
         ours = {setting.label for setting in layout.SETTINGS}
         return frame[frame["setting"].isin(ours) & frame["value"].notna()]
     return frame
 
 
-def _of_customers(frame: pd.DataFrame, keys: Collection[str], group: Group) -> pd.DataFrame:
-    """Zeilen of these customers; rows without one only where all customers may be seen."""
+def _of_customers(table: Table, frame: pd.DataFrame, keys: Collection[str], group: Group) -> pd.DataFrame:
+    """Zeilen of these customers; rows without one only where all customers may be seen.
+
+    What the owner wrote into Termine himself is free text, whoever it is about.
+    """
     if "customer_id" not in frame.columns:
         return frame.iloc[:0]
     unnamed = group.customers == ALL
     wanted = [unnamed if pd.isna(key) else str(key) in keys for key in frame["customer_id"]]
+    if table.name == layout.APPOINTMENTS.name and Topic.TEXTS not in group.topics:
+        planned = frame["appointment"].notna() if "appointment" in frame.columns else [False] * len(frame)
+        wanted = [one and two for one, two in zip(wanted, planned, strict=True)]
     return frame[np.array(wanted, dtype=np.bool_)]
+
+
+def _ordered(table: Table, frame: pd.DataFrame, total: bool) -> pd.DataFrame:
+    """Zeilen in an order that tells nothing: by day, or by Kundennr. where the points may not be seen."""
+    if table.name in {layout.EXPAND.name, layout.SECURE.name, layout.WATERING.name} or (
+        total and table.name != layout.APPOINTMENTS.name
+    ):
+        return frame
+    by = [name for name in ("date", "customer_id") if name in frame.columns]
+    return (
+        frame.sort_values(by, kind="stable", key=lambda column: column.astype(str)) if len(frame) else frame
+    )
+
+
+def _others(contents: Contents, hidden: Mapping[str, str]) -> frozenset[str]:
+    """Namen of customers who are no persons: they stay as they are, whatever they contain."""
+    named = (
+        frame["customer"].dropna()
+        for name, frame in contents.frames.items()
+        if "customer" in frame.columns and name in layout.TABLES
+    )
+    return frozenset(str(name).strip() for names in named for name in names) - set(hidden)
 
 
 def _reduced(table: Table, columns: tuple[Column, ...], size: int) -> Table:
     """Tabelle as declared, with these columns only and no rows to come."""
-    adding = table is layout.OPPORTUNITIES and any(column.fillable for column in columns)
-    return replace(table, columns=columns, min_rows=size + FREE_ROWS if adding else max(1, size), grows=False)
+    adding = table.name == layout.OPPORTUNITIES.name and any(column.fillable for column in columns)
+    margin = any(Topic.MARGIN in (column.sight or ()) for column in columns)
+    caption = table.caption if margin or not _names_margin(table.caption or "") else None
+    return replace(
+        table,
+        columns=columns,
+        caption=caption,
+        min_rows=size + FREE_ROWS if adding else max(1, size),
+        grows=False,
+    )
+
+
+def _names_margin(caption: str) -> bool:
+    return "Deckungsbeitrag" in caption or "DB" in caption.split()
 
 
 def _sheet(sheet: Sheet, parts: Sequence[Part]) -> Sheet:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from kundenbindung.workbook.schema import About, Table, Unit
-from kundenbindung.workbook.tables.columns import LEVELS, MARGIN, NEVER, OPEN, REVENUE, TOTALS, output
+from kundenbindung.workbook.tables.columns import (
+    LEADING,
+    LEVELS,
+    MARGIN,
+    NEVER,
+    OPEN,
+    REVENUE,
+    TOTALS,
+    output,
+)
 
 STEPS = Table(
     "steps",
@@ -27,7 +36,7 @@ KEY_FIGURES = Table(
     (output("figure", "Kennzahl", Unit.TEXT, "Größe für das Planjahr.", width=24, sight=OPEN), output("revenue_eur", "Umsatz", Unit.EUR, "Umsatz in Euro.", width=16, sight=REVENUE), output("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag in Euro.", width=16, sight=MARGIN)),
     key="figure",
     caption="Plan und Lücke",
-    sight=TOTALS,
+    sight=TOTALS | LEADING,
     about=About.COMPANY,
 )
 
