@@ -286,7 +286,7 @@ def _take_back(app: live.Application) -> str:
     from kundenbindung.jobs import came_back  # noqa: PLC0415 - only needed here
     from kundenbindung.jobs.open_returning import take_back_into  # noqa: PLC0415
 
-    paths = app.choose_files(return_words.CHOOSE, return_words.KINDS)
+    paths = app.choose_files(return_words.CHOOSE_COPIES, return_words.KINDS)
     if not paths:
         return words.NOT_TAKEN_IN
 

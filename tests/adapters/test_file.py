@@ -165,7 +165,8 @@ def test_what_is_built_is_read_back(
 ) -> None:
     contents, chosen = drawn
     read = back(contents, tmp_path_factory.mktemp("round") / "Mappe.xlsx")
-    assert [finding for finding in read.findings if finding.field != OWN] == []
+    odd = [finding for finding in read.findings if finding.field != OWN]
+    assert [finding for finding in odd if finding.code != "appointment_twice"] == [], "two alike may be drawn"
     assert read.years == YEARS
     for name in TYPED:
         recalled = [column.name for column in layout.TABLES[name].expand(YEARS) if column.recalled]

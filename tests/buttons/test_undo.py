@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -188,9 +189,10 @@ def test_only_the_newest_stay(hand: Hand, home: Path, folder: str, name: str, ke
     (home / folder).mkdir(parents=True)
     old = [home / folder / name.format(number) for number in range(kept + 5)]
     others = [home / folder / other for other in ("Andere-20200101-000000-000000.xlsm", "Mappe-Kopie.xlsm")]
+    yesterday = time.time() - 86_400
     for number, path in enumerate([*others, *old]):
         path.write_text("alt", encoding="utf-8")
-        os.utime(path, (1_000_000 + number, 1_000_000 + number))
+        os.utime(path, (yesterday + number, yesterday + number))
     hand.click("calculate")
     left = {path.name for path in (home / folder).iterdir()}
     assert {path.name for path in others} <= left, "backups of other workbooks stay"

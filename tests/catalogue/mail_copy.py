@@ -87,7 +87,7 @@ def beside(folder: Path) -> Findings:
 
 
 def _sent(folder: Path, log: Path) -> Findings:
-    run("neu", str(folder / "Mappe.xlsm"), "--beispiel")
+    run("neu", str(folder / "Mappe.xlsm"), "--jahre", "2023-2025")
     book = load_workbook(folder / "Mappe.xlsm", keep_vba=True)
     book.create_sheet("Meins")["A1"] = "Notiz"
     book.save(folder / "Mappe.xlsm")

@@ -64,7 +64,7 @@ def test_nothing_of_him_is_left_in_any_part_and_all_others_stay(mappe: Path) -> 
         assert not [word for word in his if word in text], name
     assert desk.frame(target, "customers").equals(kept)
     assert mappe.read_bytes() == before
-    assert said.startswith(f"Gelöscht ist {HIM} {NAME}; die Mappe ohne diese Angaben ist Neu.xlsx")
+    assert said.startswith(f"Gelöscht: {HIM} {NAME}. Die Mappe ohne diese Angaben ist Neu.xlsx")
     for words in (
         "Kunden 1",
         "Zahlen 1",

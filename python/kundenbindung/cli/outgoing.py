@@ -26,13 +26,13 @@ from kundenbindung.messages import mail_copy as words
 from kundenbindung.messages import returning as return_words
 
 if TYPE_CHECKING:
+    from kundenbindung.jobs.mail_copies import Prepared
     from kundenbindung.jobs.returning import Returned
 
 
 def send(options: argparse.Namespace) -> int:
     """`versand`: copies for a group of recipients, and drafts of e-mails with them."""
-    from kundenbindung.adapters import encryption  # noqa: PLC0415 - only needed here
-    from kundenbindung.jobs import copy_orders, mail_copies  # noqa: PLC0415
+    from kundenbindung.jobs import copy_orders  # noqa: PLC0415 - only needed here
 
     source = Path(options.mappe)
     _refuse_targets(options)
@@ -44,24 +44,31 @@ def send(options: argparse.Namespace) -> int:
     if options.vorschau:
         for line in (*prepared.preview, words.only_shown(prepared.copies[0].shared.group.name)):
             say(line)
-        print_findings(replace(job, findings=prepared.findings))
-        return DONE
-    if options.protokoll:
-        _refuse_log(job, Path(options.protokoll), source)
+    else:
+        _send(job, prepared, options)
+    print_findings(replace(job, findings=prepared.findings))
+    return DONE
+
+
+def _send(job: Job, prepared: Prepared, options: argparse.Namespace) -> None:
+    """Kopien, drafts and log written, and what was done."""
+    from kundenbindung.adapters import encryption  # noqa: PLC0415
+    from kundenbindung.jobs import mail_copies  # noqa: PLC0415
+
+    target, log = Path(options.ausgabe), Path(options.protokoll) if options.protokoll else None
+    if log is not None:
+        _refuse_log(job, log, Path(options.mappe))
     password = encryption.from_file(Path(options.kennwort_datei)) if options.kennwort_datei else None
     if prepared.encrypted and password is None:
         complain(words.suggestion(encryption.suggest()))
-    target = Path(options.ausgabe)
     with progressing(words.WRITING) as report:
         reports = prepared.write(target, password, report, drafts=bool(options.an or options.entwurf))
     for line in prepared.short_preview:
         say(line)
-    if options.protokoll:
-        _log(mail_copies.logged(job, reports, prepared), Path(options.protokoll))
-    folder = str(target if target.is_dir() else target.parent)
-    say(words.written(reports, folder, Path(options.protokoll).name if options.protokoll else ""))
-    print_findings(replace(job, findings=prepared.findings))
-    return DONE
+    if log is not None:
+        _log(mail_copies.logged(job, reports, prepared), log)
+    folder = target if target.is_dir() else target.parent
+    say(words.written(reports, str(folder), "" if log is None else log.name))
 
 
 def _refuse_targets(options: argparse.Namespace) -> None:

@@ -96,25 +96,29 @@ class Prepared:
         places = self._places(target)
         whole.refuse(_folder(target), places.values(), is_untouched)
         if drafts:
-            letters = (place.with_suffix(DRAFT_SUFFIX) for place in places.values())
-            whole.refuse(_folder(target), letters, mailing.is_ours)
+            whole.refuse(_folder(target), map(_draft_of, places.values()), mailing.is_ours)
         files: dict[Path, bytes] = {}
         reports = []
-        for done, (one, place) in enumerate(((one, places[one.mark]) for one in self.copies), start=1):
-            data = self._content(one, place, password)
-            files[place] = data
-            reports.append(_report(one, place, encrypted=password is not None, draft=""))
-            if drafts:
-                path = place.with_suffix(DRAFT_SUFFIX)
-                files[path] = mailing.content(
-                    self.draft(one, place.name, data, encrypted=password is not None)
-                )
-                reports[-1] = replace(reports[-1], draft=path.name)
+        for done, one in enumerate(self.copies, start=1):
+            made, report = self._made(one, places[one.mark], password, drafts=drafts)
+            files |= made
+            reports.append(report)
             if progress is not None:
                 progress(done, len(self.copies))
         self._keep()
         whole.store(_folder(target), files)
         return tuple(reports)
+
+    def _made(
+        self, one: OneCopy, place: Path, password: str | None, *, drafts: bool
+    ) -> tuple[dict[Path, bytes], words.Sent]:
+        """Eine Kopie, and the draft with it if wanted, by their places; what is told about it."""
+        encrypted = password is not None
+        data = self._content(one, place, password)
+        files, draft = {place: data}, _draft_of(place) if drafts else None
+        if draft is not None:
+            files[draft] = mailing.content(self.draft(one, place.name, data, encrypted=encrypted))
+        return files, _report(one, place, encrypted=encrypted, draft="" if draft is None else draft.name)
 
     def _content(self, one: OneCopy, place: Path, password: str | None) -> bytes:
         """Bytes of a copy, proven, encrypted if a password is given."""
@@ -212,6 +216,11 @@ def _report(one: OneCopy, place: Path, *, encrypted: bool, draft: str) -> words.
         outside=tuple(address.shown for address in one.outside or ()),
         draft=draft,
     )
+
+
+def _draft_of(place: Path) -> Path:
+    """Where the draft with a copy goes."""
+    return place.with_suffix(DRAFT_SUFFIX)
 
 
 def _is_file(target: Path) -> bool:

@@ -18,9 +18,9 @@ LONGEST_LINE, LONGEST_HEAD, LONGEST_FILE = 280, 220, 80
 HUGE = 1e15
 """Numbers from here on are written as a power of ten."""
 
-CHOOSE = "Ausgefüllte Versandkopien auswählen"
+CHOOSE_COPIES = "Ausgefüllte Versandkopien auswählen"
 KINDS = "Versandkopien (*.xlsx),*.xlsx"
-UNCHANGED = "Nichts Neues: Die Kopie enthält keine Einträge, die nicht schon in der Mappe stehen. Es wurde nichts geändert."
+UNCHANGED = "Nichts Neues zu übernehmen; die Mappe ist unverändert."
 
 
 def value(column: Column, cell: object) -> str:

@@ -29,6 +29,14 @@ ABOUT = {"opportunities": "project", "appointments": "activity"}
 """Column that says what a row is about, besides its customer."""
 
 
+def _about(table: str, values: Values) -> object:
+    """Wovon a row handles: a Termin with its number, since a customer gets several of one Leistung."""
+    key, customer = values.get("appointment"), values.get("customer_id")
+    if table == layout.APPOINTMENTS.name and isinstance(key, str):
+        return key.removeprefix(f"{customer} ")
+    return values.get(ABOUT.get(table, ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """Zeile of a copy: its place in the frame, its key, its typed cells."""
@@ -72,7 +80,7 @@ class Sides:
         """Änderung of one cell; `at` is the position of its row in the workbook."""
         frame = self.reading.frames[self.table]
         before = frame[column].iloc[at] if at is not None and column in frame else None
-        customer, about = row.values.get("customer_id"), row.values.get(ABOUT.get(self.table, ""))
+        customer, about = row.values.get("customer_id"), _about(self.table, row.values)
         return Change(
             self.table,
             at,
