@@ -21,7 +21,8 @@ from itertools import chain
 from pathlib import Path
 
 from kundenbindung.adapters import home
-from kundenbindung.workbook.mentioning import SHORTEST, Gone
+from kundenbindung.workbook.mentioning import Gone
+from kundenbindung.workbook.names import SHORTEST
 
 KEPT_DAYS = 180
 TEMPORARY_DAYS = 1

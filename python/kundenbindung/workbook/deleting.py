@@ -13,8 +13,8 @@ from kundenbindung.core.model import Finding, Severity
 from kundenbindung.workbook import cells, layout
 from kundenbindung.workbook.frames import Grid, Reading, read_workbook
 from kundenbindung.workbook.inputs import owned_opportunities, retreat_key
-from kundenbindung.workbook.mentioning import SHORTEST, Gone, identifiers, mentions_him
-from kundenbindung.workbook.names import written
+from kundenbindung.workbook.mentioning import Gone, identifiers, mentions_him
+from kundenbindung.workbook.names import SHORTEST, written
 from kundenbindung.workbook.schema import About, Table
 from kundenbindung.workbook.tables.reading_in import TWINS
 

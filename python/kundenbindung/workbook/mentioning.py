@@ -12,14 +12,8 @@ from functools import lru_cache
 
 from kundenbindung.workbook import cells, layout
 from kundenbindung.workbook.frames import Grid, years_of
-from kundenbindung.workbook.names import name_words
+from kundenbindung.workbook.names import NOTHING, SHORTEST, name_words
 from kundenbindung.workbook.schema import TEXT_UNITS, Column, Unit
-
-NOTHING = r"(?!)"
-"""Pattern that no text fits."""
-
-SHORTEST = 3
-"""Signs of a name or number that is looked for inside of other texts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,12 @@ Words = tuple[str, ...]
 LONGEST = 300
 """Characters of a name that are looked at."""
 
+SHORTEST = 3
+"""Signs of a name or number that is looked for inside of other texts."""
+
+NOTHING = r"(?!)"
+"""Pattern that no text fits."""
+
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "œ": "oe", "ß": "ss"})
 
 _AND = re.compile(r"[&+]|(?<!\w)u\.(?=\s|\w{2})")

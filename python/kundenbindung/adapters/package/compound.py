@@ -12,7 +12,6 @@ from functools import cached_property
 
 MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 _LAST_REGULAR = 0xFFFFFFFA
-_NO_ENTRY = 0xFFFFFFFF
 _ROOT, _STREAM = 5, 2
 
 

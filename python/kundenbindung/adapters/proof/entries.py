@@ -141,9 +141,7 @@ def _of_entry(entry: MeantEntry, found: Mapping[str, tuple[str, str]]) -> Iterat
         if name in _TEXTS:
             if parameters or _plain(value) != _cleaned(getattr(entry, _TEXTS[name])):
                 yield Fault(Check.TEXT, entry.summary, given)
-        elif name not in wanted or parameters != (
-            f";TZID={ZONE}" if name.startswith("DT") and name != "DTSTAMP" else ""
-        ):
+        elif name not in wanted or parameters != _ZONES.get(name, ""):
             yield Fault(Check.MARKUP, entry.summary, given)
         elif not re.fullmatch(wanted[name], value):
             yield Fault(Check.CELL, entry.summary, given)

@@ -42,7 +42,6 @@ _SHOWN_TEXT = 60
 _SHOWN_HEADERS = 12
 _MOST = 0.9
 _YEAR_RANGE = (1990, 2100)
-_ONCE = ("customer_id", "customer", "segment", "year", "date")
 _BROUGHT = re.compile(r"[0-9][.,][0-9]{1,2}\D*$|€|\beur\b", re.IGNORECASE)
 _LEGAL = re.compile(
     r"\b(?:gmbh|mbh|ag|kg|kgaa|ohg|ug|gbr|se|eg|e\.?\s?k\.?|e\.?\s?v\.?|mbb|inc|ltd|llc|corp|s\.?a\.?|b\.?v\.?"

@@ -12,21 +12,15 @@ import pandas as pd
 
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.frames import Contents
-from kundenbindung.workbook.names import UMLAUTS
+from kundenbindung.workbook.names import NOTHING, SHORTEST, UMLAUTS
 from kundenbindung.workbook.schema import About, Column, Unit
 from kundenbindung.workbook.sharing.groups import customers
 
 IDENTITY = frozenset({"customer_id", "customer"})
 """Columns that say who a row is about; alone they make no table."""
 
-SHORTEST_NAME = 3
-"""Letters of a name that is looked for in other texts."""
-
 LONGEST_PERSON = 3
 """Words of a name that may stand in another order."""
-
-NOTHING = r"(?!)"
-"""Pattern that no text fits."""
 
 CLEANED = frozenset({Unit.TEXT, Unit.LONG_TEXT})
 """Units of columns whose texts may mention somebody."""
@@ -68,7 +62,7 @@ def hiding(hidden: Mapping[str, str], others: Collection[str] = ()) -> Hiding | 
     if not hidden:
         return None
     spelled = {_key(form): key for name, key in hidden.items() for form in _forms(name)}
-    telling = [form for form in spelled if len(form) >= SHORTEST_NAME and form not in _own_words()]
+    telling = [form for form in spelled if len(form) >= SHORTEST and form not in _own_words()]
     kept = [name for name in map(_key, others) if any(form in name for form in telling)]
     words = "|".join(map(_pattern, sorted({*telling, *kept}, key=len, reverse=True))) or NOTHING
     pattern = re.compile(rf"(?<!\w)(?:{words})(?:s(?!\w)|(?!\w))", re.IGNORECASE)
