@@ -52,9 +52,22 @@ def test_golden_files_are_rebuilt_once_before_the_processes_start(
 
     monkeypatch.setattr(conftest, "REPOSITORY", tmp_path)
     monkeypatch.setattr(conftest, "write_project", lambda: None)
+    paper = "kundenbindung.adapters.handbook.paper.write_pdf"
+    monkeypatch.setattr(paper, lambda _source, target: built.append(target.name))
     monkeypatch.setattr(conftest, "main", build)
     (tmp_path / "tests" / "golden").mkdir(parents=True)
     config: Any = SimpleNamespace(getoption=lambda _name: True, **({"workerinput": {}} if worker else {}))
     conftest.pytest_configure(config)
-    assert built == ([] if worker else ["bauen", "referenz"])
+    assert built == ([] if worker else ["bauen", "referenz", "handbuch.pdf"])
     assert (tmp_path / "tests" / "golden" / "customUI14.xml").exists() is not worker
+
+
+def test_what_takes_long_begins() -> None:
+    names = ("core/test_laws.py", "workbook/test_names.py", "buttons/test_undo.py", "buttons/test_faults.py")
+    items: list[Any] = [SimpleNamespace(path=REPOSITORY / "tests" / name, name=name) for name in names]
+    conftest.pytest_collection_modifyitems(items)
+    assert [item.name for item in items] == [names[3], names[2], names[0], names[1]]
+
+
+def test_every_long_file_and_folder_is_there() -> None:
+    assert [name for name in conftest.LONGEST if not (REPOSITORY / "tests" / name).exists()] == []

@@ -209,13 +209,13 @@ class Hand:
         """Content of all cells of all sheets: constants, and formulas as the office writes them."""
         found: dict[Place, object] = {}
         for sheet in self.book.impl.sheets:
-            box = sheet.used_box()
-            corners = (box.column - 1, box.row - 1, box.last_column - 1, box.last_row - 1)
-            rows = sheet.uno.getCellRangeByPosition(*corners).getFormulaArray()
-            for row, cells in enumerate(rows, box.row):
-                for column, cell in enumerate(cells, box.column):
+            title, block = sheet.title(), self.office.loops.filled(sheet.uno)
+            if block is None:
+                continue
+            for row, cells in enumerate(block.rows, block.row):
+                for column, cell in enumerate(cells, block.column):
                     if cell:
-                        found[sheet.title(), row, column] = cell
+                        found[title, row, column] = cell
         return found
 
     def written_cells(self) -> set[Place]:

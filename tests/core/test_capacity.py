@@ -18,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.companies import changed, companies, company, criterion, keyed, listed, shuffled
+from tests.examples import examples
 
 from kundenbindung import jobs
 from kundenbindung.core.capacity import assess
@@ -46,8 +47,8 @@ CONTAINS = {
     "service": ("service",),
 }
 ROLES = ("Chef", "Büro", "Lager")
-LAWS = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-TRIED = settings(LAWS, max_examples=8)
+LAWS = settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
+TRIED = settings(LAWS, max_examples=examples(8))
 
 
 # ---------------------------------------------------------------- computed anew
@@ -494,7 +495,7 @@ def test_inputs_are_equal_before_and_after(inputs: Inputs) -> None:
             assert value == getattr(inputs, name)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=list(HealthCheck))
 @given(companies(max_size=15))
 def test_every_company_gets_an_answer(inputs: Inputs) -> None:
     work = [

@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.companies import STANDARD, changed, companies, company, criterion
 from tests.core.test_concentration import table
+from tests.examples import examples
 
 from kundenbindung.adapters.export import to_json
 from kundenbindung.core import trial
@@ -172,7 +173,7 @@ def test_the_probe_agrees() -> None:
 
 
 @given(companies(max_size=15), st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_one_more_changes_nobodys_points_level_or_stability(inputs: Inputs, dice: Any) -> None:
     """Added with any figures at all, it leaves what is rated as it was."""
     assume(len(inputs.revenue))

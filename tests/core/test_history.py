@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.companies import changed, company, criterion, invented, keyed, shuffled
+from tests.examples import examples
 
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.core.history import EFFECTS
@@ -22,7 +23,7 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases" / "history.yaml").read_t
 LEVELS = ("strategy", "sales", "service")
 FEATURES = {"gaps", "soft", "decisions", "one_offs", "targets", "unlisted"}
 Case = dict[str, Any]
-law = settings(max_examples=30, deadline=None)
+law = settings(max_examples=examples(30), deadline=None)
 
 
 def ratings(names: list[str], values: list[float | None]) -> dict[str, float | None]:

@@ -24,12 +24,13 @@ from tests.companies import (
     shuffled,
     small_companies,
 )
+from tests.examples import examples
 
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.core.model import Inputs, Results
 
 PLAN = ("plan_safe_eur", "plan_expected_eur", "plan_upside_eur")
-law = settings(max_examples=25, deadline=None)
+law = settings(max_examples=examples(25), deadline=None)
 
 
 def frames(value: Inputs | Results) -> dict[str, pd.DataFrame]:
@@ -392,7 +393,7 @@ def test_degenerate_companies_give_defined_results(name: str, criteria: Any) -> 
 
 
 @given(small_companies())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_awkward_cells_never_raise(inputs: Inputs) -> None:
     results = evaluate(inputs)
     assert not results.stopped, results.findings

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from tests.companies import changed, companies, company, invented, small_companies
+from tests.examples import examples
 from tests.oracle import NOTHING, calculate, plain, same
 from tests.shared_data import shared
 
@@ -167,13 +168,13 @@ def wide_table(name: str, last_year: int, months: int) -> Inputs:
 
 
 @given(companies())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_invented_companies(inputs: Inputs) -> None:
     compare(inputs)
 
 
 @given(small_companies())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_companies_of_awkward_cells(inputs: Inputs) -> None:
     compare(inputs)
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.companies import changed, companies, company, criterion, shuffled
+from tests.examples import examples
 
 from kundenbindung.core import retreat
 from kundenbindung.core.evaluate import evaluate
@@ -181,7 +182,7 @@ def test_an_explanation_that_does_not_say_whether_it_lasts_stays_open() -> None:
 
 
 @given(companies(max_size=15), st.sampled_from(("decided", "deferred")))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_counters_go_to_zero(inputs: Inputs, outcome: str) -> None:
     inputs = changed(inputs, settings=replace(inputs.settings, draws=60))
     points = evaluate(inputs).retreat
@@ -196,7 +197,7 @@ def test_the_counters_go_to_zero(inputs: Inputs, outcome: str) -> None:
 
 
 @given(companies(max_size=15), st.integers(0, 99))
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_order_of_rows_changes_no_point(inputs: Inputs, seed: int) -> None:
     one, two = evaluate(inputs), evaluate(shuffled(inputs, seed))
     if len(one.retreat):

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.companies import changed, company, criterion, keyed, shuffled
 from tests.core.test_workdays import STATES, dates, working
+from tests.examples import examples
 
 from kundenbindung.core import schedule
 from kundenbindung.core.checks import schedule as checks
@@ -31,8 +32,8 @@ ROLES = ("Unternehmer", "Außendienst", "Innendienst")
 OFTEN = (1, 2, 3, 4, 5, 6, 7, 12, 13, 24, 52, 100)
 ONE_DAY = dt.timedelta(days=1)
 SOLID = criterion("Umsatz", "revenue_mean", 0, 1_000, 10)
-law = settings(max_examples=40, deadline=None)
-whole = settings(max_examples=12, deadline=None)
+law = settings(max_examples=examples(40), deadline=None)
+whole = settings(max_examples=examples(12), deadline=None)
 Line = Mapping[str, Any]
 Levels = Mapping[str, str | None]
 Span = tuple[dt.date, dt.date]

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.companies import changed, companies, company, criterion, shuffled
+from tests.examples import examples
 
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.core.model import Inputs
@@ -105,7 +106,7 @@ def test_the_list_begins_with_most_at_stake() -> None:
 
 
 @given(companies(max_size=25), st.integers(0, 99), st.sampled_from((0.01, 3.0, 250.0)))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 def test_rows_factors_and_lost_customers_change_nothing(inputs: Inputs, seed: int, factor: float) -> None:
     inputs = changed(inputs, settings=replace(inputs.settings, draws=150))
     if any(entry.zero_at is None for entry in inputs.criteria):

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.companies import changed, companies, company, criterion
+from tests.examples import examples
 
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.core.model import ACTIVITY_COLUMNS, Inputs
@@ -30,7 +31,7 @@ def never_had(inputs: Inputs, key: str) -> Inputs:
 
 
 @given(companies(max_size=12))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_figures_are_those_of_the_others_alone(inputs: Inputs) -> None:
     inputs = changed(inputs, criteria=(STEADY,))
     results = evaluate(inputs)

@@ -118,9 +118,17 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
 def again(installed: Installed, tmp_path: Path) -> Iterator[Machine]:
     """A copy of that machine, to be changed."""
     root = tmp_path / "Kopie"
-    shutil.copytree(installed.root, root, symlinks=True)
+    shutil.copytree(installed.root, root, symlinks=True, copy_function=_installed_or_copied)
     yield Machine(root)
     shutil.rmtree(root)
+
+
+def _installed_or_copied(source: str, target: str) -> None:
+    """Installed packages are only ever replaced, so that both machines may have the same file."""
+    if "site-packages" in Path(source).parts:
+        os.link(source, target)
+    else:
+        shutil.copy2(source, target)
 
 
 def sentence(done: Done, code: str) -> None:

@@ -111,6 +111,7 @@ class Book(base_classes.Book):
         Book._numbers += 1
         self.number = Book._numbers
         self._tables: list[Area] | None = None
+        self._sheets: dict[int, Sheet] = {}
         self.selection: Any = None
 
     @property
@@ -136,12 +137,23 @@ class Book(base_classes.Book):
     def tables(self) -> list[Area]:
         """Every table of the workbook with its place, remembered until the structure changes."""
         if self._tables is None:
-            self._tables = areas(self.document)
+            self._tables = areas(self.session, self.document)
         return self._tables
 
     def structure_changed(self) -> None:
-        """Forget where the tables are."""
+        """Forget where the tables and the sheets are."""
         self._tables = None
+        self._sheets.clear()
+
+    @cached_property
+    def all_sheets(self) -> Any:
+        """UNO container of the sheets, which follows every change."""
+        return self.document.Sheets
+
+    @cached_property
+    def all_names(self) -> Any:
+        """UNO container of the names, which follows every change."""
+        return self.document.NamedRanges
 
     def title(self) -> str:
         """File name, or the name of a workbook that was never saved."""
@@ -205,8 +217,10 @@ class Book(base_classes.Book):
         self.document.storeToURL(url(target), arguments(FilterName=filter_of(target)))
 
     def sheet(self, index: int) -> Sheet:
-        """Sheet by its position from 0."""
-        return Sheet(self, self.document.Sheets.getByIndex(index))
+        """Sheet by its position from 0, remembered until the structure changes."""
+        if index not in self._sheets:
+            self._sheets[index] = Sheet(self, self.all_sheets.getByIndex(index))
+        return self._sheets[index]
 
 
 def filter_of(path: Path) -> str:

@@ -8,7 +8,6 @@ from tests.engine.addresses import quoted
 from tests.engine.bridge import struct
 from tests.engine.crossing import reads, writes
 from tests.engine.errors import refused
-from tests.engine.tables import box_of
 from xlwings import base_classes
 
 if TYPE_CHECKING:
@@ -41,16 +40,15 @@ class BookNames(base_classes.Names):
         self._sheet = sheet
 
     def _found(self) -> list[Found]:
-        document = self.book.document
-        found = [] if self._sheet else _held(document.NamedRanges, "")
-        sheets = [self._sheet] if self._sheet else [self.book.sheet(i) for i in range(document.Sheets.Count)]
+        found = [] if self._sheet else _held(self.book.all_names, "")
+        sheets = [self._sheet] if self._sheet else list(self.book.sheets)
         for sheet in sheets:
             found += _held(sheet.uno.NamedRanges, f"{quoted(sheet.title())}!")
         return found
 
     def _direct(self, name: str) -> list[Found]:
         """The name of the workbook that is spelled exactly so, without asking for all others."""
-        ranges = self.book.document.NamedRanges
+        ranges = self.book.all_names
         return [] if self._sheet or not ranges.hasByName(name) else [Found(name, name, ranges)]
 
     @reads
@@ -89,7 +87,7 @@ class BookNames(base_classes.Names):
                 existing = Name(self.book, found)
                 existing.refers_to = refers_to
                 return existing
-        holder = self._sheet.uno.NamedRanges if self._sheet else self.book.document.NamedRanges
+        holder = self._sheet.uno.NamedRanges if self._sheet else self.book.all_names
         origin = struct("table.CellAddress", 0, 0, 0)
         holder.addNewByName(name, self.book.formulas.native(refers_to, origin), origin, 0)
         shown = f"{quoted(self._sheet.title())}!{name}" if self._sheet else name
@@ -146,8 +144,7 @@ class Name(base_classes.Name):
     @reads
     def refers_to_range(self) -> Range:
         """The cells it means."""
-        cells = self._uno.getReferredCells()
-        if cells is None or "#REF!" in self._uno.getContent():
+        place = self.session.loops.referred(self._holder, self._key)
+        if place is None:
             raise refused(f"the name {self._shown!r} does not mean cells")
-        place = cells.getRangeAddress()
-        return self.book.sheet(place.Sheet).cells_of(box_of(place))
+        return self.book.sheet(place.sheet).cells_of(place.box)

@@ -303,8 +303,9 @@ class Range(base_classes.Range):
     @reads
     def number_format(self) -> str | None:
         """Excel's notation; None when the cells differ."""
-        found = self._uniform("NumberFormat", self.sheet.book.formats.code)
-        return None if found is None else str(found)
+        parts = self.session.loops.formats(self.uno)
+        found = {self.sheet.book.formats.code(part.number_format) for part in parts}
+        return found.pop() if len(found) == 1 else None
 
     @number_format.setter
     @writes

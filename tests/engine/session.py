@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tests.engine.basic import Loops
 from tests.engine.bridge import load_uno
 from tests.engine.errors import ExcelError, OfficeGoneError, refused
 from tests.engine.process import Office
@@ -92,6 +93,7 @@ class Session:
         name = "com.sun.star.frame.Desktop"
         context = self.office.context
         self.desktop = context.ServiceManager.createInstanceWithContext(name, context)
+        self.loops = Loops(context)
 
     def reset_state(self) -> None:
         """Forget answers, records and planned faults; Excel's settings as after a start."""

@@ -41,21 +41,20 @@ class Sheets(base_classes.Sheets):
 
     @reads
     def __call__(self, name_or_index: str | int) -> Sheet:
-        sheets = self.book.document.Sheets
         if isinstance(name_or_index, int):
-            return Sheet(self.book, sheets.getByIndex(name_or_index - 1))
-        for name in sheets.ElementNames:
+            return self.book.sheet(name_or_index - 1)
+        for index, name in enumerate(self.book.all_sheets.ElementNames):
             if name.lower() == name_or_index.lower():
-                return Sheet(self.book, sheets.getByName(name))
+                return self.book.sheet(index)
         raise refused(f"no sheet {name_or_index!r}")
 
     @reads
     def __len__(self) -> int:
-        return int(self.book.document.Sheets.Count)
+        return int(self.book.all_sheets.Count)
 
     @reads
     def __iter__(self) -> Iterator[Sheet]:
-        return iter([self.book.sheet(index) for index in range(self.book.document.Sheets.Count)])
+        return iter([self.book.sheet(index) for index in range(self.book.all_sheets.Count)])
 
     @reads
     def __contains__(self, name: str) -> bool:

@@ -37,13 +37,9 @@ def box_of(place: Any) -> Box:
     return Box(place.StartRow + 1, place.StartColumn + 1, rows, columns)
 
 
-def areas(document: Any) -> list[Area]:
+def areas(session: Session, document: Any) -> list[Area]:
     """All tables of a document in the order of their place."""
-    found = []
-    ranges = document.DatabaseRanges
-    for name in ranges.ElementNames:
-        place = ranges.getByName(name).getDataArea()
-        found.append(Area(name, place.Sheet, box_of(place)))
+    found = [Area(name, *place) for name, place in session.loops.areas(document.DatabaseRanges)]
     return sorted(found, key=lambda area: (area.sheet, area.box.column, area.box.row))
 
 

@@ -12,7 +12,6 @@ from tests.engine.bridge import NO, address_of, struct
 from tests.engine.errors import refused
 from tests.engine.formulas import SYNTAX_ERRORS
 from tests.engine.parsing import BOOLEAN, EMPTY, Stored, as_text, moment, stored
-from tests.engine.tables import box_of
 
 if TYPE_CHECKING:
     from tests.engine.sheets import Sheet
@@ -41,13 +40,9 @@ EVERYTHING = 1 | 2 | 4 | 16
 
 def kinds(sheet: Sheet, cells: Any, box: Box) -> Iterable[tuple[str, Box]]:
     """Kind of number format of every part of the block, parts given relative to it from 0."""
-    groups = cells.getUniqueCellFormatRanges()
-    for number in range(groups.getCount()):
-        group = groups.getByIndex(number)
-        kind = sheet.book.formats.kind(group.NumberFormat)
-        for place in group.getRangeAddresses():
-            part = box_of(place)
-            yield kind, part._replace(row=part.row - box.row, column=part.column - box.column)
+    for part in sheet.session.loops.formats(cells):
+        place = part.box._replace(row=part.box.row - box.row, column=part.box.column - box.column)
+        yield sheet.book.formats.kind(part.number_format), place
 
 
 def read(sheet: Sheet, cells: Any, box: Box) -> Grid:

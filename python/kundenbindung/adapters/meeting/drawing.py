@@ -18,7 +18,12 @@ from kundenbindung.messages.meeting_pages import Figure, Page
 from kundenbindung.workbook import styles
 from kundenbindung.workbook.schema import Unit
 
-OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
 CREATED = dt.datetime(2026, 1, 1)
 A4, SIDES, TOP, BOTTOM, FOOTER = 9, 0.47, 0.47, 0.55, 0.28
 """Paper and its margins in inches."""

@@ -13,6 +13,7 @@ import re
 import struct
 import tempfile
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from kundenbindung.adapters.package.compound import Compound, decompress
@@ -86,6 +87,7 @@ def write_project(project: Project | None = None, folder: Path | None = None) ->
     (where / FINGERPRINT).write_text(fingerprint(module_texts(project, where)) + "\n", encoding="ascii")
 
 
+@lru_cache(maxsize=4)
 def owner_modules(project: bytes) -> tuple[str, ...]:
     """Module mit Code des Eigentümers; ValueError if it is no project.
 
