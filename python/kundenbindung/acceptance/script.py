@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kundenbindung.acceptance import (
     cells,
+    charts,
     deciding,
     functions,
     leaving,
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     Check("Blätter, Tabellen, Spalten, Namen, Knöpfe", opening.complete),
     Check("Formeln ohne Fehler", opening.formulas),
     Check("Verlaufslinien und Regeln", opening.appearance),
+    Check("Diagramme im Cockpit", charts.charts),
     Check("Knopf Prüfen", pressing.checks),
     Check("Knopf Neu berechnen, Excel danach wie vorher", pressing.calculates),
     Check("Knopf Rückgängig", pressing.takes_back),

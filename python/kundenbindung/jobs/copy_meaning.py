@@ -64,6 +64,8 @@ def _words(copy: Copy) -> Iterator[str]:
     yield from (copy.title, copy.company, copy.footer)
     for page in copy.pages:
         yield from (page.sheet.label, page.sheet.title)
+        for chart in page.sheet.charts:
+            yield from (chart.about, chart.along, chart.up)
         for part in page.parts:
             yield part.table.label
             yield from (column.label for column in part.columns)

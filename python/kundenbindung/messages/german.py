@@ -48,6 +48,20 @@ def euros(value: float | None, decimals: int = 0) -> str:
     return DASH if _missing(value) else f"{number(value, decimals)} €"
 
 
+MILLIONS, THOUSANDS = 1_000_000.0, 10_000.0
+"""Amounts from which on a sentence counts in millions or thousands."""
+
+
+def short_euros(value: float | None) -> str:
+    """Betrag as short as a title needs it: 13,4 Mio. €, 240 Tsd. €, 950 €; a dash if missing."""
+    if _missing(value):
+        return DASH
+    amount = float(value or 0.0)
+    if abs(amount) >= MILLIONS - THOUSANDS / 20.0:
+        return f"{number(amount / MILLIONS, 1)} Mio. €"
+    return f"{number(amount / 1000.0)} Tsd. €" if abs(amount) >= THOUSANDS else euros(amount)
+
+
 def percent(value: float | None, decimals: int = 0) -> str:
     """Anteil as German percent: 0.123 reads "12 %"; a dash if missing."""
     return DASH if _missing(value) else f"{number(100.0 * float(value or 0.0), decimals)} %"

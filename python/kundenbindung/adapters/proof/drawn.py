@@ -71,7 +71,7 @@ c:showSerName val=bool
 c:showPercent val=bool
 c:showLeaderLines val=bool
 c:cat
-c:val
+c:val val=num
 c:xVal
 c:yVal
 c:strRef
@@ -88,6 +88,7 @@ c:catAx
 c:valAx
 c:dateAx
 c:scaling
+c:logBase val=num
 c:orientation val=minMax|maxMin
 c:max val=num
 c:min val=num
@@ -109,6 +110,14 @@ c:crossBetween val=between|midCat
 c:majorUnit val=num
 c:minorUnit val=num
 c:legend
+c:legendEntry
+c:tickLblSkip val=int
+c:tickMarkSkip val=int
+c:errBars
+c:errDir val=x|y
+c:errBarType val=minus|plus|both
+c:errValType val=percentage
+c:noEndCap val=bool
 c:legendPos val=r|l|t|b|tr
 c:plotVisOnly val=bool
 c:dispBlanksAs val=gap|zero|span
@@ -128,6 +137,9 @@ a:defRPr sz=int b=bool i=bool baseline=int
 a:rPr lang=en-US|de-DE sz=int b=bool i=bool baseline=int
 a:endParaRPr lang=en-US|de-DE
 a:solidFill
+a:pattFill prst=wdUpDiag|wdDnDiag
+a:fgClr
+a:bgClr
 a:srgbClr val=rgb
 a:alpha val=int
 a:schemeClr val=tx1|bg1|tx2|bg2|accent1|accent2|accent3|accent4|accent5|accent6

@@ -41,7 +41,14 @@ NAMESPACES: Mapping[str, str] = {
 _CELL = r"\$?[A-Z]{1,3}\$?[1-9]\d{0,6}"
 _AREA = rf"{_CELL}(?::{_CELL})?"
 _FORMAT = r"(?:\[Red\])?[+\-]?[#0?.,%]+"
-_FORMATS = "|".join(map(re.escape, sorted({*styles.NUMBER_FORMATS.values(), "General", "@"})))
+_DECLARED = {
+    *styles.NUMBER_FORMATS.values(),
+    *map(styles.sign_format, styles.SIGNS.values()),
+    *styles.CHART_LABELS.values(),
+    *styles.CHART_AXES.values(),
+    styles.CHART_MAGNITUDES,
+}
+_FORMATS = "|".join(map(re.escape, sorted({*_DECLARED, "General", "@"})))
 _FONTS = "|".join(map(re.escape, sorted({styles.FONT, "Calibri"})))
 _STYLE_NAMES = "|".join(["Normal", "Hyperlink", *(style.name for style in styles.CELL_STYLES)])
 SHAPES: Mapping[str, str] = {
