@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 from tests.needs import REPOSITORY
 
+from kundenbindung import handbook_file
 from kundenbindung.adapters.package import custom_ui, write_project
 from kundenbindung.cli import main
 
@@ -23,16 +24,23 @@ settings.register_profile("repeat", deadline=None, derandomize=True)
 settings.load_profile("repeat" if os.environ.get("CI") else "search")
 """On a laptop property tests look for new examples each time, in CI they repeat the same ones."""
 
+LONGEST = (
+    "buttons/test_faults.py", "doors/test_setup.py", "buttons", "acceptance", "pictures", "catalogue", "core",
+    "doors",
+)  # fmt: skip
+"""Files and folders that take long. They begin, so that no process has a long file left at the end."""
+
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     parser.addoption(
         "--update-golden",
         action="store_true",
-        help="rebuild VBA project (with pyOpenVBA), copy of the ribbon, kundenbindung.xlsm, docs/referenz.md",
+        help="rebuild VBA project (with pyOpenVBA), copy of the ribbon, kundenbindung.xlsm, reference, PDF",
     )
     if not pluginmanager.hasplugin("xdist"):
         for name in ("--numprocesses", "--maxprocesses", "--dist"):
             parser.addoption(name, help="ignored without pytest-xdist")
+        parser.addoption("--no-loadscope-reorder", action="store_true", help="ignored without pytest-xdist")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -43,6 +51,16 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         config.option.numprocesses = 0
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _rank(item.path))
+
+
+def _rank(path: Path) -> int:
+    """Place of a test file in `LONGEST`."""
+    folder = REPOSITORY / "tests"
+    return next((at for at, name in enumerate(LONGEST) if path.is_relative_to(folder / name)), len(LONGEST))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     worker = hasattr(config, "workerinput")
     if config.getoption("--update-golden") and not worker:
@@ -51,6 +69,9 @@ def pytest_configure(config: pytest.Config) -> None:
         (REPOSITORY / "tests" / "golden" / "customUI14.xml").write_text(custom_ui(), encoding="utf-8")
         assert main(["bauen", "--ausgabe", str(REPOSITORY / "kundenbindung.xlsm")]) == 0
         assert main(["referenz", "--ausgabe", str(REPOSITORY / "docs" / "referenz.md")]) == 0
+        from kundenbindung.adapters.handbook.paper import write_pdf
+
+        write_pdf(handbook_file(), REPOSITORY / "docs" / "handbuch.pdf")
 
 
 @pytest.fixture(scope="session", autouse=True)

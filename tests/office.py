@@ -23,7 +23,13 @@ ALWAYS, NEVER = 0, 1
 """Values of LibreOffice's setting "recalculate on load"."""
 
 
-def convert(source: Path, suffix: str, folder: Path, *, recalculate: bool = False) -> Path:
+ONE_PAGE_PER_SHEET = ':calc_pdf_Export:{"SinglePageSheets":{"type":"boolean","value":"true"}}'
+"""Filter of a PDF that shows every sheet whole, whatever its print area."""
+
+
+def convert(
+    source: Path, suffix: str, folder: Path, *, recalculate: bool = False, filtered: str = ""
+) -> Path:
     """Workbook -> file of another format in `folder`; with `recalculate` every formula is computed anew."""
     program = needs_program("soffice")
     profile = folder / "profile"
@@ -31,7 +37,13 @@ def convert(source: Path, suffix: str, folder: Path, *, recalculate: bool = Fals
     mode = ALWAYS if recalculate else NEVER
     settings = profile / "user" / "registrymodifications.xcu"
     settings.write_text(PROFILE.format(recalculate=mode), encoding="utf-8")
-    call = [str(program), "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", suffix]
+    call = [
+        str(program),
+        "--headless",
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--convert-to",
+        suffix + filtered,
+    ]
     call += ["--outdir", str(folder), str(source)]
     environment = {**os.environ, "HOME": str(folder)}
     done = subprocess.run(call, capture_output=True, text=True, timeout=180, check=False, env=environment)

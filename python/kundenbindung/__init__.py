@@ -10,7 +10,8 @@ Map of the house (doors know adapters, adapters know the description, everybody 
     adapters/      the outside world: file (read a workbook file), live (the open workbook), builder and
                    package (make one), save, sources (exports of other programs), matching (whose name
                    or number that is), presets (templates), export (JSON), calendar (.ics), meeting
-                   (Gesprächsblätter), proof (what leaves the house), mailing (drafts), encryption,
+                   (Gesprächsblätter), handbook (as page and PDF), proof (what leaves the house),
+                   mailing (drafts), encryption,
                    sent (what went out, to compare with what comes back), pdf, whole (all files or none),
                    reference (field pages), install and
                    diagnosis (this machine), home (its folders), leftovers (what is too old,

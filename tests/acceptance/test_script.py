@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ONLY_EXCEL = {
     "Deutsche Ländereinstellung",
     "Verlaufslinien und Regeln",
+    "Diagramme im Cockpit",
     "Berechnen unter aktivem Filter",
     "Eine Formel füllt alle Zeilen",
     "Texte des Funktionsassistenten",

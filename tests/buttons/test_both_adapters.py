@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 import random
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
+from tests.buttons.hand import Row
 from tests.doors.desk import Sheet
 from tests.needs import needs_module
 
@@ -195,6 +197,8 @@ RESULTS = (
     "open_decisions", "retreat_status", "concentration", "walk_away",
     "capacity", "roles", "activities", "capacity_split", "repairs", "promise", "watering_levels", "watering",
     "hours_matrix", "appointments", "trial_capacity", "name_matches", "imports", "dispatches",
+    "statements", "chart_customers", "chart_split", "chart_levels", "chart_plan", "chart_trends",
+    "chart_load",
 )  # fmt: skip
 
 
@@ -215,13 +219,29 @@ def test_every_result_of_the_sample_company_is_the_same(sample: dict[str, Outcom
     assert _unequal(sample["file"], sample["live"], name) == {}
 
 
+WITHOUT_KEY = ("chart_names", "chart_bridge", "chart_stability", "chart_curve")
+"""Tables of charts whose rows have an order and no key."""
+
+
+@pytest.mark.parametrize("name", WITHOUT_KEY)
+@pytest.mark.parametrize("scene", ["busy", "sample"])
+def test_rows_without_key_are_the_same(scene: str, name: str, request: pytest.FixtureRequest) -> None:
+    outcomes: dict[str, Outcome] = request.getfixturevalue(scene)
+    file, live = (outcomes[way].tables[name] for way in ("file", "live"))
+    assert len(file) >= 1
+    empty: Row = {}
+    for one, other in zip_longest(file, live, fillvalue=empty):
+        for label in {*one, *other}:
+            assert _same_cell(one.get(label), other.get(label)), (label, one, other)
+
+
 def test_no_table_is_forgotten() -> None:
     with_outputs = {
         name
         for name, table in layout.TABLES.items()
         if any(column.role is Role.OUTPUT for column in table.expand())
     }
-    assert set(RESULTS) == with_outputs - {"settings"}
+    assert {*RESULTS, *WITHOUT_KEY} == with_outputs - {"settings"}
 
 
 @pytest.mark.parametrize("scene", ["busy", "broken", "sample"])

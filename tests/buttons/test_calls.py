@@ -13,7 +13,7 @@ needs_module("xlwings")
 if TYPE_CHECKING:
     from tests.engine.session import Session
 
-MOST = 1_100
+MOST = 1_250
 SLACK = 12
 
 

@@ -15,6 +15,7 @@ from tests.needs import needs_module
 needs_module("xlwings")
 
 from kundenbindung import jobs  # noqa: E402
+from kundenbindung.adapters.live.writing import grown_areas  # noqa: E402
 
 if TYPE_CHECKING:
     from tests.engine.session import Session
@@ -128,8 +129,24 @@ def test_the_print_area_grows(grown: Grown, name: str) -> None:
     before, after = grown.print_areas[name]
     first, last = grown.last_rows[name]
     assert before is not None
-    assert before.endswith(f"${first}")
-    assert after == before.removesuffix(str(first)) + str(last)
+    part, *others = before.split(",")
+    assert part.endswith(f"${first}")
+    assert after == ",".join([f"{part.removesuffix(str(first))}{last}", *others])
+
+
+@pytest.mark.parametrize(
+    ("areas", "grown"),
+    [
+        ("$A$1:$P$15", "$A$1:$P$18"),
+        ("$A$1:$P$15,$R$4:$U$15,$W$4:$Y$9", "$A$1:$P$18,$R$4:$U$15,$W$4:$Y$9"),
+        ("$A$1:$P$15;$R$4:$U$15", "$A$1:$P$18;$R$4:$U$15"),
+        ("$A$1:$P$40", "$A$1:$P$40"),
+        ("Plan!A1:B15", "Plan!A1:B18"),
+    ],
+)
+def test_only_the_part_over_the_table_grows(areas: str, grown: str) -> None:
+    """Columns A to P, whose last row was 15 and is 18 now; German Excel may part them by semicolons."""
+    assert grown_areas(areas, (1, 16), (15, 18)) == grown
 
 
 def test_a_cell_below_the_table_is_named_and_nothing_is_changed(hand: Hand) -> None:

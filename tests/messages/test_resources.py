@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.companies import changed, companies, company, criterion
+from tests.examples import examples
 
 from kundenbindung.core.evaluate import evaluate, stopped
 from kundenbindung.core.model import ROLE_COLUMNS, Finding, Inputs, Results, Severity
@@ -34,7 +35,7 @@ SIZES = {
 }
 LEVELS = {"A": "strategy", "B": "strategy", "C": "strategy", "D": "sales", "E": "service"}
 MARGINS = {"A": 45.0, "B": 20.0, "C": 5.0, "D": 30.0, "E": None}
-quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def activities(*rows: tuple[object, ...]) -> pd.DataFrame:

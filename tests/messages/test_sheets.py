@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.companies import changed, companies, company, invented
+from tests.examples import examples
 from tests.messages.example import EXAMPLE, chances, criteria_frame, filled, reading, rows
 
 from kundenbindung.core.evaluate import evaluate
@@ -30,7 +31,7 @@ SUMS: Mapping[str, Callable[[CompanyPlan], float | None]] = {
     "secure_eur": lambda total: total.secure_eur,
 }
 CASES = HealthCheck.too_slow, HealthCheck.filter_too_much
-quick = settings(max_examples=25, deadline=None, suppress_health_check=list(CASES))
+quick = settings(max_examples=examples(25), deadline=None, suppress_health_check=list(CASES))
 
 
 # ---------------------------------------------------------------- Plan
@@ -252,7 +253,7 @@ def test_without_customers_nothing_is_said_about_filling() -> None:
     assert set(notes.dropna()) <= {"noch keine Kunden"}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(st.integers(0, 10**6))
 def test_every_company_fills_the_whole_workbook(seed: int) -> None:
     inputs = invented(8, 4, {"one_offs", "opportunities", "decisions", "gaps", "targets", "part_year"}, seed)

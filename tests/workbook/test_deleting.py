@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from kundenbindung.adapters import presets
 from kundenbindung.workbook import cells, layout
@@ -221,6 +222,7 @@ def _row_keys(one: Grid) -> list[str | None]:
 
 
 @given(data=st.data())
+@settings(max_examples=examples(100))
 def test_nobody_elses_cell_changes(data: st.DataObject) -> None:
     grids = presets_grids()
     doomed = data.draw(st.lists(st.sampled_from(_keys(grids)), min_size=1, max_size=4, unique=True))

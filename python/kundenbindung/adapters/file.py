@@ -12,6 +12,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from kundenbindung.adapters.added import added
 from kundenbindung.adapters.package import (
     CellScan,
     DefinedName,
@@ -19,20 +20,18 @@ from kundenbindung.adapters.package import (
     Structure,
     TablePart,
     guard,
-    owner_modules,
     scan_cells,
     structure,
 )
 from kundenbindung.adapters.package.areas import column_number
 from kundenbindung.adapters.package.problems import refusal
-from kundenbindung.messages import losses
+from kundenbindung.messages import guide, losses
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.cells import empty, letters
 from kundenbindung.workbook.frames import Grid, years_of
 from kundenbindung.workbook.schema import HEADER_ROW, Role
 
 _LIST = re.compile(r"(.+)!\$([A-Z]+)\$[0-9]+:\$\2\$[0-9]+")
-VBA_PART = "xl/vbaProject.bin"
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 
 
@@ -65,7 +64,8 @@ def open_workbook(path: Path) -> OpenedWorkbook:
         )
         for name, part in parts.items()
     }
-    ends = (*_loose_ends(path, built), *_loose_cells(built, rows), *_formulas(parts, scans))
+    loose = (*_loose_cells(built, rows), *_guide_cells(path, built))
+    ends = (*added(path, built), *loose, *_formulas(parts, scans))
     return OpenedWorkbook(grids, ends)
 
 
@@ -171,46 +171,6 @@ def _is_empty(rows: list[list[object]], address: str) -> bool:
     return row >= len(rows) or column >= len(rows[row]) or empty(rows[row][column])
 
 
-def _loose_ends(path: Path, built: Structure) -> list[str]:
-    """Sheets and columns the owner added, and drawings and comments."""
-    ours = {sheet.label for sheet in layout.SHEETS} | {layout.CONFIG_SHEET[0]}
-    sheets = [losses.sheet(sheet.name) for sheet in built.sheets if sheet.name not in ours]
-    columns = [losses.column(name, part.sheet) for part in built.tables for name in _foreign_columns(part)]
-    with zipfile.ZipFile(path) as archive:
-        names = archive.namelist()
-    parts = {
-        word for start, word in losses.LOOSE_PARTS.items() if any(name.startswith(start) for name in names)
-    }
-    return [*sheets, *columns, *sorted(parts), *_own_macros(path, names)]
-
-
-def _own_macros(path: Path, names: Sequence[str]) -> list[str]:
-    """Macros the owner wrote; a project that cannot be read counts as one."""
-    if VBA_PART not in names:
-        return []
-    with zipfile.ZipFile(path) as archive:
-        project = archive.read(VBA_PART)
-    try:
-        return [losses.MACROS] if owner_modules(project) else []
-    except ValueError:
-        return [losses.MACROS]
-
-
-def _foreign_columns(part: TablePart) -> list[str]:
-    """Columns the owner added to a table whose rows the layout or the results give."""
-    table = next(
-        (entry for entry in layout.TABLES.values() if entry.label.casefold() == part.name.casefold()), None
-    )
-    if table is None or (table.name in layout.INPUT_TABLES and table is not layout.SETTINGS_TABLE):
-        return []
-    years = tuple(column.removeprefix("Umsatz ") for column in part.columns if column.startswith("Umsatz "))
-    criteria = tuple(
-        column.removesuffix(" (Punkte)") for column in part.columns if column.endswith(" (Punkte)")
-    )
-    known = {column.label for column in table.expand([int(y) for y in years if y.isdigit()], criteria)}
-    return [column for column in part.columns if column not in known]
-
-
 def _loose_cells(built: Structure, rows: Mapping[str, list[list[object]]]) -> list[str]:
     """Cells the owner filled beside or below the tables of our sheets."""
     ends = []
@@ -222,6 +182,19 @@ def _loose_cells(built: Structure, rows: Mapping[str, list[list[object]]]) -> li
         found = list(_outside(here, lists, grid))
         if found:
             ends.append(losses.cells(found, sheet))
+    return ends
+
+
+def _guide_cells(path: Path, built: Structure) -> list[str]:
+    """Cells the owner filled beside or below the text of a sheet that has no tables."""
+    bare = {sheet.label for sheet in layout.SHEETS if not sheet.placements}
+    ends = []
+    for name, rows in _rows(path, [sheet.name for sheet in built.sheets if sheet.name in bare]).items():
+        end = next((at for at, row in enumerate(rows) if row and row[0] == guide.WHOLE), len(rows))
+        places = ((at, col) for at, row in enumerate(rows) for col in range(len(row)))
+        outside = ((at, col) for at, col in places if col >= guide.WIDTH or at > end)
+        found = [f"{letters(col)}{at + 1}" for at, col in outside if not empty(rows[at][col])]
+        ends += [losses.cells(found, name)] if found else []
     return ends
 
 

@@ -8,9 +8,9 @@ from kundenbindung.messages.german import count
 
 SHOWN_CELLS = 5
 MACROS = "eigene Makros"
+CHARTS = "Diagramme"
 
 LOOSE_PARTS = {
-    "xl/charts/": "Diagramme",
     "xl/media/": "Bilder",
     "xl/comments": "Kommentare",
     "xl/threadedComments/": "Kommentare",

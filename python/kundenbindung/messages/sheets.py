@@ -15,8 +15,8 @@ from kundenbindung.core.model import (
     Results,
     ScoredCriterion,
 )
+from kundenbindung.messages import cockpit, resources
 from kundenbindung.messages import customers as words
-from kundenbindung.messages import resources
 from kundenbindung.messages.appointments import appointments
 from kundenbindung.messages.german import percent
 from kundenbindung.messages.history import level_causes, level_columns, level_matrix, plan_check, prior_year
@@ -66,6 +66,7 @@ def contents(
         "open_decisions": open_decisions(reading.frames["open_decisions"], results),
         "retreat_status": retreat_status(results, agenda_minutes(reading.frames["agenda"])),
         "concentration": concentration(results),
+        **cockpit.tables(results),
         "findings": finding_rows(findings, names),
         "steps": steps(reading, results, findings),
         "meta": pd.DataFrame({"name": list(meta), "value": list(meta.values())}),

@@ -225,6 +225,7 @@ RULES: Mapping[str, Callable[[Row, Gone], Fate]] = {
     "assignments": _assignment,
     "findings": _told,
     "concentration": _told,
+    "statements": _told,
     "capacity": _told,
     "repairs": _told,
     "resolutions": _typed_words,

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 
 from kundenbindung.workbook import controls
+from kundenbindung.workbook.charts import CHARTS
 from kundenbindung.workbook.schema import (
     BELOW,
     HEADER_ROW,
@@ -22,6 +23,7 @@ from kundenbindung.workbook.schema import (
     Table,
     Unit,
 )
+from kundenbindung.workbook.tables import cockpit
 from kundenbindung.workbook.tables.appointments import AGREEMENTS, APPOINTMENTS, CLOSURES
 from kundenbindung.workbook.tables.columns import LEADING, MARGIN, OPEN, REVENUE
 from kundenbindung.workbook.tables.entries import (
@@ -121,6 +123,7 @@ __all__ = [
     "INPUT_TABLES",
     "JUDGEMENTS",
     "KEY_FIGURES",
+    "LEADS",
     "LEVELS",
     "LEVEL_CAUSES",
     "LEVEL_MATRIX",
@@ -332,7 +335,7 @@ SOURCE_SIGHT: Mapping[str, Sight] = {
 OWN_SOURCE_SIGHT: Sight = LEADING
 """The same for a criterion over a column that the owner added."""
 
-TABLES: Mapping[str, Table] = {table.name: table for table in (STEPS, KEY_FIGURES, SPLIT, FINDINGS, CUSTOMERS, FIGURES, ONE_OFFS, OPPORTUNITIES, CRITERIA, SCREENING, PLAN, COMPANY, EXPAND, SECURE, BACKTEST, SETTINGS_TABLE, STAGES, MARGIN_RATES, FULL_YEAR, JUDGEMENTS, TRIAL_WEIGHTS, TRIAL_ASSUMPTIONS, TRIAL, PRIOR_YEAR, PRIOR_CRITERIA, LEVEL_MATRIX, LEVEL_CAUSES, PLAN_CHECK, AGENDA, OPEN_DECISIONS, RETREAT_STATUS, RESOLUTIONS, CONCENTRATION, WALK_AWAY, CAPACITY, ROLES, ACTIVITIES, CAPACITY_SPLIT, REPAIRS, PROMISE, WATERING_LEVELS, WATERING, HOURS_MATRIX, APPOINTMENTS, AGREEMENTS, CLOSURES, TRIAL_CAPACITY, ASSIGNMENTS, NAME_MATCHES, IMPORTS, GROUPS, RECIPIENTS, DISPATCHES)}
+TABLES: Mapping[str, Table] = {table.name: table for table in (STEPS, KEY_FIGURES, SPLIT, FINDINGS, CUSTOMERS, FIGURES, ONE_OFFS, OPPORTUNITIES, CRITERIA, SCREENING, PLAN, COMPANY, EXPAND, SECURE, BACKTEST, SETTINGS_TABLE, STAGES, MARGIN_RATES, FULL_YEAR, JUDGEMENTS, TRIAL_WEIGHTS, TRIAL_ASSUMPTIONS, TRIAL, PRIOR_YEAR, PRIOR_CRITERIA, LEVEL_MATRIX, LEVEL_CAUSES, PLAN_CHECK, AGENDA, OPEN_DECISIONS, RETREAT_STATUS, RESOLUTIONS, CONCENTRATION, WALK_AWAY, CAPACITY, ROLES, ACTIVITIES, CAPACITY_SPLIT, REPAIRS, PROMISE, WATERING_LEVELS, WATERING, HOURS_MATRIX, APPOINTMENTS, AGREEMENTS, CLOSURES, TRIAL_CAPACITY, ASSIGNMENTS, NAME_MATCHES, IMPORTS, GROUPS, RECIPIENTS, DISPATCHES, *cockpit.TABLES)}
 
 STEP_COUNT = 7
 
@@ -368,7 +371,6 @@ SHEETS: tuple[Sheet, ...] = (
         "Ausgangswert + Trendanteil + gewonnen + offen gewichtet - Doppelzählung = Erwartet; minus Sicherheitsabschlag = Sicher. Rechts daneben: Unternehmen, Lücke, Listen.",
         (Placement("plan"), Placement("company", RIGHT), Placement("backtest", RIGHT), Placement("expand", RIGHT), Placement("secure", RIGHT)),
         freeze_columns=2,
-        printed_tables=1,
         copied="Was im Planjahr zu erwarten ist und womit sicher gerechnet wird.",
     ),
     Sheet(
@@ -412,8 +414,20 @@ SHEETS: tuple[Sheet, ...] = (
         "Wer trifft im Planjahr wann wen? In die blauen Spalten schreiben Sie, was war; Eingetragenes bleibt bei jeder Berechnung. Rechts daneben: Vereinbarungen.",
         (Placement("appointments"), Placement("agreements", RIGHT)),
         freeze_columns=0,
-        printed_tables=1,
         copied="Wer trifft im Planjahr wann wen? In die gelben Spalten dürfen Sie schreiben, was war.",
+    ),
+    Sheet(
+        "cockpit",
+        "Cockpit",
+        "shCockpit",
+        SheetKind.RESULT,
+        "Cockpit",
+        "Das Jahr in Bildern. Jeder Titel ist die Feststellung der letzten Berechnung; die Zahlen dahinter stehen rechts daneben.",
+        (Placement(cockpit.STATEMENTS.name), *(Placement(table.name, RIGHT) for table in cockpit.TABLES[1:])),
+        freeze=False,
+        printed_tables=1,
+        copied="Das Jahr in Bildern. Jeder Titel ist die Feststellung der letzten Berechnung; die Zahlen dahinter stehen rechts daneben.",
+        charts=CHARTS,
     ),
     Sheet(
         "settings",
@@ -458,8 +472,22 @@ SHEETS: tuple[Sheet, ...] = (
         (Placement("trial_weights"), Placement("trial_assumptions", BELOW), Placement("trial_capacity", BELOW), Placement("trial", RIGHT)),
         freeze_columns=0,
     ),
-    Sheet("prior_year", "Vorjahr", "shVorjahr", SheetKind.SETTINGS, "Vorjahr", "Die eingefrorenen Ergebnisse des letzten Jahres. Das Level von damals gibt einem Kunden an der Grenze ein wenig Halt.", (Placement("prior_year"), Placement("prior_criteria", RIGHT), Placement("level_matrix", RIGHT), Placement("level_causes", BELOW), Placement("plan_check", RIGHT)), freeze_columns=2, printed_tables=1, copied="Was im Vorjahr galt und was daraus geworden ist."),
+    Sheet("prior_year", "Vorjahr", "shVorjahr", SheetKind.SETTINGS, "Vorjahr", "Die eingefrorenen Ergebnisse des letzten Jahres. Das Level von damals gibt einem Kunden an der Grenze ein wenig Halt.", (Placement("prior_year"), Placement("prior_criteria", RIGHT), Placement("level_matrix", RIGHT), Placement("level_causes", BELOW), Placement("plan_check", RIGHT)), freeze_columns=2, copied="Was im Vorjahr galt und was daraus geworden ist."),
+    Sheet(
+        "guide",
+        "Anleitung",
+        "shAnleitung",
+        SheetKind.HELP,
+        "Anleitung",
+        "Die erste Stunde, die zwei Tage, das Jahr danach: was zu tun ist, wo Sie klicken und was die Wörter heißen.",
+        (),
+        freeze=False,
+        landscape=False,
+    ),
 )
+
+LEADS: Mapping[str, tuple[str, ...]] = {"retreat": ("screening", "opportunities", "plan", "resources", "criteria")}
+"""Verweise beside the title of a sheet, besides the one to Start: sheets it speaks of."""
 
 WORKBOOK_CODE_NAME = "ThisWorkbook"
 

@@ -102,6 +102,7 @@ class SheetKind(StrEnum):
     INPUT = "input"
     RESULT = "result"
     SETTINGS = "settings"
+    HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +205,81 @@ class Placement:
     new_page: bool = False
 
 
+class ChartKind(StrEnum):
+    """Art of a chart; bars lie, columns stand."""
+
+    POINTS = "points"
+    LINES = "lines"
+    COLUMNS = "columns"
+    STACK = "stack"
+    BARS = "bars"
+    BULLETS = "bullets"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Reihe of a chart: a column of its table, its look in `styles.PAINTS`; the header is its name.
+
+    across  column of the x values, of points and lines
+    names   column whose cells are written at the points
+    values  the values are written at the points
+    marked  a mark over the columns instead of one of them
+    listed  stands in the legend
+    """
+
+    column: str
+    paint: str
+    across: str = ""
+    names: str = ""
+    values: bool = False
+    marked: bool = False
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Diagramm over the columns of tables of its sheet; its title is a cell that states the finding.
+
+    label       its row in the table `statements`; what it says there is the title
+    series      (table, reihe) in the order they are drawn
+    categories  column of the first table that names the columns or bars
+    along, up   titles of the axes, with their unit
+    unit        number format of the values
+    about       how to read it, for who cannot see it: the alternative text
+    magnitude   the x axis counts powers of ten
+    ends        where the axis of the values begins and ends; nothing is "as the values need it"
+    """
+
+    name: str
+    label: str
+    kind: ChartKind
+    series: tuple[tuple[str, Series], ...]
+    about: str
+    categories: str = ""
+    along: str = ""
+    up: str = ""
+    unit: Unit = Unit.COUNT
+    magnitude: bool = False
+    ends: tuple[float, ...] = ()
+
+    @property
+    def columns(self) -> frozenset[tuple[str, str]]:
+        """Spalten (table, column) that it shows."""
+        return frozenset(
+            (table, name)
+            for table, series in self.series
+            for name in (series.column, series.across or self.categories, series.names)
+            if name
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """Blatt: title, one sentence on its purpose, its tables, columns to freeze, how it is printed.
 
     `printed_tables` prints only the first tables; over several `pages_wide` the frozen columns repeat.
     `copied` is its purpose in a copy for others, where nobody calculates.
+    `charts` stand below the first table.
     """
 
     name: str
@@ -225,6 +295,7 @@ class Sheet:
     printed_tables: int | None = None
     pages_wide: int = 1
     copied: str = ""
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ rules      colours that follow from words, bars, small lines
 sheets     title, legend, panes
 sizes      widths of columns and heights of rows set
 paper      print set-up
+leads      links back to Start and on to other sheets
 start      what only the sheet Start has
+guide      the sheet Anleitung, out of the Handbuch
 facts      what every sheet says about the company
 """
 

@@ -24,7 +24,12 @@ from kundenbindung.workbook.schema import Sheet, SheetKind
 TITLE = "Kundenbindung"
 CREATED = dt.datetime(2026, 1, 1)
 WITH_VBA = ".xlsm"
-OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
 Progress = Callable[[int, int], None]
 
 

@@ -11,24 +11,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kundenbindung.adapters import package
 from kundenbindung.adapters.builder.build import CREATED, OPTIONS
+from kundenbindung.adapters.builder.charts import add_charts
 from kundenbindung.adapters.builder.desk import Board
 from kundenbindung.adapters.builder.entry import add_copied_checks
 from kundenbindung.adapters.builder.looks import Looks
-from kundenbindung.adapters.builder.paper import set_up_page
-from kundenbindung.adapters.builder.rules import add_bar, add_small_drawings, has_bar, marks
+from kundenbindung.adapters.builder.paper import page_charts, set_up_page
+from kundenbindung.adapters.builder.rules import Mark, add_bar, add_small_drawings, has_bar, marks
 from kundenbindung.adapters.builder.sheets import set_view, write_head
 from kundenbindung.adapters.builder.sizes import Written, set_columns, set_heights
 from kundenbindung.adapters.builder.spots import Spot, spot_at
 from kundenbindung.adapters.builder.tables import write_table
 from kundenbindung.adapters.builder.widths import ROW_HEIGHT
+from kundenbindung.workbook import styles
 from kundenbindung.workbook.schema import NOTE_ROW, Column, Role
 from kundenbindung.workbook.sharing import FREE_ROWS, Page
-
-IN_MEMORY = {**OPTIONS, "in_memory": True}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +55,7 @@ def build_copy(copy: Copy) -> bytes:
     ValueError, naming the place, for what a workbook cannot hold.
     """
     stream = io.BytesIO()
-    book = Workbook(stream, IN_MEMORY)
+    book = Workbook(stream, OPTIONS)
     book.calc_on_load = False
     book.set_properties({"title": copy.title, "author": "", "company": "", "created": CREATED})
     board = Board(book, Looks(book), still=True)
@@ -83,7 +84,9 @@ def _write_page(board: Board, copy: Copy, page: Page, target: Worksheet) -> None
     widths = set_columns(target, spots, written, {}, fold=False)
     set_heights(target, spots, written, widths, fold=False)
     set_view(page.sheet, target, spots)
+    add_charts(board, target, spots, widths)
     set_up_page(page.sheet, target, spots, copy.company, copy.footer, fold=False)
+    page_charts(page.sheet, target, spots[0], widths)
 
 
 def _has_inputs(spots: Sequence[Spot]) -> bool:
@@ -101,13 +104,20 @@ def _mark(board: Board, target: Worksheet, spot: Spot, written: Written) -> None
     """Words that have a colour get it in their cell, scores their bar."""
     for col, column in enumerate(spot.columns, spot.first_col):
         if has_bar(column):
-            add_bar(target, spot, col)
+            add_bar(target, spot, column, col)
         known = list(marks(spot, column))
         for row, cell in enumerate(written[column.name] if known else (), spot.first_row):
             mark = next((one for one in known if isinstance(cell, str) and one.fits(cell)), None)
             if mark is not None:
-                look = board.looks.cell(column, font_color=mark.ink, bg_color=mark.fill, bold=mark.bold)
-                target.write_string(row, col, str(cell), look)
+                target.write_string(row, col, str(cell), _marked(board, column, mark))
+
+
+def _marked(board: Board, column: Column, mark: Mark) -> Format:
+    """Look of a cell with its colours, and with the sign before its word."""
+    signed = styles.sign_format(mark.sign) if mark.sign else styles.NUMBER_FORMATS[column.unit]
+    return board.looks.cell(
+        column, font_color=mark.ink, bg_color=mark.fill, bold=mark.bold, num_format=signed
+    )
 
 
 def _open_rows(board: Board, target: Worksheet, spot: Spot) -> None:

@@ -19,7 +19,7 @@ class Looks:
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def _look(self, style: styles.CellStyle | None = None, **properties: Any) -> Format:
-        properties = {"font_name": styles.FONT, "valign": "vcenter", **properties}
+        properties = {"font_name": styles.FONT, "font_size": styles.BODY, "valign": "vcenter", **properties}
         key = (*sorted(properties.items()), ("style", style and style.xf_id))
         if key not in self._made:
             self._made[key] = self._book.add_format(properties)
@@ -57,23 +57,31 @@ class Looks:
 
     def title(self) -> Format:
         """Blatttitel."""
-        return self._look(bold=True, font_size=20, font_color=styles.PETROL)
+        return self._look(bold=True, font_size=styles.TITLE, font_color=styles.PETROL)
 
     def purpose(self) -> Format:
         """Der eine Satz unter dem Titel."""
-        return self._look(font_size=11, font_color=styles.INK)
+        return self._look(font_color=styles.INK)
 
     def note(self) -> Format:
         """Nebenbei Gesagtes."""
-        return self._look(font_size=10, font_color=styles.MUTED)
+        return self._look(font_size=styles.SMALL, font_color=styles.MUTED)
 
     def caption(self) -> Format:
         """Überschrift über einer Tabelle."""
-        return self._look(bold=True, font_size=12, font_color=styles.PETROL)
+        return self._look(bold=True, font_size=styles.HEADING, font_color=styles.PETROL)
 
     def total_label(self) -> Format:
         """Beschriftung der Summen."""
-        return self._look(font_size=10, font_color=styles.MUTED, align="right")
+        return self._look(font_size=styles.SMALL, font_color=styles.MUTED, align="right", indent=1)
+
+    def unit(self) -> Format:
+        """Einheit über einer Spalte."""
+        return self._look(font_size=styles.SMALL, font_color=styles.MUTED, align="right", indent=1)
+
+    def lead(self) -> Format:
+        """Verweis auf ein anderes Blatt."""
+        return self._look(font_size=styles.SMALL, font_color=styles.LINK, underline=1)
 
     def total(self, unit: Unit) -> Format:
         """Summe über einer Spalte."""
@@ -87,7 +95,7 @@ class Looks:
     def legend(self, role: Role) -> Format:
         """Farbfeld der Legende."""
         return self._look(
-            font_size=10,
+            font_size=styles.SMALL,
             font_color=styles.INK,
             bg_color=styles.ROLE_FILLS[role],
             border=1,
@@ -104,9 +112,12 @@ class Looks:
             indent=1,
         )
 
-    def marked(self, ink: str, fill: str, *, bold: bool = False) -> Format:
-        """Bedingte Farbe: only what it changes."""
-        properties = {"font_color": ink, "bg_color": fill, **({"bold": True} if bold else {})}
+    def marked(self, ink: str, fill: str, *, bold: bool = False, sign: str = "") -> Format:
+        """Bedingtes Aussehen: only what it changes; `sign` stands before the word."""
+        properties: dict[str, Any] = {"font_color": ink, "bg_color": fill}
+        properties |= ({"bold": True} if bold else {}) | (
+            {"num_format": styles.sign_format(sign)} if sign else {}
+        )
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(properties)

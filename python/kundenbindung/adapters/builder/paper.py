@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from kundenbindung.adapters.builder.charts import chart_rows, chart_tops
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.messages import prompts
+from kundenbindung.workbook import styles
 from kundenbindung.workbook.schema import HEADER_ROW, Sheet
 
 FOOTER_LIMIT = 255
 LONGEST_MIDDLE = 90
 A4 = 9
+PIXELS_PER_LETTER, PAGE_WIDTH = 7, 960
+"""Pixels of a letter on the screen, and so many have room on A4 landscape: in print letters are wider."""
+_SIZE = f"&{styles.FOOT}"
+
+
+def set_up_sheet(sheet: Sheet, target: Worksheet, company: str, middle: str) -> None:
+    """Papier, Ränder und Fußzeile, the same on every sheet."""
+    if sheet.landscape:
+        target.set_landscape()
+    target.set_paper(A4)
+    target.fit_to_pages(sheet.pages_wide, 0)
+    target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+    target.center_horizontally()
+    target.set_footer(footer(sheet.label, company, middle))
 
 
 def set_up_page(
@@ -22,23 +38,61 @@ def set_up_page(
 
     Without `fold` nothing is hidden, and what is folded elsewhere is not printed.
     """
-    if sheet.landscape:
-        target.set_landscape()
-    target.set_paper(A4)
-    target.fit_to_pages(sheet.pages_wide, 0)
-    target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
-    target.center_horizontally()
-    target.set_footer(footer(sheet.label, company, middle))
+    set_up_sheet(sheet, target, company, middle)
     if sheet.freeze:  # where tables stand below one another, the first header belongs to the first alone
         target.repeat_rows(HEADER_ROW)
     _break_pages(sheet, target, spots)
     printed = spots[: sheet.printed_tables]
     last_col = max(spot.last_col if fold else _last_shown(spot) for spot in printed)
-    last = (max(spot.last_row for spot in printed), last_col)
+    last = (max(spot.last_row for spot in printed) + chart_rows(sheet), last_col)
+    blocks = _blocks(printed, fold=fold) if sheet.freeze else []
     if sheet.pages_wide > 1:
         _page_over_several(sheet, target, last)
+    elif len(blocks) > 1:
+        _print_one_by_one(target, blocks)
     elif (fold and sheet.printed_tables is not None) or last_col < max(spot.last_col for spot in spots):
         target.print_area(0, 0, *last)
+
+
+def page_charts(sheet: Sheet, target: Worksheet, first: Spot, widths: Mapping[int, float]) -> None:
+    """Seiten of a sheet with charts: breaks between them at a fixed scale, else Excel ignores them."""
+    if not sheet.charts:
+        return
+    _fix_scale(target, first.last_col, widths)
+    target.set_h_pagebreaks([first.last_row + 1 + top for top in chart_tops(sheet)])
+
+
+def page_tables(sheet: Sheet, target: Worksheet, spots: Sequence[Spot], widths: Mapping[int, float]) -> None:
+    """Seiten of a sheet whose tables start pages: at a fixed scale too, which shows its whole width."""
+    if any(placement.new_page for placement in sheet.placements):
+        _fix_scale(target, max(spot.last_col for spot in spots), widths)
+
+
+def _fix_scale(target: Worksheet, last_col: int, widths: Mapping[int, float]) -> None:
+    pixels = sum(int(widths[col] * PIXELS_PER_LETTER + 5) for col in range(last_col + 1))
+    target.set_print_scale(min(100, int(PAGE_WIDTH / pixels * 100)))
+
+
+Area = tuple[int, int, int, int]
+
+
+def _blocks(spots: Sequence[Spot], *, fold: bool) -> list[Area]:
+    """Blöcke side by side: tables below one another are one, the first holds the title too."""
+    found: dict[int, Area] = {}
+    for spot in spots:
+        top, _, bottom, right = found.get(spot.first_col, (spot.header_row - 1, 0, 0, 0))
+        last_col = spot.last_col if fold else _last_shown(spot)
+        found[spot.first_col] = (top, spot.first_col, max(bottom, spot.last_row), max(right, last_col))
+    return [(0 if not at else area[0], *area[1:]) for at, area in enumerate(found.values())]
+
+
+def _print_one_by_one(target: Worksheet, blocks: Sequence[Area]) -> None:
+    """Each block on pages of its own; XlsxWriter itself knows one area only."""
+    areas = []
+    for block in blocks:
+        target.print_area(*block)
+        areas.append(target.print_area_range)
+    target.print_area_range = ",".join(areas)
 
 
 def _last_shown(spot: Spot) -> int:
@@ -51,8 +105,9 @@ def _break_pages(sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) -> None
     starts = {placement.table for placement in sheet.placements if placement.new_page}
     tops = [spot.header_row - 1 for spot in spots if spot.table.name in starts]
     target.set_h_pagebreaks(tops)
-    if spots[-1].table.name in starts:
-        target.repeat_rows(spots[-1].header_row)
+    lowest = max(spots, key=lambda spot: spot.header_row)
+    if lowest.table.name in starts or (lowest.table.grows and not sheet.freeze):
+        target.repeat_rows(lowest.header_row)
 
 
 def _page_over_several(sheet: Sheet, target: Worksheet, last: tuple[int, int]) -> None:
@@ -61,15 +116,15 @@ def _page_over_several(sheet: Sheet, target: Worksheet, last: tuple[int, int]) -
         target.repeat_columns(0, sheet.freeze_columns - 1)
     target.print_area(HEADER_ROW, 0, *last)
     target.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
-    target.set_header(f"&L&14 {sheet.title.replace('&', '&&')}")
+    target.set_header(f"&L&{styles.HEADING} {sheet.title.replace('&', '&&')}")
 
 
 def footer(sheet: str, company: str, middle: str) -> str:
     """Fußzeile: company and sheet, what identifies the file, page; names are cut if they do not fit."""
-    right = f"&C&8 {_cut(middle, LONGEST_MIDDLE)}&R&8Seite &P von &N"
-    room = FOOTER_LIMIT - len(right) - len(sheet) - len(f"&L&8 {prompts.SEPARATOR}")
+    right = f"&C{_SIZE} {_cut(middle, LONGEST_MIDDLE)}&R{_SIZE}Seite &P von &N"
+    room = FOOTER_LIMIT - len(right) - len(sheet) - len(f"&L{_SIZE} {prompts.SEPARATOR}")
     left = prompts.SEPARATOR.join(part for part in (_cut(company, room), sheet) if part)
-    return f"&L&8 {left}{right}"
+    return f"&L{_SIZE} {left}{right}"
 
 
 def _cut(text: str, longest: int) -> str:

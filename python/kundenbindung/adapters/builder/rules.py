@@ -16,6 +16,7 @@ from kundenbindung.workbook import layout, styles
 from kundenbindung.workbook.schema import Column, Unit
 
 FULL_WEIGHT = 100
+FULL_SCORE = 100.0
 
 Rule = dict[str, Any]
 
@@ -37,16 +38,19 @@ def add_small_drawings(sheet: Worksheet, spot: Spot) -> None:
     _add_shared_bars(sheet, spot)
 
 
-def add_bar(sheet: Worksheet, spot: Spot, col: int) -> None:
-    """Balken 0 to 100 in a column of scores."""
-    sheet.conditional_format(spot.first_row, col, spot.last_ruled_row, col, _bar())
+def add_bar(sheet: Worksheet, spot: Spot, column: Column, col: int) -> None:
+    """Balken of a column of scores or shares, beside its numbers."""
+    end = styles.BAR_ENDS.get(column.name, FULL_SCORE)
+    sheet.conditional_format(spot.first_row, col, spot.last_ruled_row, col, _bar(end))
 
 
 def _add_shared_bars(sheet: Worksheet, spot: Spot) -> None:
     """Balken of the weighted points, one scale for all criteria and customers."""
     parts = [at for at, one in enumerate(spot.columns, spot.first_col) if one.name.startswith("weighted:")]
     if parts:
-        bar = {name: value for name, value in _bar().items() if name not in {"max_type", "max_value"}}
+        bar = {
+            name: value for name, value in _bar(FULL_SCORE).items() if name not in {"max_type", "max_value"}
+        }
         sheet.conditional_format(spot.first_row, parts[0], spot.last_ruled_row, parts[-1], bar)
 
 
@@ -56,23 +60,24 @@ def add_column_rules(desk: Desk, sheet: Worksheet, spot: Spot, column: Column, c
     for mark in marks(spot, column):
         sheet.conditional_format(*area, _rule(desk.looks, mark))
     if has_bar(column):
-        add_bar(sheet, spot, col)
+        add_bar(sheet, spot, column, col)
 
 
 def has_bar(column: Column) -> bool:
-    """True for a computed score, whose cell shows a bar."""
-    return column.unit is Unit.SCORE and not column.role.typed
+    """True for a computed score or share whose cell shows a bar."""
+    return (column.unit is Unit.SCORE or column.name in styles.BAR_ENDS) and not column.role.typed
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Kennzeichnung: cells that are, begin with or contain a word get this ink and fill."""
+    """Kennzeichnung: cells that are, begin with or contain a word get this ink, fill and sign."""
 
     how: str
     word: str
     ink: str
     fill: str
     bold: bool = False
+    sign: str = ""
 
     def fits(self, text: str) -> bool:
         """True for a cell with this text."""
@@ -94,16 +99,18 @@ def marks(spot: Spot, column: Column) -> Iterator[Mark]:
     elif column.name in styles.LEVEL_COLUMNS:
         for level, fill in styles.LEVEL_FILLS.items():
             word = layout.CHOICES["care_level"][level]
-            yield Mark(IS, word, styles.INK, fill, bold=level == "strategy")
+            yield Mark(IS, word, styles.INK, fill, level == "strategy", styles.SIGNS[level])
     elif column.name == "severity":
         for severity, (ink, fill) in styles.SEVERITY_LOOKS.items():
-            yield Mark(IS, layout.CHOICES["severity"][severity], ink, fill, bold=severity == "error")
+            word = layout.CHOICES["severity"][severity]
+            yield Mark(IS, word, ink, fill, severity == "error", styles.SIGNS[severity])
     elif column.name == "state":
         for word, (ink, fill) in styles.STATE_LOOKS.items():
-            yield Mark(BEGINS, word, ink, fill)
+            yield Mark(BEGINS, word, ink, fill, sign=styles.SIGNS[word])
     elif column.name in styles.VERDICT_COLUMNS:
         for verdict, (ink, fill) in styles.VERDICT_LOOKS.items():
-            yield Mark(IS, layout.CHOICES["verdict"][verdict], ink, fill, bold=verdict == "overloaded")
+            word = layout.CHOICES["verdict"][verdict]
+            yield Mark(IS, word, ink, fill, verdict == "overloaded", styles.SIGNS[verdict])
     elif column.name == "trend_words":
         yield Mark(CONTAINS, "!", styles.WARNING_INK, styles.WARNING_FILL)
 
@@ -113,17 +120,18 @@ def _appointment_marks(column: Column) -> Iterator[Mark]:
     if column.name != "state":
         return
     for state, (ink, fill) in styles.APPOINTMENT_LOOKS.items():
-        yield Mark(IS, layout.CHOICES["appointment_state"][state], ink, fill, bold=state == "overdue")
+        word = layout.CHOICES["appointment_state"][state]
+        yield Mark(IS, word, ink, fill, state == "overdue", styles.SIGNS[state])
 
 
 def _rule(looks: Looks, mark: Mark) -> Rule:
-    look = looks.marked(mark.ink, mark.fill, bold=mark.bold)
+    look = looks.marked(mark.ink, mark.fill, bold=mark.bold, sign=mark.sign)
     if mark.how == IS:
         return {"type": "cell", "criteria": "==", "value": f'"{mark.word}"', "format": look}
     return {"type": "text", "criteria": mark.how, "value": mark.word, "format": look}
 
 
-def _bar() -> Rule:
+def _bar(end: float) -> Rule:
     return {
         "type": "data_bar",
         "data_bar_2010": True,
@@ -132,7 +140,7 @@ def _bar() -> Rule:
         "min_type": "num",
         "min_value": 0,
         "max_type": "num",
-        "max_value": 100,
+        "max_value": end,
     }
 
 

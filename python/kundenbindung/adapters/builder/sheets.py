@@ -8,11 +8,14 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kundenbindung.adapters.builder import start, trial
+from kundenbindung.adapters.builder.charts import add_charts
 from kundenbindung.adapters.builder.desk import Desk
 from kundenbindung.adapters.builder.entry import add_checks
+from kundenbindung.adapters.builder.guide import GUIDE_SHEET, write_guide
+from kundenbindung.adapters.builder.leads import lead_back
 from kundenbindung.adapters.builder.lists import LIST_SHEET, LIST_WIDTH, list_columns, write_lists
 from kundenbindung.adapters.builder.looks import Looks
-from kundenbindung.adapters.builder.paper import set_up_page
+from kundenbindung.adapters.builder.paper import page_charts, page_tables, set_up_page
 from kundenbindung.adapters.builder.rules import add_rules
 from kundenbindung.adapters.builder.sizes import set_columns, set_heights
 from kundenbindung.adapters.builder.spots import Spot
@@ -31,7 +34,7 @@ from kundenbindung.workbook.schema import (
     SheetKind,
 )
 
-HEAD_HEIGHTS = {TITLE_ROW: 32.0, PURPOSE_ROW: 20.0, NOTE_ROW: 18.0, CAPTION_ROW: 24.0}
+HEAD_HEIGHTS = {TITLE_ROW: 32.0, PURPOSE_ROW: 20.0, NOTE_ROW: 20.0, CAPTION_ROW: 28.0}
 TRIAL_SHEET = "trial"
 ZOOM = {"screening": 90}
 
@@ -40,6 +43,12 @@ def write_sheet(desk: Desk, sheet: Sheet, target: Worksheet) -> None:
     """Blatt with everything on it; one step of progress per table and one for the rest."""
     spots = desk.spots[sheet]
     target.set_default_row(ROW_HEIGHT)
+    if sheet.name == GUIDE_SHEET:
+        _head(desk, sheet, target, spots)
+        write_guide(desk, sheet, target)
+        set_view(sheet, target, spots)
+        desk.step()
+        return
     written = {}
     for spot in spots:
         written[spot] = write_table(desk, target, spot)
@@ -58,10 +67,14 @@ def write_sheet(desk: Desk, sheet: Sheet, target: Worksheet) -> None:
     lists = list_columns(spots) if sheet.name == LIST_SHEET else range(0)
     widths = set_columns(target, spots, written, live | dict.fromkeys(lists, LIST_WIDTH), lists)
     set_heights(target, spots, written, widths)
+    lead_back(desk, sheet, target, spots, widths)
+    add_charts(desk, target, spots, widths)
     if sheet.kind is SheetKind.START:
         start.finish(desk, target, spots)
     set_view(sheet, target, spots)
     set_up_page(sheet, target, spots, desk.facts.company, desk.facts.stichtag)
+    page_charts(sheet, target, spots[0], widths)
+    page_tables(sheet, target, spots, widths)
     desk.step()
 
 

@@ -8,8 +8,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.values import Cell
-from kundenbindung.adapters.builder.widths import column_width, header_height, line_height, row_lines
-from kundenbindung.workbook.schema import Unit
+from kundenbindung.adapters.builder.widths import (
+    CAPTION_HEIGHT,
+    caption_width,
+    column_width,
+    header_height,
+    line_height,
+    row_lines,
+)
+from kundenbindung.workbook.schema import CAPTION_ROW, Unit
 
 GAP_WIDTH = 3.0
 Written = Mapping[str, Sequence[Cell]]
@@ -35,12 +42,22 @@ def set_columns(
             width = column_width(spot, column, written[spot].get(column.name, ()))
             widths[col] = max(widths.get(col, 0.0), width)
             folded |= {col} if fold and column.folded else set()
+    _widen_for_captions(spots, widths, folded)
     for col in range(max(widths) + 2):
         options: dict[str, object] = {"level": 1, "hidden": True} if col in folded else {}
         if col - 1 in folded and col not in folded:
             options["collapsed"] = True
         target.set_column(col, col, widths.get(col, GAP_WIDTH), None, options)
     return widths
+
+
+def _widen_for_captions(spots: Sequence[Spot], widths: dict[int, float], folded: Collection[int]) -> None:
+    """The last column of a table beside another grows until the caption ends before the neighbour's."""
+    for spot in spots:
+        shown = [col for col in range(spot.first_col, spot.last_col + 1) if col not in folded]
+        lacking = caption_width(spot) - GAP_WIDTH - sum(widths[col] for col in shown)
+        if lacking > 0.0 and any(one.first_col > spot.last_col for one in spots):
+            widths[shown[-1]] = round(widths[shown[-1]] + lacking, 1)
 
 
 def set_heights(
@@ -62,6 +79,8 @@ def set_heights(
                         lines[row] = count
     for row, count in lines.items():
         target.set_row(row, line_height(count))
+    for row in {spot.header_row - 1 for spot in spots} - {CAPTION_ROW}:
+        target.set_row(row, CAPTION_HEIGHT)
     for row in {spot.header_row for spot in spots}:
         target.set_row(row, max(_header(spot, widths) for spot in spots if spot.header_row == row))
 

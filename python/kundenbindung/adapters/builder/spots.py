@@ -119,7 +119,7 @@ def spot_at(
 def _filtered(sheet: Sheet, table: Table) -> bool:
     """Only the first table: a filter hides whole rows, those of its neighbours too."""
     if sheet.kind is SheetKind.RESULT:
-        return True
+        return not sheet.charts
     return sheet.kind is SheetKind.INPUT and table.min_rows >= FILTERED_FROM
 
 

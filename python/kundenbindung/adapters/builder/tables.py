@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -13,6 +13,7 @@ from kundenbindung.adapters.builder.formulas import formula_text, formula_values
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.values import Cell, column_values, row_units
 from kundenbindung.messages import prompts
+from kundenbindung.workbook import styles
 from kundenbindung.workbook.schema import Column, Role, Unit
 
 TABLE_STYLE = "Table Style Light 1"
@@ -130,9 +131,19 @@ def _write_caption(desk: Board, sheet: Worksheet, spot: Spot) -> None:
         sheet.write_string(row, max(label_col, spot.first_col), total, desk.looks.total_label())
     if caption:
         sheet.write_string(row, spot.first_col, caption, desk.looks.caption())
+    if not (caption or desk.still):
+        _write_units(desk, sheet, spot, {column.name for _, column in totals})
     for col, column in totals:
         look, value = desk.looks.total(column.unit), total_value(spot, column)
         if desk.still:
             sheet.write_number(row, col, value, look)
         else:
             sheet.write_formula(row, col, f"=SUBTOTAL(109,{spot.table.label}[{column.label}])", look, value)
+
+
+def _write_units(desk: Board, sheet: Worksheet, spot: Spot, summed: Collection[str]) -> None:
+    """Einheit above the columns whose numbers do not show it."""
+    for col, column in enumerate(spot.columns, spot.first_col):
+        word = styles.UNIT_WORDS.get(column.unit)
+        if word and column.name not in summed and "(" not in column.label:
+            sheet.write_string(spot.header_row - 1, col, word, desk.looks.unit())

@@ -18,6 +18,7 @@ from kundenbindung.adapters.builder.formulas import NOTHING
 from kundenbindung.adapters.builder.rules import add_column_rules
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.values import Cell, column_values
+from kundenbindung.adapters.builder.widths import header_height
 from kundenbindung.messages import prompts
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.schema import Column, Role, Unit
@@ -143,6 +144,7 @@ def write_live_capacity(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
     """Mitrechnende Auslastung per role and set, below the table of the last results."""
     twin = replace(spot, header_row=spot.last_row + layout.TRIAL_BELOW, rows=max(spot.filled, 1))
     sheet.write_string(twin.header_row - 1, twin.first_col, prompts.LIVE_CAPACITY, desk.looks.note())
+    sheet.set_row(twin.header_row, header_height({one: one.width for one in twin.columns}, filtered=False))
     for at, column in enumerate(map(_shown, twin.columns), twin.first_col):
         sheet.write_string(twin.header_row, at, column.label, desk.looks.header(column))
         _write_block(desk, sheet, twin, Live((column,), _capacity_formula(column)), at)

@@ -5,12 +5,13 @@ Widths count in characters as Excel does (the digit 0 of the standard font), hei
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from xlsxwriter.utility import xl_pixel_width
 
 from kundenbindung.adapters.builder.formulas import total_value
+from kundenbindung.adapters.builder.rules import marks
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.values import Cell
 from kundenbindung.workbook import styles
@@ -18,12 +19,14 @@ from kundenbindung.workbook.schema import Column, Unit
 
 LINE_HEIGHT = 15.0
 ROW_HEIGHT = 18.0
-MOST_LINES = 3
-WIDEST, WIDEST_TEXT, MOST_GROWTH = 120.0, 48.0, 1.5
+CAPTION_HEIGHT = 26.0
+MOST_LINES = 8
+WIDEST, WIDEST_TEXT, MOST_GROWTH = 120.0, 56.0, 2.0
 MOST_HEADER_LINES = 5
-LINE_FILL = 1.12
-"""Characters of running text per unit of width, on average and after breaking at words."""
-_PIXELS, _PADDING, _INDENT, _BOLD = 7.0, styles.NUMBER_PADDING, 1.0, 1.08
+_CAREFUL = 0.985
+"""Part of a width that counts on: no two programs break lines at the same pixel."""
+_PIXELS, _PADDING, _INDENT, _BOLD, _BLANK, _EDGE = 7.0, 2.6, 1.3, 1.08, 0.45, 0.6
+_CANDIDATES, _SIGN = 8, 2.5
 _FITTED = frozenset({Unit.TEXT, Unit.KEY, Unit.CHOICE, Unit.VALUE})
 
 
@@ -31,17 +34,28 @@ def column_width(spot: Spot, column: Column, cells: Sequence[Cell]) -> float:
     """Breite of a column: as declared, more if header, longest number or usual texts need it."""
     needed = [column.width, min(_header(column), WIDEST_TEXT)]
     if column.unit in _FITTED:
-        needed.append(min(_longest_text(cells), WIDEST_TEXT, column.width * MOST_GROWTH))
+        sign = _SIGN if any(mark.sign for mark in marks(spot, column)) else 0.0
+        needed.append(min(_longest_text(cells) + sign, WIDEST_TEXT, column.width * MOST_GROWTH))
     if column.unit in styles.NUMBER_FORMATS:
         needed.append(_numbers(column, cells))
     if column.total:
-        needed.append(styles.number_length(column.unit, total_value(spot, column)) * _BOLD + _PADDING)
+        needed.append(
+            styles.number_length(column.unit, total_value(spot, column)) * _BOLD + styles.NUMBER_PADDING
+        )
     return round(min(max(needed), WIDEST), 1)
 
 
+@lru_cache(maxsize=65_536)
 def text_width(text: str, *, bold: bool = False) -> float:
     """Breite of a text in characters of width."""
     return float(xl_pixel_width(text)) / _PIXELS * (_BOLD if bold else 1.0)
+
+
+def caption_width(spot: Spot) -> float:
+    """Breite that the caption of a table needs, 0 if it has none or shares its line with sums."""
+    if not spot.table.caption or any(column.total for column in spot.columns):
+        return 0.0
+    return text_width(spot.table.caption, bold=True) * styles.HEADING / styles.BODY + _BLANK
 
 
 def _header(column: Column) -> float:
@@ -49,8 +63,8 @@ def _header(column: Column) -> float:
 
 
 def _longest_text(cells: Sequence[Cell]) -> float:
-    longest = max((cell for cell in cells if isinstance(cell, str)), key=len, default="")
-    return text_width(longest) + _PADDING + _INDENT
+    longest = sorted({cell for cell in cells if isinstance(cell, str)}, key=len)[-_CANDIDATES:]
+    return max(map(text_width, longest), default=0.0) + _PADDING + _INDENT
 
 
 def _numbers(column: Column, cells: Sequence[Cell]) -> float:
@@ -61,32 +75,32 @@ def _numbers(column: Column, cells: Sequence[Cell]) -> float:
 
 def header_height(columns: Mapping[Column, float], *, filtered: bool) -> float:
     """Höhe of a header row: its longest label wrapped, and room for the filter button below."""
-    lines = max(_lines(column.label, width / _BOLD - _PADDING) for column, width in columns.items())
+    room = _PADDING if filtered else _EDGE + _INDENT
+    lines = max(_lines(column.label, width / _BOLD - room) for column, width in columns.items())
     return LINE_HEIGHT * min(max(lines, 2 if filtered else 1), MOST_HEADER_LINES) + 7.0
 
 
 def _lines(text: str, width: float) -> int:
-    """Lines of a text broken at its blanks."""
+    """Lines of a text broken at its blanks, and within a word that is longer than a line."""
     lines, used = 1, 0.0
     for word in text.split():
         length = text_width(word)
-        if used and used + 0.5 + length > width:
-            lines, used = lines + 1, length
-        else:
-            used += length + (0.5 if used else 0.0)
+        if used and used + _BLANK + length > width:
+            lines, used = lines + 1, 0.0
+        used += length + (_BLANK if used else 0.0)
+        if used > width > 0:
+            lines, used = lines + int(used // width), used % width
     return lines
 
 
 def row_lines(cells: Sequence[Cell], width: float) -> list[int]:
-    """Zeilen the texts of a wrapped column take, from their length, at most three."""
-    per_line = max(width * LINE_FILL, 1.0)
-    return [1 if cell is None else _wrapped(str(cell), per_line) for cell in cells]
+    """Zeilen the texts of a wrapped column take, at most `MOST_LINES`."""
+    room = max((width - _INDENT - _EDGE) * _CAREFUL, 1.0)
+    return [1 if cell is None else _wrapped(str(cell), room) for cell in cells]
 
 
-def _wrapped(text: str, per_line: float) -> int:
-    if len(text) <= per_line and "\n" not in text:
-        return 1
-    return min(sum(max(math.ceil(len(part) / per_line), 1) for part in text.split("\n")), MOST_LINES)
+def _wrapped(text: str, room: float) -> int:
+    return min(sum(_lines(part, room) for part in text.split("\n")), MOST_LINES)
 
 
 def line_height(lines: int) -> float:

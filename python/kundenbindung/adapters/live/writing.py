@@ -12,6 +12,7 @@ import xlwings as xw
 
 from kundenbindung.adapters.live.excel import exact_values, is_protected, put_exactly
 from kundenbindung.adapters.live.reading import OpenTable, formulas_of, is_formula
+from kundenbindung.adapters.package.areas import column_number
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.workbook import layout, styles
 from kundenbindung.workbook.cells import empty, letters, plain
@@ -25,7 +26,7 @@ CURRENCY_DIGITS = 6e-5
 
 ONE_SECOND = 1.0 / 86_400
 
-_AREA_END = re.compile(r"^(.*\$)(\d+)$")
+_PRINTED = re.compile(r"(?P<begin>\$?(?P<left>[A-Z]{1,3})\$?\d+:\$?(?P<right>[A-Z]{1,3})\$?)(?P<last>\d+)")
 Undoing = Callable[[], None]
 Area = tuple[int, int, int, int]
 """Row and column of a table counted from its first cell, height and width."""
@@ -155,7 +156,7 @@ def _grow(entry: OpenTable, placing: Placing, journal: list[Undoing]) -> None:
     last_row = entry.sheet.range((old_last, left), (old_last, right))
     with contextlib.suppress(Exception):  # looks only: Excel refuses it where the last row is filtered away
         last_row.autofill(entry.sheet.range((old_last, left), (new_last, right)), "fill_formats")
-    _grow_print_area(entry.sheet, old_last, new_last, journal)
+    _grow_print_area(entry.sheet, (left, right), (old_last, new_last), journal)
 
 
 def _shrink(entry: OpenTable, start: tuple[int, int], end: tuple[int, int], added: xw.Range) -> None:
@@ -163,14 +164,29 @@ def _shrink(entry: OpenTable, start: tuple[int, int], end: tuple[int, int], adde
     entry.table.resize(entry.sheet.range(start, end))
 
 
-def _grow_print_area(sheet: xw.Sheet, old_last: int, new_last: int, journal: list[Undoing]) -> None:
-    """The print area grows with the table if it ended where the table ended."""
+def _grow_print_area(
+    sheet: xw.Sheet, columns: tuple[int, int], rows: tuple[int, int], journal: list[Undoing]
+) -> None:
+    """The part of the print area over these columns grows with the table if it ended where that did."""
     area = sheet.page_setup.print_area
-    match = _AREA_END.match(area) if area else None
-    if match is None or int(match[2]) != old_last:
-        return
-    journal.append(lambda: setattr(sheet.page_setup, "print_area", area))
-    sheet.page_setup.print_area = f"{match[1]}{new_last}"
+    grown = grown_areas(area, columns, rows) if area else area
+    if grown != area:
+        journal.append(lambda: setattr(sheet.page_setup, "print_area", area))
+        sheet.page_setup.print_area = grown
+
+
+def grown_areas(areas: str, columns: tuple[int, int], rows: tuple[int, int]) -> str:
+    """Druckbereich: the part over `columns` (from 1, both ends) that ended at `rows[0]` ends at `rows[1]`.
+
+    Only a part that ends at `rows[0]` changes; whatever stands between the parts stays.
+    """
+
+    def grow(match: re.Match[str]) -> str:
+        left, right = (column_number(match[name]) + 1 for name in ("left", "right"))
+        meets = left <= columns[1] and columns[0] <= right and int(match["last"]) == rows[0]
+        return f"{match['begin']}{rows[1]}" if meets else match[0]
+
+    return _PRINTED.sub(grow, areas)
 
 
 def _write_block(entry: OpenTable, block: Block, journal: list[Undoing]) -> None:

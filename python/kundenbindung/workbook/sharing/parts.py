@@ -14,6 +14,7 @@ from kundenbindung.workbook.outgoing import weight_shares
 from kundenbindung.workbook.schema import (
     BELOW,
     About,
+    Chart,
     Column,
     Placement,
     Role,
@@ -26,6 +27,7 @@ from kundenbindung.workbook.schema import (
 )
 from kundenbindung.workbook.sharing.groups import Group, everybody, responsibles
 from kundenbindung.workbook.sharing.persons import IDENTITY, Hiding, hiding, masked, sole_traders
+from kundenbindung.workbook.tables.cockpit import STATEMENTS
 from kundenbindung.workbook.tables.mail import ALL, NONE, OWN
 
 FREE_ROWS = 10
@@ -280,7 +282,14 @@ def _sheet(sheet: Sheet, parts: Sequence[Part]) -> Sheet:
         kind=SheetKind.INPUT if _is_filled_in(parts) else SheetKind.RESULT,
         printed_tables=printed,
         freeze_columns=frozen,
+        charts=tuple(chart for chart in sheet.charts if _is_drawn(chart, parts)),
     )
+
+
+def _is_drawn(chart: Chart, parts: Sequence[Part]) -> bool:
+    """True for a chart whose title, names and values travel, all of them."""
+    travelling = {(part.table.name, column.name) for part in parts for column in part.columns}
+    return travelling >= {(STATEMENTS.name, "statement"), *chart.columns}
 
 
 def _is_filled_in(parts: Sequence[Part]) -> bool:

@@ -60,7 +60,7 @@ RECIPIENTS = Table(
     (
         entry("group", "Gruppe", Unit.TEXT, "Gruppe wie in der Tabelle Gruppen.", required=True, width=16, sight=NEVER),
         entry("responsible", "Verantwortlich", Unit.TEXT, "Nur bei „eigene“: wie im Blatt Kunden. Leer = bekommt jede Kopie der Gruppe.", width=16, sight=NEVER),
-        entry("address", "E-Mail", Unit.TEXT, "Adresse; mehrere durch Strichpunkt getrennt. Auch mit Namen: Eva Öz <e.oez@firma.de>.", required=True, width=56, sight=NEVER),
+        entry("address", "E-Mail", Unit.LONG_TEXT, "Adresse; mehrere durch Strichpunkt getrennt. Auch mit Namen: Eva Öz <e.oez@firma.de>.", required=True, width=56, sight=NEVER),
     ),
     caption="Empfänger: an wen der Entwurf der E-Mail geht",
     min_rows=10,

@@ -41,11 +41,11 @@ AGENDA = Table(
     "Agenda",
     (
         entry("time", "Zeit", Unit.TEXT, "Tag und Uhrzeit.", width=27, sight=OPEN),
-        entry("topic", "Thema", Unit.LONG_TEXT, "Worum es geht.", width=30, sight=TEXTS),
+        entry("topic", "Thema", Unit.LONG_TEXT, "Worum es geht.", width=34, sight=TEXTS),
         entry("goal", "Ziel", Unit.LONG_TEXT, "Was danach feststeht.", width=60, sight=TEXTS),
         entry("sheet", "Blatt", Unit.TEXT, "Blatt, das dabei offen ist.", width=15, sight=OPEN),
         entry("minutes", "Minuten", Unit.COUNT, "Vorgesehene Zeit.", low=0.0, high=1440.0, width=14, total=True, sight=OPEN),
-        entry("who", "Wer", Unit.LONG_TEXT, "Wer dabei sein muss.", width=14, sight=PERSONS),
+        entry("who", "Wer", Unit.LONG_TEXT, "Wer dabei sein muss.", width=24, sight=PERSONS),
     ),
     caption="Agenda der zwei Tage",
     min_rows=14,

@@ -104,7 +104,7 @@ TRIAL = Table(
                     output("safe", "Sicher", Unit.EUR, "Mit diesem Satz, zuletzt berechnet.", width=13, sight=NEVER),
                 ),
                 output("own_rate", "Trend", Unit.RATE, "Eigene Entwicklung des Umsatzes pro Jahr.", width=9, sight=NEVER),
-                output("trend_words", "Einordnung", Unit.TEXT, "Trend in Worten.", width=27, sight=NEVER),
+                output("trend_words", "Einordnung", Unit.TEXT, "Trend in Worten.", width=32, sight=NEVER),
                 output("status", "Status", Unit.TEXT, "aktiv, neu oder verloren.", width=10, sight=NEVER),
                 output("segment", "Segment", Unit.TEXT, "Segment aus dem Blatt Kunden.", width=18, sight=NEVER),
                 output("effort_factor", "Aufwandsfaktor", Unit.NUMBER, "Aufwandsfaktor aus dem Blatt Kunden, sonst 1.", width=10, sight=NEVER),

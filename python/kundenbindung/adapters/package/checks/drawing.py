@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from kundenbindung.adapters.package.areas import cell
+from kundenbindung.adapters.package.areas import area, cell
 from kundenbindung.adapters.package.checks.faults import Check, fault, short
 from kundenbindung.adapters.package.formula import tokens
 from kundenbindung.adapters.package.view import Package
@@ -86,14 +86,31 @@ def caches(package: Package) -> Iterator[Finding]:
     """36: the values a chart shows are stored with it, so that a viewer without Excel sees them."""
     for part, root in _charts(package):
         for node in root.iter():
-            if node.tag in {"numRef", "strRef"} and not _has_points(node):
+            if node.tag in {"numRef", "strRef"} and not _stored(package, node):
                 yield fault("chart_cache", part, short(node.findtext("f", "-")))
 
 
-def _has_points(node: Element) -> bool:
+def _stored(package: Package, node: Element) -> bool:
+    """True for a cache with points, or with none where all of its cells are empty."""
     cache = node.find("numCache")
     cache = node.find("strCache") if cache is None else cache
-    return cache is not None and cache.find("ptCount") is not None and cache.find("pt") is not None
+    if cache is None or cache.find("ptCount") is None:
+        return False
+    return cache.find("pt") is not None or _empty(package, node.findtext("f", ""))
+
+
+def _empty(package: Package, text: str) -> bool:
+    """True if a chart refers to cells of which none holds a value."""
+    name, _, reference = text.rpartition("!")
+    known = name.strip("'").replace("''", "'")
+    sheet = next((one for one in package.sheets if one.name == known), None)
+    try:
+        covered = area(reference)
+    except ValueError:
+        return False
+    return sheet is not None and not any(
+        one.value and covered.overlaps(area(one.address)) for one in sheet.cells
+    )
 
 
 CHECKS: tuple[Check, ...] = (ids_unique, alt_texts, references, caches)

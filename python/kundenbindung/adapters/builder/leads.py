@@ -1,0 +1,47 @@
+"""Verweise: every sheet leads back to Start, Klausur to the sheets its points are settled on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from kundenbindung.adapters.builder.desk import Desk
+from kundenbindung.adapters.builder.spots import Spot
+from kundenbindung.adapters.builder.widths import text_width
+from kundenbindung.messages import prompts
+from kundenbindung.workbook import layout, styles
+from kundenbindung.workbook.schema import TITLE_ROW, Sheet, SheetKind
+
+AIR = 2.0
+"""Characters between a title and the first link beside it."""
+
+
+def lead_back(
+    desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot], widths: Mapping[int, float]
+) -> None:
+    """Verweise beside the title: to Start, and to the sheets this one speaks of."""
+    if sheet.kind is SheetKind.START or not spots:
+        return
+    start = layout.SHEETS[0].label
+    wanted = [(prompts.BACK.format(sheet=start), start), *((f"{name} ›", name) for name in _spoken_of(sheet))]
+    for col, (text, label) in zip(_free_columns(sheet, spots, widths), wanted, strict=False):
+        target.write_url(TITLE_ROW, col, f"internal:'{label}'!A1", desk.looks.lead(), text)
+
+
+def _spoken_of(sheet: Sheet) -> Sequence[str]:
+    """Names of the sheets it leads to, as they are."""
+    labels = {one.name: one.label for one in layout.SHEETS}
+    return [labels[name] for name in layout.LEADS.get(sheet.name, ())]
+
+
+def _free_columns(sheet: Sheet, spots: Sequence[Spot], widths: Mapping[int, float]) -> list[int]:
+    """Shown columns of the first table behind the title."""
+    taken = text_width(sheet.title, bold=True) * styles.TITLE / styles.BODY + AIR
+    shown = [col for col, one in enumerate(spots[0].columns, spots[0].first_col) if not one.folded]
+    left, free = 0.0, []
+    for col in shown:
+        if left >= taken:
+            free.append(col)
+        left += widths.get(col, 0.0)
+    return free or [shown[-1] + 1]
