@@ -1,7 +1,7 @@
 """Pictures of README and Handbuch, made anew: python -m tests.docs_pictures (LibreOffice, poppler).
 
-Each shows a printed page of kundenbindung.xlsm, cut to what is on it. start.png is a view of the screen,
-with its buttons, and is not made here. Afterwards --update-golden makes the Handbuch on paper anew.
+Each shows a printed page of kundenbindung.xlsm, cut to what is on it; buttons are not printed. Afterwards
+--update-golden makes the Handbuch on paper anew.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Shot:
 
 
 SHOTS = (
+    Shot("start.png", "Start", "Sieben Schritte", 0.6),
     Shot("trend.png", "Screening", "Einordnung", 0.55),
     Shot("screening.png", "Screening", "Begründung", 0.55),
     Shot("plan.png", "Plan", "Trendanteil", 0.55),

@@ -21,10 +21,11 @@ from kundenbindung.workbook.frames import Contents, folded
 from kundenbindung.workbook.inputs import to_inputs
 from kundenbindung.workbook.schema import HEADER_ROW
 from kundenbindung.workbook.sharing import Group, Shared
+from kundenbindung.workbook.tables.cockpit import STATEMENTS
 from kundenbindung.workbook.tables.mail import OWN
 
 MARK_LENGTH = 8
-LINKS = frozenset({("copy_sheets", "sheet")})
+LINKS = frozenset({("copy_sheets", "sheet"), (STATEMENTS.name, "sheet")})
 
 
 @dataclass(frozen=True, slots=True)

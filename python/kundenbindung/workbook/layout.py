@@ -127,6 +127,7 @@ __all__ = [
     "LEVELS",
     "LEVEL_CAUSES",
     "LEVEL_MATRIX",
+    "LINKED",
     "MARGIN_RATES",
     "NAME_MATCHES",
     "ONE_OFFS",
@@ -486,8 +487,11 @@ SHEETS: tuple[Sheet, ...] = (
     ),
 )
 
-LEADS: Mapping[str, tuple[str, ...]] = {"retreat": ("screening", "opportunities", "plan", "resources", "criteria")}
+LEADS: Mapping[str, tuple[str, ...]] = {"start": ("cockpit", "guide"), "retreat": ("screening", "opportunities", "plan", "resources", "criteria", "cockpit")}
 """Verweise beside the title of a sheet, besides the one to Start: sheets it speaks of."""
+
+LINKED: Mapping[str, str] = {"steps": "sheet", "statements": "sheet"}
+"""Columns, by their table, whose cells name a sheet and lead there."""
 
 WORKBOOK_CODE_NAME = "ThisWorkbook"
 

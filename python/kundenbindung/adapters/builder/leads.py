@@ -20,13 +20,34 @@ AIR = 2.0
 def lead_back(
     desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot], widths: Mapping[int, float]
 ) -> None:
-    """Verweise beside the title: to Start, and to the sheets this one speaks of."""
-    if sheet.kind is SheetKind.START or not spots:
+    """Verweise beside the title, on Start above its side: to Start, and to the sheets this one speaks of."""
+    if not spots:
         return
-    start = layout.SHEETS[0].label
-    wanted = [(prompts.BACK.format(sheet=start), start), *((f"{name} ›", name) for name in _spoken_of(sheet))]
-    for col, (text, label) in zip(_free_columns(sheet, spots, widths), wanted, strict=False):
+    start, at_home = layout.SHEETS[0].label, sheet.kind is SheetKind.START
+    back = [] if at_home else [(prompts.BACK.format(sheet=start), start)]
+    wanted = [*back, *((f"{name} ›", name) for name in _spoken_of(sheet))]
+    beside = range(layout.SIDE_COLUMN, layout.SIDE_COLUMN + len(wanted))
+    columns = beside if at_home else _free_columns(sheet, spots, widths)
+    for col, (text, label) in zip(columns, wanted, strict=False):
         target.write_url(TITLE_ROW, col, f"internal:'{label}'!A1", desk.looks.lead(), text)
+
+
+def lead_from_cells(desk: Desk, target: Worksheet, spots: Sequence[Spot]) -> None:
+    """The name of a sheet in a cell leads to it; names of sheets that are not there stay words."""
+    for spot in spots:
+        if spot.table.name in layout.LINKED:
+            _link_column(desk, target, spot, layout.LINKED[spot.table.name])
+
+
+def _link_column(desk: Desk, target: Worksheet, spot: Spot, name: str) -> None:
+    col = spot.col(name)
+    column = spot.columns[col - spot.first_col]
+    series = spot.series(column)
+    known = {sheet.label for sheet in layout.SHEETS}
+    for row, label in enumerate([] if series is None else series, spot.first_row):
+        if label in known:
+            look = desk.looks.cell(column, link=True)
+            target.write_url(row, col, f"internal:'{label}'!A1", look, label)
 
 
 def _spoken_of(sheet: Sheet) -> Sequence[str]:

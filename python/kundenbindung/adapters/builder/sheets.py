@@ -12,7 +12,7 @@ from kundenbindung.adapters.builder.charts import add_charts
 from kundenbindung.adapters.builder.desk import Desk
 from kundenbindung.adapters.builder.entry import add_checks
 from kundenbindung.adapters.builder.guide import GUIDE_SHEET, write_guide
-from kundenbindung.adapters.builder.leads import lead_back
+from kundenbindung.adapters.builder.leads import lead_back, lead_from_cells
 from kundenbindung.adapters.builder.lists import LIST_SHEET, LIST_WIDTH, list_columns, write_lists
 from kundenbindung.adapters.builder.looks import Looks
 from kundenbindung.adapters.builder.paper import page_charts, page_tables, set_up_page
@@ -68,6 +68,7 @@ def write_sheet(desk: Desk, sheet: Sheet, target: Worksheet) -> None:
     widths = set_columns(target, spots, written, live | dict.fromkeys(lists, LIST_WIDTH), lists)
     set_heights(target, spots, written, widths)
     lead_back(desk, sheet, target, spots, widths)
+    lead_from_cells(desk, target, spots)
     add_charts(desk, target, spots, widths)
     if sheet.kind is SheetKind.START:
         start.finish(desk, target, spots)

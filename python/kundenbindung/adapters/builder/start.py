@@ -1,4 +1,4 @@
-"""Start: links from the steps to their sheets, last calculation, hint to the sample, legend, buttons."""
+"""Start: last calculation, hint to the sample, legend, buttons."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kundenbindung.messages import prompts
 from kundenbindung.workbook import layout, styles
 from kundenbindung.workbook.schema import CAPTION_ROW, TITLE_ROW
 
-LINKED_TABLE, LINKED_COLUMN = "steps", "sheet"
+LINKED_TABLE = "steps"
 HINT_COLUMN = 3
 BUTTON_COLUMN = "state"
 """Column of the steps in which the row of buttons begins, beside the caption."""
@@ -28,20 +28,7 @@ def finish(desk: Desk, target: Worksheet, spots: Sequence[Spot]) -> None:
     if desk.facts.sample:
         target.write_string(TITLE_ROW, HINT_COLUMN, prompts.SAMPLE, desk.looks.hint())
         target.write_blank(TITLE_ROW, HINT_COLUMN + 1, None, desk.looks.hint())
-    _link(desk, target, by_table[LINKED_TABLE])
     _legend(desk, target, by_table[LINKED_TABLE])
-
-
-def _link(desk: Desk, target: Worksheet, spot: Spot) -> None:
-    """The name of a sheet leads to it; names of sheets that are not there stay words."""
-    col = spot.col(LINKED_COLUMN)
-    column = spot.columns[col - spot.first_col]
-    series = spot.series(column)
-    known = {sheet.label for sheet in layout.SHEETS}
-    for row, label in enumerate([] if series is None else series, spot.first_row):
-        if label in known:
-            look = desk.looks.cell(column, link=True)
-            target.write_url(row, col, f"internal:'{label}'!A1", look, label)
 
 
 def _legend(desk: Desk, target: Worksheet, below: Spot) -> None:
