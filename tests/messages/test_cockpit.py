@@ -155,6 +155,32 @@ def test_a_step_stands_on_the_one_before(
     assert pd.isna(row[f"{name}_below_eur"]) or row[f"{name}_below_eur"] < 0.0
 
 
+@pytest.mark.parametrize(
+    ("amount", "shown"), [(0.3, "0 €"), (-0.3, "0 €"), (12.0, "+12 €"), (-54_000.0, "−54 Tsd. €")]
+)
+def test_signs_of_a_step(amount: float, shown: str) -> None:
+    row: Any = cockpit._step("Schritt", 10.0, amount)
+    assert row["step"].replace("\u00a0", " ") == f"Schritt: {shown}"
+
+
+@pytest.mark.parametrize(
+    ("explained", "still", "sentence"),
+    [
+        (0, 0, "Kein Trend fällt auf; zu erklären ist nichts."),
+        (1, 0, "1 Trend fällt auf und ist erklärt."),
+        (0, 1, "1 Trend fällt auf und ist noch zu erklären."),
+        (2, 0, "2 Trends fallen auf; alle sind erklärt."),
+        (2, 1, "3 Trends fallen auf, 1 davon ist noch zu erklären."),
+    ],
+)
+def test_trends_in_one_sentence(sample: Results, explained: int, still: int, sentence: str) -> None:
+    size = len(sample.customers)
+    flagged = [at < explained + still for at in range(size)]
+    told = [at < explained for at in range(size)]
+    table = sample.customers.assign(needs_explanation=flagged, explained=told)
+    assert said(replace(sample, customers=table), "trends") == sentence
+
+
 def test_who_overtakes_whom(sample: Results) -> None:
     assert said(sample, "customers").startswith("11 der 13 Strategie-Kunden")
     table = sample.customers.assign(care_level=["sales"] * len(sample.customers))
@@ -171,6 +197,11 @@ def test_concentration(sample: Results) -> None:
 
 def test_borderline_customers(sample: Results) -> None:
     assert said(sample, "stability").startswith("11 Kunden stehen auf der Kippe")
+    first = sample.borderline[0]
+    names = sample.customers["customer"].where(sample.customers.index != first, "Öttl e. K.")
+    assert said(replace(sample, customers=sample.customers.assign(customer=names)), "stability").endswith(
+        "am meisten hängt an Öttl e. K."
+    )
     assert said(replace(sample, borderline=()), "stability").startswith("Kein Kunde steht auf der Kippe")
     undrawn = replace(sample, customers=sample.customers.assign(stability=np.nan))
     assert said(undrawn, "stability") == "Wie sicher die Level sind, wurde nicht durchgespielt."

@@ -12,8 +12,8 @@ from kundenbindung.core.model import CareLevel, FloatArray, Results, TrendClass
 CURVE_POINTS = 21
 """Points of the concentration curve: every 5 % of the customers."""
 
-NEAR_SCORE, NEAR_REVENUE = 8.0, 0.9
-"""Two names closer than this - points, and powers of ten of revenue - would cover one another."""
+NEAR_SCORE, NEAR_WIDTH = 10.0, 0.28
+"""Two names closer than this - points, and part of the width of the chart - would cover one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +188,11 @@ def named(results: Results, most: int) -> pd.Index:
     strategy = table[table["care_level"] == CareLevel.STRATEGY.value]
     largest = strategy.sort_values("revenue_eur", ascending=False, kind="stable").index
     edge = [key for key in results.borderline if key in table.index]
+    if not len(table):
+        return table.index
     wanted = table.loc[list(dict.fromkeys([*edge[: most // 2], *largest, *edge]))]
     heights = wanted["score"].to_numpy(dtype=np.float64)
-    across = np.log10(wanted["revenue_eur"].to_numpy(dtype=np.float64))
+    across = _places(wanted["revenue_eur"], table["revenue_eur"])
     chosen: list[int] = []
     for at in range(len(wanted)):
         if len(chosen) < most and not _covers(heights, across, at, chosen):
@@ -199,7 +201,16 @@ def named(results: Results, most: int) -> pd.Index:
     return keys
 
 
+def _places(revenue: pd.Series, drawn: pd.Series) -> FloatArray:
+    """Where amounts stand on an axis of whole powers of ten that shows all that is drawn, 0 to 1."""
+    powers: FloatArray = np.log10(drawn.to_numpy(dtype=np.float64))
+    first, last = np.floor(powers.min()), np.ceil(powers.max())
+    places: FloatArray = np.log10(revenue.to_numpy(dtype=np.float64)) - first
+    places /= max(last - first, 1.0)
+    return places
+
+
 def _covers(heights: FloatArray, across: FloatArray, at: int, chosen: list[int]) -> bool:
     """True if a name at this point would lie over one of the chosen."""
     near = np.abs(heights[chosen] - heights[at]) < NEAR_SCORE
-    return bool((near & (np.abs(across[chosen] - across[at]) < NEAR_REVENUE)).any())
+    return bool((near & (np.abs(across[chosen] - across[at]) < NEAR_WIDTH)).any())

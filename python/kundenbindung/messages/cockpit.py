@@ -153,8 +153,9 @@ def _bridge(results: Results) -> pd.DataFrame:
 
 
 def _signed(label: str, amount: float) -> str:
-    sign = "+" if amount > 0.0 else "\u2212" if amount < 0.0 else ""
-    return f"{label}: {sign}{short_euros(abs(amount)).replace(' ', NO_BREAK)}"
+    text = short_euros(abs(amount)).replace(" ", NO_BREAK)
+    sign = "" if text.startswith(f"0{NO_BREAK}") else "+" if amount > 0.0 else "\u2212"
+    return f"{label}: {sign}{text}"
 
 
 def _step(label: str, height: float, amount: float) -> dict[str, object]:

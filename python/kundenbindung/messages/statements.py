@@ -33,6 +33,7 @@ SHEETS = {
 """Blatt on which the numbers of a chart come about."""
 
 BREAKS = re.compile(r"(?<=\d) (?=[%€]|Tsd\.|Mio\.)|(?<=Tsd\.) (?=€)|(?<=Mio\.) (?=€)")
+NO_STRATEGY = "Noch gehört kein Kunde zu Strategie."
 MINUS = "\u2212"
 STRATEGY = CareLevel.STRATEGY.value
 LONGEST_NAME = 40
@@ -92,7 +93,7 @@ def _strategy(results: Results) -> dict[str, float]:
 def _levels(results: Results) -> str:
     row = _strategy(results)
     if not row["customers"] > 0:
-        return "Noch gehört kein Kunde zu Strategie."
+        return NO_STRATEGY
     parts = [f"{percent(row['revenue_share'])} des Umsatzes"] if _known(row["revenue_share"]) else []
     parts += [f"{percent(row['margin_share'])} des DB"] if _known(row["margin_share"]) else []
     own = f"Strategie-Kunden sind {percent(row['customers_share'])} der Kunden"
@@ -107,6 +108,8 @@ def _known(value: float) -> bool:
 
 def _watering(results: Results) -> str:
     row = _strategy(results)
+    if not row["customers"] > 0:
+        return NO_STRATEGY
     time, margin = row["hours_share"], row["margin_share"]
     if not _known(time) or not _known(margin):
         return "Zeit und DB je Level lassen sich noch nicht vergleichen: Stunden oder DB fehlen."
@@ -165,8 +168,10 @@ def _trends(results: Results) -> str:
     if not explained + still:
         return "Kein Trend fällt auf; zu erklären ist nichts."
     fact = f"{count(explained + still, 'Trend fällt', 'Trends fallen')} auf"
+    if explained + still == 1:
+        return f"{fact} und ist {'erklärt' if explained else 'noch zu erklären'}."
     if not still:
-        return f"{fact}; alle sind erklärt." if explained > 1 else f"{fact}; er ist erklärt."
+        return f"{fact}; alle sind erklärt."
     return f"{fact}, {number(still)} davon {'ist' if still == 1 else 'sind'} noch zu erklären."
 
 
@@ -180,7 +185,7 @@ def _stability(results: Results) -> str:
     name = results.customers["customer"].get(first)
     named = str(name) if isinstance(name, str) and len(name) <= LONGEST_NAME else f"Kundennr. {first}"
     fact = count(len(results.borderline), "Kunde steht", "Kunden stehen")
-    return f"{fact} auf der Kippe; am meisten hängt an {named}."
+    return f"{fact} auf der Kippe; am meisten hängt an {named.rstrip('.')}."
 
 
 def _load(results: Results) -> str:

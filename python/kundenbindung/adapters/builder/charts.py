@@ -19,7 +19,7 @@ from kundenbindung.adapters.builder.widths import ROW_HEIGHT
 from kundenbindung.workbook import styles
 from kundenbindung.workbook.schema import Chart, ChartKind, Series, Sheet
 
-ROWS, GAP = 14, 1
+ROWS, GAP = 13, 1
 """Rows of the sheet that a chart covers, and between two of them."""
 PIXELS_PER_POINT = 4.0 / 3.0
 BETWEEN = 10
@@ -35,6 +35,8 @@ KINDS = {
 LYING = frozenset({ChartKind.BARS, ChartKind.BULLETS})
 DRAWN = frozenset({ChartKind.POINTS, ChartKind.LINES})
 BULLET_WIDTH = 9.0
+MARKS = ((150, 6), (500, 5), (1_048_576, 3))
+"""Size of a mark by how many points there are at most."""
 GRID = {"visible": True, "line": {"color": styles.MIST, "width": 0.75}}
 
 Options = dict[str, Any]
@@ -114,7 +116,12 @@ def _named(series: Series, spot: Spot) -> Iterator[Options]:
             "values_data": [up],
             "line": {"none": True},
             "marker": {"type": "none"},
-            "data_labels": {"series_name": True, "position": "above", "font": _font(size=8)},
+            "data_labels": {
+                "series_name": True,
+                "position": "above",
+                "font": _font(size=8),
+                "fill": {"color": styles.WHITE},
+            },
         }
 
 
@@ -170,7 +177,7 @@ def _series(declared: Chart, series: Series, spot: Spot) -> Options:
     options: Options = {
         "name": _head(spot, series.column),
         **_cells(spot, series.across or declared.categories, series.column),
-        **(_pen(declared, paint) if declared.kind in DRAWN else _filling(paint)),
+        **(_pen(declared, paint, spot.rows) if declared.kind in DRAWN else _filling(paint)),
     }
     if declared.kind is ChartKind.BULLETS:
         options |= _bullet(series, paint)
@@ -203,8 +210,8 @@ def _filling(paint: styles.Paint) -> Options:
     return {"fill": {"color": paint.fill}, "border": border}
 
 
-def _pen(declared: Chart, paint: styles.Paint) -> Options:
-    """Linie or marks of points."""
+def _pen(declared: Chart, paint: styles.Paint, points: int) -> Options:
+    """Linie or marks of points; many points have small marks."""
     if declared.kind is ChartKind.LINES:
         line = {"color": paint.line, "width": paint.width, "dash_type": paint.dash or "solid"}
         marker = {
@@ -217,7 +224,8 @@ def _pen(declared: Chart, paint: styles.Paint) -> Options:
     if not paint.marker:
         return {"line": {"none": True}, "marker": {"type": "none"}}
     border = {"color": paint.line or paint.fill}
-    marker = {"type": paint.marker, "size": 6, "fill": {"color": paint.fill}, "border": border}
+    size = next(size for most, size in MARKS if points <= most)
+    marker = {"type": paint.marker, "size": size, "fill": {"color": paint.fill}, "border": border}
     return {"line": {"none": True}, "marker": marker}
 
 

@@ -19,7 +19,7 @@ STATEMENTS = Table(
     "Aussagen",
     (
         output("chart", "Diagramm", Unit.TEXT, "Welches Diagramm.", width=24, sight=OPEN),
-        output("statement", "Was es sagt", Unit.LONG_TEXT, "Die Feststellung, aus den Zahlen dieser Berechnung; sie ist auch der Titel des Diagramms.", width=114, sight=OPEN),
+        output("statement", "Was es sagt", Unit.LONG_TEXT, "Die Feststellung, aus den Zahlen dieser Berechnung; sie ist auch der Titel des Diagramms.", width=118, sight=OPEN),
         output("sheet", "Mehr dazu", Unit.TEXT, "Blatt, auf dem die Zahlen entstehen.", width=18, sight=OPEN),
     ),
     key="chart",
