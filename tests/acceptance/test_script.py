@@ -135,7 +135,37 @@ def test_the_document_explains_every_check() -> None:
 
     text = (REPOSITORY / "docs" / "abnahme.md").read_text("utf-8")
     assert [one.name for one in script.CHECKS if one.name not in text] == []
-    assert "## Noch nicht bewiesen" in text
+    assert "unbewiesen.md" in text
+
+
+UNPROVEN = REPOSITORY / "docs" / "unbewiesen.md"
+STATES = re.compile(r"offen|(?:bewiesen|widerlegt) \(.*\d{2}\.\d{2}\.\d{4}.*\)")
+
+
+def _lines() -> list[list[str]]:
+    """Rows of the tables of what is not proven, without their headers."""
+    rows = [line for line in UNPROVEN.read_text("utf-8").splitlines() if line.startswith("| ")]
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+    return [row for row in cells if row[-1] != "Stand"]
+
+
+def test_every_unproven_claim_has_its_proof_and_its_state() -> None:
+    from kundenbindung.acceptance import script
+
+    known = [one.name for one in script.CHECKS]
+    for row in _lines():
+        assert len(row) == 4, row
+        assert all(row), row
+        assert STATES.fullmatch(row[-1]), row
+        if not row[0].isdecimal():
+            assert any(name in row[1] for name in known), row
+    numbers = sorted(int(row[0]) for row in _lines() if row[0].isdecimal())
+    assert numbers == list(range(1, len(numbers) + 1)), "the owner names a line by its number"
+
+
+def test_what_only_excel_proves_is_named_as_unproven() -> None:
+    text = UNPROVEN.read_text("utf-8")
+    assert [name for name in ONLY_EXCEL - {"Kein Excel bleibt zurück"} if name not in text] == []
 
 
 def test_the_starter_calls_the_command_of_the_private_environment() -> None:
