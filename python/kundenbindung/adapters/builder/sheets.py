@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -17,7 +17,7 @@ from kundenbindung.adapters.builder.lists import LIST_SHEET, LIST_WIDTH, list_co
 from kundenbindung.adapters.builder.looks import Looks
 from kundenbindung.adapters.builder.paper import page_charts, page_tables, set_up_page
 from kundenbindung.adapters.builder.rules import add_rules
-from kundenbindung.adapters.builder.sizes import set_columns, set_heights
+from kundenbindung.adapters.builder.sizes import Written, set_columns, set_heights
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.tables import write_table
 from kundenbindung.adapters.builder.widths import ROW_HEIGHT
@@ -47,26 +47,43 @@ def write_sheet(desk: Desk, sheet: Sheet, target: Worksheet) -> None:
         _head(desk, sheet, target, spots)
         write_guide(desk, sheet, target)
         set_view(sheet, target, spots)
-        desk.step()
-        return
-    written = {}
-    for spot in spots:
-        written[spot] = write_table(desk, target, spot)
-        add_checks(target, spot)
-        add_rules(desk, target, spot)
-        desk.step()
-    target.table_cells.clear()  # XlsxWriter lists every cell of a table, to refuse overlapping ones
+    else:
+        written = {spot: _write_table(desk, target, spot) for spot in spots}
+        target.table_cells.clear()  # XlsxWriter lists every cell of a table, to refuse overlapping ones
+        beside = _write_beside(desk, sheet, target, spots)
+        _head(desk, sheet, target, spots)
+        lists = list_columns(spots) if sheet.name == LIST_SHEET else range(0)
+        widths = set_columns(target, spots, written, beside, lists)
+        set_heights(target, spots, written, widths)
+        _finish(desk, sheet, target, widths)
+    desk.step()
+
+
+def _write_table(desk: Desk, target: Worksheet, spot: Spot) -> Written:
+    """Tabelle with its checks and rules."""
+    written = write_table(desk, target, spot)
+    add_checks(target, spot)
+    add_rules(desk, target, spot)
+    desk.step()
+    return written
+
+
+def _write_beside(desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) -> Mapping[int, float]:
+    """What stands beside the tables of single sheets: lists, instant columns; widths of their columns."""
     if sheet.name == LIST_SHEET:
         write_lists(desk, target, spots)
         trial.define_switch(desk, spots[0])
-    live = {}
+        return dict.fromkeys(list_columns(spots), LIST_WIDTH)
     if sheet.name == TRIAL_SHEET:
-        live = trial.write_live(desk, target, spots[-1])
+        widths = trial.write_live(desk, target, spots[-1])
         trial.write_live_capacity(desk, target, spots[-2])
-    _head(desk, sheet, target, spots)
-    lists = list_columns(spots) if sheet.name == LIST_SHEET else range(0)
-    widths = set_columns(target, spots, written, live | dict.fromkeys(lists, LIST_WIDTH), lists)
-    set_heights(target, spots, written, widths)
+        return widths
+    return {}
+
+
+def _finish(desk: Desk, sheet: Sheet, target: Worksheet, widths: Mapping[int, float]) -> None:
+    """Links, charts, view and paper, once all widths are known."""
+    spots = desk.spots[sheet]
     lead_back(desk, sheet, target, spots, widths)
     lead_from_cells(desk, target, spots)
     add_charts(desk, target, spots, widths)
@@ -76,7 +93,6 @@ def write_sheet(desk: Desk, sheet: Sheet, target: Worksheet) -> None:
     set_up_page(sheet, target, spots, desk.facts.company, desk.facts.stichtag)
     page_charts(sheet, target, spots[0], widths)
     page_tables(sheet, target, spots, widths)
-    desk.step()
 
 
 def _head(desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) -> None:
