@@ -41,13 +41,13 @@ QUESTIONS = (
 
 @pytest.mark.parametrize("button", layout.BUTTONS, ids=lambda button: button.name)
 def test_every_button_is_explained(button: object) -> None:
-    label = button.label  # type: ignore[attr-defined]
+    label = button.label  # type: ignore[attr-defined]  # a parameter out of the layout
     assert f"**{label}" in TEXT
 
 
 @pytest.mark.parametrize("sheet", layout.SHEETS, ids=lambda sheet: sheet.name)
 def test_every_sheet_is_in_the_table(sheet: object) -> None:
-    label = sheet.label  # type: ignore[attr-defined]
+    label = sheet.label  # type: ignore[attr-defined]  # a parameter out of the layout
     assert re.search(rf"^\| {label} \| \w", TEXT, re.MULTILINE)
 
 
@@ -162,6 +162,25 @@ def test_the_paper_has_contents_with_true_page_numbers(printed: Path) -> None:
         page = sheets[int(number) - 1]
         assert " ".join(title.split()) in " ".join(page.split()), title
         assert page.rstrip().endswith(number)
+
+
+def test_every_command_is_printed_on_a_line_of_its_own(printed: Path) -> None:
+    shown = {line.strip() for page in words(printed) for line in page.splitlines()}
+    blocks = re.findall(r"^```\n(.+?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    commands = [line for block in blocks for line in block.splitlines()]
+    assert len(commands) >= 10
+    assert [command for command in commands if command not in shown] == []
+
+
+def test_no_page_is_left_with_a_few_lines(printed: Path) -> None:
+    """A heading that repeats and one row of a table are no page."""
+    assert [number for number, page in enumerate(words(printed)[1:], 2) if len(page.split()) < 60] == []
+
+
+def test_the_sheets_are_listed_in_the_order_of_their_tabs() -> None:
+    table = TEXT.split("## Die Blätter\n\n")[1].split("\n\n")[0]
+    listed = re.findall(r"^\| ([\w-]+) \|", table, re.MULTILINE)[1:]
+    assert listed == [sheet.label for sheet in layout.SHEETS]
 
 
 def test_everything_said_is_on_the_paper(printed: Path) -> None:

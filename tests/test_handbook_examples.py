@@ -126,12 +126,7 @@ EXPECTED: dict[str, Callable[[Sample], list[str]]] = {
         percent(s.of("10244", "coverage")),
         percent(s.results.settings.min_coverage),
     ],
-    "DB-Quote": lambda s: [
-        str(s.results.years[-1]),
-        euro(s.company.revenue_eur),
-        euro(s.company.margin_eur),
-        percent((s.company.margin_eur or 0.0) / s.company.revenue_eur, 1),
-    ],
+    "DB-Quote": lambda s: [percent(s.of(MILK, "margin_share"), 1), percent(s.of("10071", "margin_share"), 1)],
     "Vorschlag und Richtwert": lambda s: levels(s.results.guideline) + levels(s.results.decided),
     "Stabilität": lambda s: [percent(s.of(MILK, "stability")), percent(s.of(BAKERY, "stability"))],
     "Grenzfall": lambda s: [euro(s.of(BAKERY, "revenue_eur")), euro(s.of(BAKERY, "stake_eur"))],

@@ -178,6 +178,7 @@ def test_the_sample_company_takes_no_figures(office: Session, built: Path, tmp_p
         said = hand.click("import_figures")
         assert said.startswith("Es wurde nichts geändert.")
         assert "enthält das Beispielunternehmen" in said
+        assert "Knopf „Neue Mappe“" in said
         assert hand.table("figures").rows == before
 
 

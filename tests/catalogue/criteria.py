@@ -84,11 +84,11 @@ CRITERIA = (
     ),
     case(
         "criterion_clipped", "warning", "criteria", "Kundenbindung", "ten_at",
-        loyal(11, 9, 8, 7, 6, 5), loyal(11, 9, 8, 7, 6, 5, 4), ("ten",),
+        loyal(11, 11, *range(11)), loyal(11, 11, *range(11), 5), ("ten",),
     ),
     case(
         "criterion_clipped", "warning", "criteria", "Kundenbindung", "zero_at",
-        loyal(-1, 9, 8, 7, 6, 5), loyal(0, 9, 8, 7, 6, 5), ("zero",),
+        loyal(-1, -1, 8, 7, 6, 5), loyal(-1, 0, 8, 7, 6, 5), ("zero",),
     ),
     case(
         "criterion_constant", "warning", "criteria", "Kundenbindung", "source",

@@ -200,7 +200,7 @@ def test_borderline_customers(sample: Results) -> None:
     first = sample.borderline[0]
     names = sample.customers["customer"].where(sample.customers.index != first, "Öttl e. K.")
     assert said(replace(sample, customers=sample.customers.assign(customer=names)), "stability").endswith(
-        "am meisten hängt an Öttl e. K."
+        "am meisten steht auf dem Spiel bei: Öttl e. K."
     )
     assert said(replace(sample, borderline=()), "stability").startswith("Kein Kunde steht auf der Kippe")
     undrawn = replace(sample, customers=sample.customers.assign(stability=np.nan))
@@ -208,7 +208,7 @@ def test_borderline_customers(sample: Results) -> None:
 
 
 def test_loads(sample: Results) -> None:
-    assert said(sample, "load") == "Es wird knapp: Unternehmer ist mit 93 % am stärksten ausgelastet."
+    assert said(sample, "load") == "Es wird knapp; am stärksten ausgelastet: Unternehmer (93 %)."
     assert said(evaluate(EXAMPLE), "load").startswith("Ob Ihre Leute das tragen, ist offen")
 
 

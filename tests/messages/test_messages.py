@@ -6,6 +6,7 @@ import pytest
 
 from kundenbindung import messages
 from kundenbindung.core.model import Finding, Severity
+from kundenbindung.messages.live import shortened
 
 NAMES = {"007": "Müller"}
 
@@ -51,3 +52,11 @@ def test_places_in_the_words_of_the_owner(
 ) -> None:
     finding = Finding("x", Severity.NOTICE, table, row)
     assert (messages.place(finding), messages.row_words(finding, NAMES)) == (place, words)
+
+
+def test_a_long_message_says_its_last_sentence_once() -> None:
+    lines = [f"Zeile {number}" for number in range(100)]
+    rest = "Der Rest steht im Blatt Start."
+    assert shortened(lines, rest).splitlines()[-2:] == ["…", rest]
+    told = shortened([lines[0], rest, *lines[1:]], rest).splitlines()
+    assert (told.count(rest), told[-1]) == (1, "…")

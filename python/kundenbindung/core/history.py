@@ -132,7 +132,7 @@ def split(years: Frozen, score_now: FloatArray) -> tuple[FloatArray, FloatArray,
     data = np.where(apart, after - before, (after - end) + (start - before))
     unit = np.ones(len(score_now))
     parts = (np.where(missing, np.nan, without_residue(part, unit)) for part in (weights, customer, data))
-    return tuple(parts)  # type: ignore[return-value]
+    return tuple(parts)  # type: ignore[return-value]  # three parts
 
 
 def _score(points: FloatArray, weights: FloatArray, chosen: BoolArray) -> FloatArray:

@@ -110,9 +110,9 @@ def _opportunities(results: Results) -> Iterator[Item]:
     warned: dict[str, list[str]] = {}
     for finding in results.findings:
         if finding.table == "opportunities" and finding.severity is Severity.WARNING:
-            for name in finding.values.get("keys", ()):  # type: ignore[attr-defined]
+            for name in finding.values.get("keys", ()):  # type: ignore[attr-defined]  # keys of a finding are a sequence
                 warned.setdefault(str(name), []).append(finding.code)
-    rows: list[dict[str, Any]] = results.opportunities.to_dict("records")  # type: ignore[assignment]
+    rows: list[dict[str, Any]] = results.opportunities.to_dict("records")  # type: ignore[assignment]  # the stubs call the column names of records Hashable
     known = {opportunity_name(row): row for row in rows}
     for name, codes in warned.items():
         row = known.get(name, {})
@@ -154,7 +154,7 @@ def _capacity(findings: Iterable[Finding]) -> Iterator[Item]:
 
 def _keys(findings: Iterable[Finding], code: str) -> list[str]:
     found = [finding.values.get("keys", ()) for finding in findings if finding.code == code]
-    return [str(key) for keys in found for key in keys]  # type: ignore[attr-defined]
+    return [str(key) for keys in found for key in keys]  # type: ignore[attr-defined]  # keys of a finding are a sequence
 
 
 def status(points: pd.DataFrame, inputs: Inputs, results: Results) -> pd.DataFrame:

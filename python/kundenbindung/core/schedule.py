@@ -116,7 +116,7 @@ def _told_apart(table: pd.DataFrame) -> pd.DataFrame:
 def wanted(inputs: Inputs, care_level: pd.Series) -> int:
     """Number of Termine that the levels and activities ask for."""
     levels = care_level.map(LEVEL_PLACES)
-    rows: list[Row] = scheduled(inputs.activities).to_dict("records")  # type: ignore[assignment]
+    rows: list[Row] = scheduled(inputs.activities).to_dict("records")  # type: ignore[assignment]  # the stubs call the column names of records Hashable
     return sum(int((levels <= row["level"]).sum()) * int(row["times"]) for row in rows)
 
 
@@ -138,7 +138,7 @@ def _of_activities(
 ) -> Iterator[pd.DataFrame]:
     levels = care_level.map(LEVEL_PLACES)
     factors = inputs.effort_factors(care_level.index)
-    rows: list[Row] = scheduled(inputs.activities).to_dict("records")  # type: ignore[assignment]
+    rows: list[Row] = scheduled(inputs.activities).to_dict("records")  # type: ignore[assignment]  # the stubs call the column names of records Hashable
     for at, row in enumerate(rows):
         keys = sorted(str(key) for key in care_level.index[levels <= row["level"]])
         places = ((np.arange(len(keys)) + 0.5) / max(1, len(keys)) + at * GOLDEN) % 1.0

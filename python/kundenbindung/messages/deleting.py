@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from kundenbindung.messages.entry import Message
@@ -30,9 +31,12 @@ def customers(keys: Iterable[str], names: Mapping[str, str]) -> str:
 
 
 def removed(rows: Mapping[str, int]) -> str:
-    """Entfernte Zeilen by table, in the order of the sheets."""
-    known = [f"{table.label} {rows[name]}" for name, table in layout.TABLES.items() if rows.get(name)]
-    return f"{count(sum(rows.values()), 'Zeile', 'Zeilen')}: {', '.join(known)}"
+    """Entfernte Zeilen by sheet, in the order of the workbook."""
+    by_sheet = Counter[str]()
+    for name, number in rows.items():
+        by_sheet[layout.sheet_of(name).label] += number
+    told = [f"{sheet.label} {number}" for sheet in layout.SHEETS if (number := by_sheet[sheet.label])]
+    return f"{count(sum(rows.values()), 'Zeile', 'Zeilen')} (je Blatt: {', '.join(told)})"
 
 
 def place(mention: Mention) -> str:

@@ -185,7 +185,7 @@ def _stability(results: Results) -> str:
     name = results.customers["customer"].get(first)
     named = str(name) if isinstance(name, str) and len(name) <= LONGEST_NAME else f"Kundennr. {first}"
     fact = count(len(results.borderline), "Kunde steht", "Kunden stehen")
-    return f"{fact} auf der Kippe; am meisten hängt an {named.rstrip('.')}."
+    return f"{fact} auf der Kippe; am meisten steht auf dem Spiel bei: {named.rstrip('.')}."
 
 
 def _load(results: Results) -> str:
@@ -197,11 +197,11 @@ def _load(results: Results) -> str:
         return (
             f"Ob Ihre Leute das tragen: {word('verdict', found.verdict.value) if found.verdict else 'offen'}."
         )
-    most = f"{worst.role} ist mit {percent(worst.load)} am stärksten ausgelastet"
+    most = f"am stärksten ausgelastet: {worst.role} ({percent(worst.load)})"
     told = {
-        Verdict.FITS: f"Ihre Leute tragen die Aufteilung: {most}.",
-        Verdict.TIGHT: f"Es wird knapp: {most}.",
-        Verdict.OVERLOADED: f"Ihre Leute tragen das nicht: {most}.",
+        Verdict.FITS: f"Ihre Leute tragen die Aufteilung; {most}.",
+        Verdict.TIGHT: f"Es wird knapp; {most}.",
+        Verdict.OVERLOADED: f"Ihre Leute tragen das nicht; {most}.",
     }
     return told[found.verdict] if found.verdict else f"Noch fehlen Stunden einer Rolle; {most}."
 

@@ -44,6 +44,8 @@ def print_block(pdf: Paper, block: Element, folder: Path) -> None:
         _table(pdf, block)
     elif block.tag == "blockquote":
         _quote(pdf, block)
+    elif block.tag == "pre":
+        _commands(pdf, block)
     elif block.find("img") is not None:
         _picture(pdf, block.find("img"), folder)
     else:
@@ -71,7 +73,7 @@ def _paragraph(pdf: Paper, runs: list[Run], *, left: float = 0.0) -> None:
     ):
         for words, look in runs:
             pdf.set_font(FONT, "B" if look == "B" else "", BODY)
-            pdf.set_text_color(styles.LINK if look == "C" else styles.INK)
+            pdf.set_text_color(styles.PETROL if look == "C" else styles.INK)
             paragraph.write(words)
     pdf.set_left_margin(MARGIN)
     pdf.set_font(FONT, "", BODY)
@@ -131,6 +133,27 @@ def _quote(pdf: Paper, block: Element) -> None:
     pdf.ln(GAP + 1.0)
 
 
+def _commands(pdf: Paper, block: Element) -> None:
+    """Befehle on a tinted ground, each on a line of its own."""
+    lines = "".join(block.itertext()).strip().splitlines()
+    height = SMALL * POINT * LINE
+    new_page_unless(pdf, len(lines) * height + 2 * GAP)
+    pdf.set_font(FONT, "", SMALL)
+    pdf.set_text_color(styles.PETROL)
+    pdf.set_fill_color(styles.OUTPUT_FILL)
+    pdf.multi_cell(
+        0,
+        height,
+        "\n".join(lines),
+        align=Align.L,
+        fill=True,
+        padding=Padding(2.0, 3.5, 2.0, 3.5),
+        new_x="LMARGIN",
+        new_y="NEXT",
+    )
+    pdf.ln(GAP + 1.0)
+
+
 def _picture(pdf: Paper, image: Element | None, folder: Path) -> None:
     if image is None:
         return
@@ -157,7 +180,7 @@ def _table(pdf: Paper, block: Element) -> None:
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
         text_align=Align.L,
         line_height=SMALL * POINT * LINE,
-        padding=(1.2, 1.6),
+        padding=(1.0, 1.6),
         markdown=True,
         repeat_headings=1,
     ) as table:

@@ -55,14 +55,16 @@ def proposed_anchors(inputs: Inputs, results: Results) -> list[Finding]:
 
 
 def clipped(inputs: Inputs, results: Results) -> list[Finding]:
-    """Anker zu eng: too many customers beyond one of them."""
+    """Anker zu eng: too many customers beyond one of them, and more than a single one, who is no pattern."""
     del inputs
     limit = results.settings.clip_warning_share
+    known = results.points.count()
     return [
         _finding("criterion_clipped", Severity.WARNING, entry, field, share=share, points=points)
         for entry in results.criteria
         for field, share, points in (("zero_at", entry.clipped_low, 0), ("ten_at", entry.clipped_high, 10))
         if entry.on and entry.weight > 0.0 and above(np.array([share]), limit)[0]
+        if round(share * known[entry.criterion]) > 1
     ]
 
 
