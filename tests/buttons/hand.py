@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -198,8 +199,12 @@ class Hand:
         return bool(self.book.api.Saved)
 
     def save(self) -> None:
-        """Nothing to be saved from here on."""
-        self.book.api.Saved = True
+        """Nothing to be saved from here on, not even what the office still does to its charts by itself."""
+        quiet = 0
+        while quiet < 3:
+            self.book.api.Saved = True
+            time.sleep(0.1)
+            quiet = quiet + 1 if self.saved else 0
 
     def sentences(self) -> list[str]:
         """Feststellungen on Start."""

@@ -174,7 +174,7 @@ def test_stability_by_level(
     for at, name in enumerate(("strategy", "sales", "service")):
         wanted = results.customers[f"stability_{name}"].reindex(lines.index)
         assert column(answer, at) == shown(wanted), name
-    assert {len(row) for row in answer} == {3}  # type: ignore[attr-defined]
+    assert {len(row) for row in answer} == {3}  # type: ignore[attr-defined]  # a block of cells
 
 
 def test_stability_without_names_differs_by_the_sampling_only(
@@ -191,7 +191,7 @@ def test_stability_with_other_assumptions(lines: pd.DataFrame, weights: Rows, na
     unsure = column(_stability(lines, weights, names, NO, NO, [[0.6]]))
     assert sum(v for v in unsure if isinstance(v, float)) < sum(v for v in usual if isinstance(v, float))
     per_level = _stability(lines, weights, names, [[0.5]], [[0.2]], NO, NO, [["ja"]])
-    ranked = [row for row in per_level if row[0] != ""]  # type: ignore[attr-defined]
+    ranked = [row for row in per_level if row[0] != ""]  # type: ignore[attr-defined]  # a block of cells
     for at, share in ((0, 0.5), (2, 0.2)):
         assert sum(row[at] for row in ranked) == pytest.approx(math.floor(share * len(ranked) + 0.5))
     everybody = column(_stability(lines, weights, names, *[NO] * 3, [[0.0]]))

@@ -16,10 +16,12 @@ from kundenbindung.adapters.package.areas import address
 from kundenbindung.messages import losses
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.charts import CHARTS
+from kundenbindung.workbook.frames import years_of
 from kundenbindung.workbook.tables.cockpit import STATEMENTS
 
 VBA_PART = "xl/vbaProject.bin"
 _CHART_PART = re.compile(r"xl/charts/chart[^/]*\.xml")
+_DRAWING_PART = re.compile(r"xl/drawings/drawing[^/]*\.xml")
 _TITLE = "{*}chart/{*}title/{*}tx/{*}strRef/{*}f"
 
 
@@ -38,19 +40,38 @@ def added(path: Path, built: Structure) -> list[str]:
 
 
 def _foreign_charts(archive: zipfile.ZipFile, names: Sequence[str], built: Structure) -> bool:
-    """True if there is a chart whose title is none of our Aussagen, or one of them a second time."""
+    """True if there are more charts than ours, told by their title, an Aussage, or by their alternative text.
+
+    Excel keeps both; other programs keep the words of a title, not its cell.
+    """
     titles = [_title(archive.read(name)) for name in names if _CHART_PART.fullmatch(name)]
-    ours = set(_statement_cells(built))
-    return any(title not in ours for title in titles) or len(titles) > min(len(CHARTS), len(set(titles)))
+    if not titles:
+        return False
+    by_title = set(titles) & set(_statement_cells(built))
+    drawn = (archive.read(name) for name in names if _DRAWING_PART.fullmatch(name))
+    by_words = {text for data in drawn for text in _described(data)} & {chart.about for chart in CHARTS}
+    return len(titles) > max(len(by_title), len(by_words))
+
+
+def _described(data: bytes) -> list[str]:
+    """Alternative texts of a drawing."""
+    root = _parsed(data)
+    return [] if root is None else [node.get("descr", "") for node in root.iterfind(".//{*}cNvPr")]
 
 
 def _title(data: bytes) -> str:
     """Cell that is the title of a chart, as Sheet!B6; "" for a chart whose title is typed, or none."""
+    root = _parsed(data)
+    return "" if root is None else root.findtext(_TITLE, "").replace("$", "").replace("'", "")
+
+
+def _parsed(data: bytes) -> Element | None:
+    """A part as XML, None if it is none."""
     try:
         root: Element = fromstring(data)
     except (ParseError, DefusedXmlException):
-        return ""
-    return root.findtext(_TITLE, "").replace("$", "").replace("'", "")
+        return None
+    return root
 
 
 def _statement_cells(built: Structure) -> Iterator[str]:
@@ -82,9 +103,8 @@ def _foreign_columns(part: TablePart) -> list[str]:
     )
     if table is None or (table.name in layout.INPUT_TABLES and table is not layout.SETTINGS_TABLE):
         return []
-    years = tuple(column.removeprefix("Umsatz ") for column in part.columns if column.startswith("Umsatz "))
     criteria = tuple(
         column.removesuffix(" (Punkte)") for column in part.columns if column.endswith(" (Punkte)")
     )
-    known = {column.label for column in table.expand([int(y) for y in years if y.isdigit()], criteria)}
+    known = {column.label for column in table.expand(years_of(part.columns), criteria)}
     return [column for column in part.columns if column not in known]
