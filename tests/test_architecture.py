@@ -9,6 +9,8 @@ import tomllib
 
 from tests.needs import REPOSITORY
 
+IGNORED = re.compile(r"#\s*type:\s*ignore.*")
+WITH_REASON = re.compile(r"# type: ignore\[[a-z, -]+\]  # \w.+")
 COMMANDS = re.compile(r"^python -m pip install .+$", re.MULTILINE)
 
 
@@ -43,3 +45,34 @@ def test_the_command_line_does_not_load_what_it_does_not_need() -> None:
     call = [sys.executable, "-c", code]
     done = subprocess.run(call, cwd=REPOSITORY, capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")
+
+
+def test_the_buttons_do_not_load_what_they_do_not_need() -> None:
+    slow = ["kundenbindung.adapters.package", "kundenbindung.workbook.returned"]
+    slow += ["xml.sax.saxutils", "email.policy", "ssl"]
+    code = (
+        "import sys, xlwings; before = set(sys.modules); import kundenbindung.buttons;"
+        f"print([name for name in {slow} if name in sys.modules and name not in before])"
+    )
+    call = [sys.executable, "-c", code]
+    done = subprocess.run(call, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_whatever_the_type_check_overlooks_has_a_code_and_a_reason() -> None:
+    bare = [
+        f"{path.relative_to(REPOSITORY)}: {found}"
+        for folder in ("python", "tests")
+        for path in sorted((REPOSITORY / folder).rglob("*.py"))
+        for found in IGNORED.findall(path.read_text("utf-8"))
+        if path.name != "test_architecture.py" and not WITH_REASON.fullmatch(found)
+    ]
+    assert bare == []
+
+
+def test_a_code_without_a_reason_is_seen() -> None:
+    mark = "# type: ignore"
+    assert WITH_REASON.fullmatch(f"{mark}[arg-type]  # keywords by the names of the fields")
+    for bare in (mark, f"{mark}[arg-type]", f"{mark}  # because", f"{mark}[arg-type]  # "):
+        assert IGNORED.fullmatch(bare)
+        assert not WITH_REASON.fullmatch(bare)

@@ -184,8 +184,12 @@ def _rename(name: str) -> Change:
     return change
 
 
-def _without_plan(book: Any, office: Any) -> None:
-    book.sheets["Plan"].delete()
+def _without_cockpit(book: Any, office: Any) -> None:
+    book.sheets["Cockpit"].delete()
+
+
+def _without_backtest(book: Any, office: Any) -> None:
+    book.sheets["Plan"].tables["Rueckrechnung"].name = "Meine_Rechnung"
 
 
 def _read_only(yes: bool) -> Provoke:
@@ -256,7 +260,8 @@ CASES = (
         _placed((), ("Punkte alt",)),
         "screening",
     ),
-    Case("live_table_missing", "warning", calculated(_without_plan), calculated(_nothing)),
+    Case("live_table_missing", "warning", calculated(_without_backtest), calculated(_without_cockpit)),
+    Case("live_sheet_missing", "warning", calculated(_without_cockpit), calculated(_without_backtest)),
     Case("live_sheet_renamed", "notice", calculated(_rename("Mein Plan")), calculated(_rename("Plan"))),
     Case("live_version_differs", "error", _version("0.1.0"), _version("")),
     Case("live_nothing_to_undo", "error", _undo(first=False), _undo(first=True)),

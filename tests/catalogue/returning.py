@@ -188,7 +188,7 @@ def with_grid(**more: object) -> Provoke:
     def provoke(_folder: Path) -> Findings:
         desk = sales()
         tables = desk.tables()
-        grid = replace(tables["customers"].grid, **more)  # type: ignore[arg-type]
+        grid = replace(tables["customers"].grid, **more)  # type: ignore[arg-type]  # keywords by the names of the fields
         tables["customers"] = replace(tables["customers"], grid=grid)
         base = returned.sent_frames(returned.baseline(desk.shared))
         return returned.differences(reading(), tables, base, desk.shared, "Kopie.xlsx").findings
@@ -254,7 +254,7 @@ def open_book(headers: tuple[str, ...], formulas: frozenset[tuple[int, int]] = f
 def of(code: str, severity: str, given: Provoke, near: Provoke, *place: object) -> Case:
     table, row_, field = (*place, None, None, None)[:3]
     says = tuple(str(word) for word in place[3:])
-    return Case(code, severity, given, near, table, row_, field, says)  # type: ignore[arg-type]
+    return Case(code, severity, given, near, table, row_, field, says)  # type: ignore[arg-type]  # place and field in the order of a Case
 
 
 AS_SENT = edited()

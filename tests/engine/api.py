@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from tests.engine.crossing import reads, writes
@@ -135,6 +136,13 @@ class BookApi:
     @reads
     def Saved(self, value: bool) -> None:  # noqa: N802
         self._book.document.setModified(not value)
+        for chart in self._charts() if value else ():
+            chart.EmbeddedObject.setModified(False)
+
+    def _charts(self) -> Iterator[Any]:
+        """Charts of all sheets: one whose cells are gone counts as a change of the workbook."""
+        for sheet in self._book.document.Sheets:
+            yield from sheet.Charts
 
     @property
     @reads

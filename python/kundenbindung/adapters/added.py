@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from python_calamine import CalamineWorkbook
 
 from kundenbindung.adapters.package import Structure, TablePart, owner_modules
-from kundenbindung.adapters.package.areas import address
+from kundenbindung.adapters.package.areas import address, cell
 from kundenbindung.messages import losses
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.charts import CHARTS
 from kundenbindung.workbook.frames import years_of
 from kundenbindung.workbook.tables.cockpit import STATEMENTS
 
 VBA_PART = "xl/vbaProject.bin"
 _CHART_PART = re.compile(r"xl/charts/chart[^/]*\.xml")
-_DRAWING_PART = re.compile(r"xl/drawings/drawing[^/]*\.xml")
 _TITLE = "{*}chart/{*}title/{*}tx/{*}strRef/{*}f"
+_TYPED = "{*}chart/{*}title/{*}tx//{*}t"
 
 
 def added(path: Path, built: Structure) -> list[str]:
@@ -32,37 +33,40 @@ def added(path: Path, built: Structure) -> list[str]:
     columns = [losses.column(name, part.sheet) for part in built.tables for name in _foreign_columns(part)]
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
-        charts = [losses.CHARTS] if _foreign_charts(archive, names, built) else []
+    charts = [losses.CHARTS] if _foreign_charts(path, names, built) else []
     parts = {
         word for start, word in losses.LOOSE_PARTS.items() if any(name.startswith(start) for name in names)
     }
     return [*sheets, *columns, *sorted({*parts, *charts}), *_own_macros(path, names)]
 
 
-def _foreign_charts(archive: zipfile.ZipFile, names: Sequence[str], built: Structure) -> bool:
-    """True if there are more charts than ours, told by their title, an Aussage, or by their alternative text.
+def _foreign_charts(path: Path, names: Sequence[str], built: Structure) -> bool:
+    """True if there is a chart whose title is none of our Aussagen, or one of them a second time.
 
-    Excel keeps both; other programs keep the words of a title, not its cell.
+    Excel keeps the cell of a title; other programs only its words.
     """
-    titles = [_title(archive.read(name)) for name in names if _CHART_PART.fullmatch(name)]
-    if not titles:
-        return False
-    by_title = set(titles) & set(_statement_cells(built))
-    drawn = (archive.read(name) for name in names if _DRAWING_PART.fullmatch(name))
-    by_words = {text for data in drawn for text in _described(data)} & {chart.about for chart in CHARTS}
-    return len(titles) > max(len(by_title), len(by_words))
+    with zipfile.ZipFile(path) as archive:
+        charts = [_parsed(archive.read(name)) for name in names if _CHART_PART.fullmatch(name)]
+    places = [_cell(chart) for chart in charts]
+    part = next((one for one in built.tables if one.name.casefold() == STATEMENTS.label.casefold()), None)
+    if not charts or part is None:
+        return bool(charts)
+    known = dict(_statements(path, part)) if "" in places else dict.fromkeys(_statement_cells(part), "")
+    ours = Counter(
+        place if place in known else _words(chart) for place, chart in zip(places, charts, strict=True)
+    )
+    return bool(ours - Counter([*known, *known.values()])) or len(charts) > len(known)
 
 
-def _described(data: bytes) -> list[str]:
-    """Alternative texts of a drawing."""
-    root = _parsed(data)
-    return [] if root is None else [node.get("descr", "") for node in root.iterfind(".//{*}cNvPr")]
-
-
-def _title(data: bytes) -> str:
+def _cell(chart: Element | None) -> str:
     """Cell that is the title of a chart, as Sheet!B6; "" for a chart whose title is typed, or none."""
-    root = _parsed(data)
-    return "" if root is None else root.findtext(_TITLE, "").replace("$", "").replace("'", "")
+    found = "" if chart is None else chart.findtext(_TITLE, "")
+    return found.replace("$", "").replace("'", "")
+
+
+def _words(chart: Element | None) -> str:
+    """Words of a typed title."""
+    return "" if chart is None else "".join(node.text or "" for node in chart.iterfind(_TYPED))
 
 
 def _parsed(data: bytes) -> Element | None:
@@ -74,14 +78,23 @@ def _parsed(data: bytes) -> Element | None:
     return root
 
 
-def _statement_cells(built: Structure) -> Iterator[str]:
+def _statement_cells(part: TablePart) -> Iterator[str]:
     """Cells of the sentences in the table Aussagen."""
     label = next(column.label for column in STATEMENTS.expand() if column.name == "statement")
-    for part in built.tables:
-        if part.name.casefold() == STATEMENTS.label.casefold() and label in part.columns:
-            column = part.first_col + part.columns.index(label)
-            for row in range(part.first_row + 1, part.last_row + 1):
-                yield f"{part.sheet}!{address(row, column)}".replace("'", "")
+    if label in part.columns:
+        column = part.first_col + part.columns.index(label)
+        for row in range(part.first_row + 1, part.last_row + 1):
+            yield f"{part.sheet}!{address(row, column)}".replace("'", "")
+
+
+def _statements(path: Path, part: TablePart) -> Iterator[tuple[str, str]]:
+    """The same with what stands there."""
+    rows = (
+        CalamineWorkbook.from_path(str(path)).get_sheet_by_name(part.sheet).to_python(skip_empty_area=False)
+    )
+    for place in _statement_cells(part):
+        row, column = cell(place.rpartition("!")[2])
+        yield place, str(rows[row][column]) if row < len(rows) and column < len(rows[row]) else ""
 
 
 def _own_macros(path: Path, names: Sequence[str]) -> list[str]:

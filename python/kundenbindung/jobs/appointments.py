@@ -63,7 +63,7 @@ def prepare(job: Job, name: str | None = None) -> Prepared:
     results = job.results
     if results is None:
         raise ValueError("only a calculated job has a calendar")
-    rows: list[Row] = results.appointments.to_dict("records")  # type: ignore[assignment]
+    rows: list[Row] = results.appointments.to_dict("records")  # type: ignore[assignment]  # the stubs call the column names of records Hashable
     still_open = [row for row in rows if row["state"] != AppointmentState.DONE]
     dated = [row for row in rows if isinstance(row["day"], dt.date)]
     year = results.settings.plan_year

@@ -125,7 +125,7 @@ def _addresses(job: Job, shared: Shared, order: Order) -> tuple[Address, ...]:
 
 def _typed(job: Job, shared: Shared) -> Iterator[Address]:
     frame = job.reading.frames["recipients"]
-    rows: list[Mapping[str, object]] = frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[assignment]
+    rows: list[Mapping[str, object]] = frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[assignment]  # the stubs call the column names of records Hashable
     for number, row in enumerate(rows, start=HEADER_ROW + 2):
         if not row["group"] or not row["address"] or folded(row["group"]) != folded(shared.group.name):
             continue
@@ -138,7 +138,7 @@ def _nowhere(job: Job, found: Contents) -> list[Finding]:
     groups = sharing.groups_of(job.reading.frames["groups"])
     people = {folded(name) for name in sharing.responsibles(found)}
     frame = job.reading.frames["recipients"]
-    rows: list[Mapping[str, object]] = frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[assignment]
+    rows: list[Mapping[str, object]] = frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[assignment]  # the stubs call the column names of records Hashable
     lost = []
     for row in rows:
         group = sharing.group_named(groups, str(row["group"] or ""))

@@ -91,17 +91,29 @@ def job_of(opened: Opened) -> Job:
 
 
 def _oddities(opened: Opened) -> tuple[Finding, ...]:
-    """Umbenannte Blätter, fehlende Ergebnistabellen."""
+    """Umbenannte Blätter, fehlende Blätter und Ergebnistabellen."""
     found = []
     for sheet in layout.SHEETS:
         present = [opened.tables[p.table].sheet.name for p in sheet.placements if p.table in opened.tables]
         if present and sheet.label not in present:
             values = {"sheet": sheet.label, "name": present[0]}
             found.append(Finding("live_sheet_renamed", Severity.NOTICE, values=values))
-    expected = set(layout.TABLES) - set(layout.INPUT_TABLES)
-    for name in sorted(expected - set(opened.tables) - {"screening"}):
-        values = {"table": layout.TABLES[name].label, "sheet": layout.sheet_of(name).label}
-        found.append(Finding("live_table_missing", Severity.WARNING, values=values))
+    return (*found, *_missing(opened))
+
+
+def _missing(opened: Opened) -> tuple[Finding, ...]:
+    """Ergebnistabellen that are not there; one finding where a whole sheet is gone."""
+    there = {sheet.name for sheet in opened.app.book.sheets}
+    expected = set(layout.TABLES) - set(layout.INPUT_TABLES) - {"screening"}
+    found = []
+    for sheet in layout.SHEETS:
+        tables = [layout.TABLES[entry.table] for entry in sheet.placements]
+        gone = sorted(t.label for t in tables if t.name in expected and t.name not in opened.tables)
+        if gone and sheet.label not in there and not any(t.name in opened.tables for t in tables):
+            found.append(Finding("live_sheet_missing", Severity.WARNING, values={"sheet": sheet.label}))
+            continue
+        values = [{"table": label, "sheet": sheet.label} for label in gone]
+        found += [Finding("live_table_missing", Severity.WARNING, values=entry) for entry in values]
     return tuple(found)
 
 

@@ -175,7 +175,7 @@ def _outcome(
 def _with_assumptions(settings: Settings, assumptions: pd.DataFrame, name: str) -> Settings:
     typed = assumptions[f"set_{name}"].astype(float)
     pairs = zip(layout.TRIAL_SETTINGS, typed, strict=True)
-    return replace(settings, **{field: float(value) for field, value in pairs if not pd.isna(value)})  # type: ignore[arg-type]
+    return replace(settings, **{field: float(value) for field, value in pairs if not pd.isna(value)})  # type: ignore[arg-type]  # keywords by the names of the fields
 
 
 def _matrix(base: pd.DataFrame, columns: Sequence[str]) -> FloatArray:

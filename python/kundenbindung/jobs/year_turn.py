@@ -73,7 +73,7 @@ def turn(job: Job) -> tuple[Job, Turned]:
 
 def _settings(settings: Settings) -> Settings:
     cleared = dict.fromkeys(CLEARED)
-    return replace(settings, base_year=settings.base_year + 1, months_in_base_year=12, **cleared)  # type: ignore[arg-type]
+    return replace(settings, base_year=settings.base_year + 1, months_in_base_year=12, **cleared)  # type: ignore[arg-type]  # keywords by the names of the fields
 
 
 def frozen_criteria(criteria: Sequence[ScoredCriterion]) -> tuple[ScoredCriterion, ...]:

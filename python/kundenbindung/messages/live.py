@@ -49,6 +49,10 @@ LIVE: dict[str, Message] = {
         "Die Tabelle {table} (Blatt {sheet}) ist nicht mehr da; ihre Ergebnisse wurden nicht geschrieben.",
         "Wenn Sie sie brauchen, legen Sie die Mappe mit „kundenbindung rechnen“ neu an.",
     ),
+    "live_sheet_missing": Message(
+        "Das Blatt „{sheet}“ gibt es in dieser Mappe nicht: Sie stammt aus einer früheren Fassung des Programms, oder das Blatt wurde gelöscht. Seine Ergebnisse wurden nicht geschrieben.",
+        "Wenn Sie das Blatt brauchen, speichern Sie die Mappe; mit „kundenbindung rechnen MAPPE --ausgabe NEUE_MAPPE“ entsteht sie neu mit allen Blättern und Ihren Eingaben.",
+    ),
     "live_sheet_renamed": Message(
         "Das Blatt „{sheet}“ heißt jetzt „{name}“. Die Berechnung findet es trotzdem; der Verweis auf Start führt ins Leere.",
         "Geben Sie dem Blatt seinen alten Namen, wenn der Verweis wieder gehen soll.",
@@ -151,7 +155,7 @@ def shortened(lines: Sequence[str], rest: str) -> str:
     used = 0
     for line in lines:
         if len(shown) > MOST_LINES + 2 or used + len(line) > MOST_SIGNS:
-            return "\n".join([*shown, "…", rest]).strip()
+            return "\n".join([*shown, "…", *([] if rest in shown else [rest])]).strip()
         shown.append(line)
         used += len(line)
     return "\n".join(shown)
