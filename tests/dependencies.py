@@ -72,6 +72,7 @@ KNOWN = {
     "types-markdown": Package("Apache-2.0", "Typen"),
     "scikit-criteria": Package("BSD-3-Clause", "Vergleich der Rechenzeit"),
     "pymcdm": Package("MIT", "Vergleich der Rechenzeit"),
+    "mutmut": Package("BSD-3-Clause", "Änderungen am Kern, die eine Prüfung bemerken muss"),
     "matplotlib": Package("PSF-2.0", "Bilder der Seite über Rechenzeiten"),
     "pyopenvba": Package("MIT", "Makros in die Mappe schreiben; nur beim Bauen"),
     "oletools": Package("BSD-2-Clause", "zweite Meinung über die Makros; bringt pcodedmp (GPL-3.0) mit"),

@@ -60,9 +60,9 @@ def normal(part: bytes) -> list[object]:
 
 
 def _texts(node: object) -> Iterator[object]:
-    for name, text in sorted(node.attrib.items()):  # type: ignore[attr-defined]
+    for name, text in sorted(node.attrib.items()):  # type: ignore[attr-defined]  # an Element, whose module has no types
         yield name, _number(text)
-    yield _number((node.text or "").strip())  # type: ignore[attr-defined]
+    yield _number((node.text or "").strip())  # type: ignore[attr-defined]  # an Element, whose module has no types
 
 
 def _number(text: str) -> object:

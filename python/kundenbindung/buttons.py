@@ -25,7 +25,6 @@ from kundenbindung.messages import live as words
 from kundenbindung.messages import meeting_sheets as meeting_words
 from kundenbindung.messages import reading_in as reading_words
 from kundenbindung.messages import retreat as retreat_words
-from kundenbindung.messages import returning as return_words
 from kundenbindung.messages import year_turn as year_words
 from kundenbindung.workbook import layout
 
@@ -285,6 +284,7 @@ def _mail_copy(app: live.Application) -> str:
 def _take_back(app: live.Application) -> str:
     from kundenbindung.jobs import came_back  # noqa: PLC0415 - only needed here
     from kundenbindung.jobs.open_returning import take_back_into  # noqa: PLC0415
+    from kundenbindung.messages import returning as return_words  # noqa: PLC0415
 
     paths = app.choose_files(return_words.CHOOSE_COPIES, return_words.KINDS)
     if not paths:

@@ -92,7 +92,7 @@ class Desktop:
         ctypes.memmove(target, ctypes.create_unicode_buffer(text), 4 * len(text))
 
     def PostMessageW(self, *message: int) -> None:  # noqa: N802
-        self.posted.append(message)  # type: ignore[arg-type]
+        self.posted.append(message)  # type: ignore[arg-type]  # a stand-in for what only Windows has
 
 
 @pytest.fixture
@@ -268,7 +268,7 @@ def neighbours(clicked: Stage, monkeypatch: pytest.MonkeyPatch) -> set[int]:
         running.add(pid)
         cell = SimpleNamespace(value="Kundenbindung")
         sheet = SimpleNamespace(range=lambda _address: cell)
-        one = stages.Neighbour(Instance(pid, running), SimpleNamespace(sheets=[sheet]), pid)  # type: ignore[arg-type]
+        one = stages.Neighbour(Instance(pid, running), SimpleNamespace(sheets=[sheet]), pid)  # type: ignore[arg-type]  # a stand-in for what only Windows has
         stage.neighbours.append(one)
         return one
 
@@ -309,7 +309,7 @@ def test_leaving_ends_the_own_instances_and_no_other(
 
     attempted(clicked, "Andere Excel-Instanzen")
     own = clicked.pid
-    clicked.own = Instance(own, neighbours if obedient else set())  # type: ignore[assignment]
+    clicked.own = Instance(own, neighbours if obedient else set())  # type: ignore[assignment]  # a stand-in for what only Windows has
     ended: list[int] = []
     monkeypatch.setattr(windows, "here", lambda: True)
     monkeypatch.setattr(windows, "end", ended.append)

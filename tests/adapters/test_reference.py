@@ -40,7 +40,7 @@ def test_every_sheet_and_table_has_its_heading() -> None:
 def test_every_column_is_told_with_its_help() -> None:
     for table in layout.TABLES.values():
         part = PAGE.split(f"### Tabelle {table.label}\n")[1].split("\n#")[0]
-        for column in table.expand(["JJJJ"], ["Kriterium"]):  # type: ignore[list-item]
+        for column in table.expand(["JJJJ"], ["Kriterium"]):  # type: ignore[list-item]  # placeholders in place of years
             assert re.search(
                 rf"^\| {re.escape(column.label)} \|.*\| {re.escape(column.help)} \|$", part, re.MULTILINE
             )

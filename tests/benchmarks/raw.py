@@ -57,7 +57,22 @@ class Sheet:
     tables: list[tuple[str, str, list[str]]]
 
 
-class Recorder(Workbook):  # type: ignore[misc]
+def typed(sheets: list[Sheet], path: Path) -> dict[tuple[str, int, int], object]:
+    """What a file holds in the recorded cells, by sheet and place; formulas and empty cells left out."""
+    with CalamineWorkbook.from_path(path) as book:
+        pages = {
+            one.name: book.get_sheet_by_name(one.name).to_python(skip_empty_area=False) for one in sheets
+        }
+    return {
+        (one.name, row, run.col): pages[one.name][row][run.col]
+        for one in sheets
+        for run in one.runs
+        for row, value in run.cells
+        if value is not None and not isinstance(value, tuple)
+    }
+
+
+class Recorder(Workbook):  # type: ignore[misc]  # the base class has no types
     """XlsxWriter's workbook, kept after it is closed, with the properties of its formats."""
 
     def __init__(self, *arguments: Any) -> None:

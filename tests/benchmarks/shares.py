@@ -7,7 +7,9 @@ multi-criteria methods: one weighted sum and one ranking per draw.
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -83,17 +85,40 @@ def floor(task: Case) -> FloatArray:
     return counts.astype(np.float64)
 
 
-def loop(task: Case, number: int) -> FloatArray:
-    """Schleife over the first draws with the weighted sum of scikit-criteria; N x 3 shares of these draws."""
-    criteria, model = importlib.import_module("skcriteria"), _weighted_sum()
+Ranks = Callable[[FloatArray, FloatArray], FloatArray]
+
+
+def loop(task: Case, number: int, ranks: Ranks) -> FloatArray:
+    """Schleife over the first draws, one ranking each; N x 3 shares of these draws."""
     counts = np.zeros((len(task.points), 3))
     for weights in _draws(task, number):
-        matrix = criteria.mkdm(task.points, [max] * CRITERIA, weights=weights)
-        rank = np.asarray(model.evaluate(matrix).rank_)
+        rank = ranks(task.points, weights)
         bottom = rank > len(rank) - task.service
         counts += np.column_stack([rank <= task.strategy, (rank > task.strategy) & ~bottom, bottom])
     return counts / number
 
 
+def skcriteria_ranks(points: FloatArray, weights: FloatArray) -> FloatArray:
+    """Weighted sum of scikit-criteria, 1 for the best."""
+    criteria, model = importlib.import_module("skcriteria"), _weighted_sum()
+    matrix = criteria.mkdm(points, [max] * CRITERIA, weights=weights)
+    return np.asarray(model.evaluate(matrix).rank_, dtype=np.float64)
+
+
+@cache
 def _weighted_sum() -> Any:
     return importlib.import_module("skcriteria.agg.simple").WeightedSumModel()
+
+
+def pymcdm_ranks(points: FloatArray, weights: FloatArray) -> FloatArray:
+    """Weighted sum of pymcdm, 1 for the best; points need no normalisation."""
+    model = importlib.import_module("pymcdm.methods").WSM(normalization_function=_as_they_are)
+    preferences = model(points, weights, np.ones(CRITERIA), validation=False)
+    return np.asarray(model.rank(preferences), dtype=np.float64)
+
+
+def _as_they_are(values: FloatArray, cost: object = None) -> FloatArray:
+    return values
+
+
+RANKINGS: dict[str, Ranks] = {"skcriteria": skcriteria_ranks, "pymcdm": pymcdm_ranks}

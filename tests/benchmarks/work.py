@@ -5,11 +5,8 @@ Every task times its work alone, without imports and preparation; nothing else r
 
 from __future__ import annotations
 
-import gc
 import json
-import resource
 import sys
-import time
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,63 +14,33 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from tests.benchmarks import company, copies, postings, raw, shares
+from tests.benchmarks import company, copies, postings, raw, sampling, shares
+from tests.benchmarks.timing import MOMENT, Figures, calculated, peak_mib, processor, seconds
 
 from kundenbindung import jobs
 from kundenbindung.adapters import builder
 from kundenbindung.adapters.file import open_workbook
+from kundenbindung.adapters.package import PackageError
 from kundenbindung.core import schedule, workdays
 from kundenbindung.core.evaluate import evaluate as calculate
-from kundenbindung.workbook.frames import Contents, read_workbook
+from kundenbindung.core.model import FloatArray
+from kundenbindung.workbook.frames import read_workbook
 from kundenbindung.workbook.inputs import to_inputs
 
-MOMENT = "01.01.2026 08:00"
 LEVELS = ("strategy", "strategy", *["sales"] * 7, "service")
 """Levels of ten customers after one another."""
-
-Figures = dict[str, float]
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Seconds `work` takes; the collector does not look at what was made before."""
-    gc.collect()
-    gc.freeze()
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def processor(work: Callable[[], object]) -> float:
-    """Seconds of the processor `work` takes, which do not grow with the load of the machine."""
-    gc.collect()
-    gc.freeze()
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
-def peak_mib() -> float:
-    """Peak memory of this process in MiB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
-
-
-def calculated(customers: str) -> Contents:
-    """The synthetic company with its results, ready to be written."""
-    return jobs.contents(jobs.calculate(jobs.Job(company.reading(int(customers)), ())), MOMENT)
 
 
 def build(customers: str, target: str) -> Figures:
     """Building a workbook from calculated contents."""
     contents = calculated(customers)
-    return {"seconds": seconds(lambda: builder.build(contents, Path(target)))}
+    return {"seconds": processor(lambda: builder.build(contents, Path(target)))}
 
 
 def build_raw(customers: str, target: str) -> Figures:
     """XlsxWriter alone, writing the same cells with the same formats and tables."""
     sheets = raw.recorded(calculated(customers), Path(target))
-    taken = seconds(lambda: raw.write(sheets, Path(target)))
-    return {"seconds": taken}
+    return {"seconds": processor(lambda: raw.write(sheets, Path(target)))}
 
 
 def alike(customers: str, own: str, alone: str) -> Figures:
@@ -84,12 +51,12 @@ def alike(customers: str, own: str, alone: str) -> Figures:
 
 def read(file: str) -> Figures:
     """Opening and reading a workbook to typed frames."""
-    return {"seconds": seconds(lambda: read_workbook(open_workbook(Path(file)).grids))}
+    return {"seconds": processor(lambda: read_workbook(open_workbook(Path(file)).grids))}
 
 
 def read_raw(file: str) -> Figures:
     """python-calamine alone: all sheets of the file to lists, nothing checked and nothing understood."""
-    return {"seconds": seconds(lambda: raw.read_lists(Path(file)))}
+    return {"seconds": processor(lambda: raw.read_lists(Path(file)))}
 
 
 def evaluate(customers: str, draws: str) -> Figures:
@@ -111,12 +78,14 @@ def stability_floor(customers: str, draws: str) -> Figures:
     return {"seconds": processor(lambda: shares.floor(task))}
 
 
-def stability_loop(customers: str, draws: str, number: str) -> Figures:
+def stability_loop(customers: str, draws: str, number: str, library: str) -> Figures:
     """A loop over the first draws, scaled to all; `alike` is 1 if its shares are those of the program."""
     task, few = shares.case(int(customers), int(draws)), int(number)
-    shares.loop(task, 1)
-    taken = processor(lambda: shares.loop(task, few))
-    same = np.array_equal(shares.loop(task, few), shares.own(replace(task, draws=few)))
+    ranks = shares.RANKINGS[library]
+    shares.loop(task, 1, ranks)
+    found: list[FloatArray] = []
+    taken = processor(lambda: found.append(shares.loop(task, few, ranks)))
+    same = np.array_equal(found[0], shares.own(replace(task, draws=few)))
     return {"seconds": taken * task.draws / few, "alike": float(same)}
 
 
@@ -138,7 +107,41 @@ def everything(file: str, target: str) -> Figures:
         planned.append(0 if job.results is None else len(job.results.appointments))
         builder.build(jobs.contents(job, MOMENT), Path(target))
 
-    return {"seconds": seconds(work), "mib": peak_mib(), "appointments": float(planned[0])}
+    return {"seconds": processor(work), "mib": peak_mib(), "appointments": float(planned[0])}
+
+
+def whole(file: str, target: str) -> Figures:
+    """The whole job of `rechnen` on a workbook, step by step, and the memory it needs."""
+    held: list[jobs.Job] = []
+    steps: list[tuple[str, Callable[[], object]]] = [
+        ("read", lambda: held.append(jobs.read(Path(file)))),
+        ("compute", lambda: held.append(jobs.calculate(held[-1]))),
+        ("write", lambda: builder.build(jobs.contents(held[-1], MOMENT), Path(target))),
+    ]
+    taken = {name: processor(step) for name, step in steps}
+    return {**taken, "mib": peak_mib(), "mb": Path(target).stat().st_size / 1e6}
+
+
+def whole_made(customers: str, target: str) -> Figures:
+    """The same where no workbook may be read any more: from frames to a workbook, which is then refused."""
+    held = [jobs.Job(company.reading(int(customers)), ())]
+    compute = processor(lambda: held.append(jobs.calculate(held[-1])))
+    write = processor(lambda: builder.build(jobs.contents(held[-1], MOMENT), Path(target)))
+    figures = {"compute": compute, "write": write, "mib": peak_mib()}
+    try:
+        jobs.read(Path(target))
+    except PackageError:
+        return {**figures, "refused": 1.0, "mb": Path(target).stat().st_size / 1e6}
+    return {**figures, "refused": 0.0, "mb": Path(target).stat().st_size / 1e6}
+
+
+def costs(file: str, target: str) -> dict[str, float]:
+    """Seconds of the processor of the whole job by named parts."""
+
+    def work() -> None:
+        builder.build(jobs.contents(jobs.calculate(jobs.read(Path(file))), MOMENT), Path(target))
+
+    return sampling.parted(work)
 
 
 def calendar(customers: str) -> Figures:
@@ -186,7 +189,7 @@ def sending(size: str, folder: str) -> Figures:
     return dict(copies.measured(int(size), place))
 
 
-TASKS: dict[str, Callable[..., Figures]] = {
+WORKS: dict[str, Callable[..., Figures]] = {
     task.__name__: task
     for task in (
         build,
@@ -195,6 +198,9 @@ TASKS: dict[str, Callable[..., Figures]] = {
         read,
         read_raw,
         evaluate,
+        whole,
+        whole_made,
+        costs,
         stability,
         stability_floor,
         stability_loop,
@@ -209,5 +215,18 @@ TASKS: dict[str, Callable[..., Figures]] = {
     )
 }
 
+INSTEAD = ("figures_own", "figures_formulas", "read_openpyxl", "build_openpyxl")
+
+
+def work_of(name: str) -> Callable[..., Figures]:
+    """Aufgabe by its name; what one would take instead is loaded only where it is measured."""
+    if name in INSTEAD:
+        from tests.benchmarks import instead
+
+        found: Callable[..., Figures] = getattr(instead, name)
+        return found
+    return WORKS[name]
+
+
 if __name__ == "__main__":
-    print(json.dumps(TASKS[sys.argv[1]](*sys.argv[2:])))
+    print(json.dumps(work_of(sys.argv[1])(*sys.argv[2:])))

@@ -75,8 +75,8 @@ def _long(data: bytes) -> bytes:
 
 CASES = (
     Case(
-        "column_twice", "error", _with("customers", "Kunde ", "Meier"), _with("customers", "Kunde 2", "Meier"),
-        "customers",
+        "column_twice", "error",
+        _with("customers", "Kunde ", "Meier"), _with("customers", "Kunde 2", "Meier"), "customers",
     ),
     Case(
         "column_twice", "error", _with("screening", " Grund", "Menge"), _with("screening", "Punkte", 5.0),
@@ -89,7 +89,13 @@ CASES = (
         "customers", "1001", "customer",
     ),
     Case(
-        "workbook_part_too_large", "error", _opened(book=_padded(2_200_000)), _opened(book=_padded(1_900_000)),
+        "workbook_part_too_large", "error",
+        _opened(book=_padded(2_200_000)), _opened(book=_padded(1_900_000)),
+    ),
+    Case(
+        "workbook_count_wrong", "error",
+        _opened(shared=lambda data: data.replace(b' count="', b' count="99999999', 1)),
+        _opened(shared=lambda data: data.replace(b' count="', b' count="0', 1)),
     ),
     Case(
         "workbook_cells_far", "error",

@@ -55,7 +55,7 @@ TRIED = settings(LAWS, max_examples=examples(8))
 
 
 def work_of(inputs: Inputs) -> Work:
-    return inputs.activities.to_dict("records")  # type: ignore[return-value]
+    return inputs.activities.to_dict("records")  # type: ignore[return-value]  # the stubs call the column names of records Hashable
 
 
 def hours_each(entry: Mapping[str, Any]) -> float:
@@ -65,7 +65,7 @@ def hours_each(entry: Mapping[str, Any]) -> float:
 
 
 def factors_of(inputs: Inputs) -> dict[str, float]:
-    typed: dict[str, float] = inputs.customers["effort_factor"].to_dict()  # type: ignore[assignment]
+    typed: dict[str, float] = inputs.customers["effort_factor"].to_dict()  # type: ignore[assignment]  # the stubs call the labels of a column Hashable
     return {key: 1.0 if math.isnan(value) else value for key, value in typed.items()}
 
 
@@ -402,7 +402,7 @@ def test_lower_cadence_is_the_smallest_cut_that_helps(inputs: Inputs) -> None:
     results = evaluate(inputs)
     way = repair(results, RepairKind.LOWER_CADENCE)
     then = {name: rarer for name, _, rarer in way.cadence}
-    typed: dict[str, float] = inputs.activities.set_index("activity")["times"].to_dict()  # type: ignore[assignment]
+    typed: dict[str, float] = inputs.activities.set_index("activity")["times"].to_dict()  # type: ignore[assignment]  # the stubs call the labels of a column Hashable
     assert {name: now for name, now, _ in way.cadence} == {name: typed[name] for name in then}
     assert all(0.0 <= then[name] == int(then[name]) < typed[name] for name in then)
     left = overloaded(with_times(inputs, then))

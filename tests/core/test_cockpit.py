@@ -148,6 +148,167 @@ def test_names_do_not_cover_one_another(results: Results) -> None:
     assert list(cockpit.named(found, 1)) == ["A"]
 
 
+def step(change: Any, revenue: Any, margin: Any, before: Any, after: Any, start: Any) -> Results:
+    """Results of a last step as it stands in the columns; two older years behind it do not count."""
+    keys = [f"C{at}" for at in range(len(change))]
+    rows = pd.DataFrame(
+        {"margin_change_eur": change, "revenue_effect_eur": revenue, "margin_effect_eur": margin}, index=keys
+    )
+    years = (2023, 2024, 2025)
+    sales = pd.DataFrame(
+        np.column_stack([np.full(len(keys), 77.0), before, after]), index=keys, columns=list(years)
+    )
+    earned = pd.DataFrame(
+        np.column_stack([np.full(len(keys), 7.0), start, start]), index=keys, columns=list(years)
+    )
+    given = evaluate(company({"A": [1.0, 1.0, 1.0]}))
+    return replace(given, years=years, customers=rows, adjusted_revenue=sales, adjusted_margin=earned)
+
+
+def test_every_part_of_the_bridge_has_its_customers() -> None:
+    """Two in both years, one of a single euro; one new, one lost, one without revenue, one not known."""
+    given = step(
+        change=[40.0, 0.5, 10, -5, 3, np.nan],
+        revenue=[25.0, 0.25, 99, 99, 99, 99],
+        margin=[15.0, 0.25, 99, 99, 99, 99],
+        before=[100.0, 1, np.nan, 80, 0, 10],
+        after=[200.0, 1, 50, 0, np.nan, 20],
+        start=[20.0, 1, np.nan, 8, 2, 50],
+    )
+    found = cockpit.bridge(given)
+    assert found == cockpit.Bridge(
+        start=31.0, revenue=25.25, margin=15.25, new=10.0, lost=-5.0, other=3.0, missing=1
+    )
+    assert found.end == 31 + 25.25 + 15.25 + 10 - 5 + 3
+    assert cockpit.bridge(step([np.nan], [1.0], [1.0], [1.0], [1.0], [1.0])) is None
+
+
+def test_the_curve_leaves_out_collective_accounts(results: Results) -> None:
+    rows: dict[str, dict[str, object]] = {
+        "A": {"revenue_eur": 0.75, "margin_eur": 1.0, "collective": False},
+        "B": {"revenue_eur": 0.25, "margin_eur": np.nan, "collective": False},
+        "S": {"revenue_eur": 99.0, "margin_eur": 99.0, "collective": True},
+    }
+    found = cockpit.curve(with_customers(results, rows))
+    assert found["customers_share"].tolist() == pytest.approx([at / 20 for at in range(21)])
+    expected = [min(1.5 * at / 20, 0.75 + 0.5 * (at / 20 - 0.5)) for at in range(21)]
+    assert found["revenue_share"].tolist() == pytest.approx(expected)
+    assert found["margin_share"].tolist() == pytest.approx([at / 20 for at in range(21)])
+
+
+def test_hours_and_sums_of_the_levels(results: Results) -> None:
+    """C has a level but no hours, D hours but no level; nobody is Service."""
+    rows: dict[str, dict[str, object]] = {
+        "A": {"care_level": "strategy", "revenue_eur": 60.0, "margin_eur": -30.0},
+        "B": {"care_level": "sales", "revenue_eur": 30.0, "margin_eur": np.nan},
+        "C": {"care_level": "sales", "revenue_eur": np.nan, "margin_eur": np.nan},
+        "D": {"care_level": None, "revenue_eur": 99.0, "margin_eur": 99.0},
+    }
+    staffed = evaluate(
+        company(
+            {"A": [1.0]},
+            roles={"X": {"hours": 9.0}},
+            activities=[
+                {"activity": "a", "from_level": "service", "role": "X", "times": 1.0, "contact_hours": 1.0}
+            ],
+        )
+    )
+    assert staffed.capacity is not None
+    hours = pd.DataFrame({"X": [3.0, 1.0, 50.0], "Y": [0.5, np.nan, 1.0]}, index=["A", "B", "D"])
+    given = replace(with_customers(results, rows), capacity=replace(staffed.capacity, hours=hours))
+    found = cockpit.by_level(given)
+    expected = {
+        "customers": [1, 2, 0],
+        "revenue_eur": [60, 30, np.nan],
+        "margin_eur": [-30, np.nan, np.nan],
+        "hours": [3.5, 1, np.nan],
+        "customers_share": [1 / 3, 2 / 3, 0],
+        "revenue_share": [2 / 3, 1 / 3, np.nan],
+        "margin_share": [np.nan] * 3,
+        "hours_share": [3.5 / 4.5, 1 / 4.5, np.nan],
+    }
+    assert sorted(found.columns) == sorted(expected)
+    for name, values in expected.items():
+        assert found[name].tolist() == pytest.approx(values, nan_ok=True), name
+    assert list(found.index) == ["strategy", "sales", "service"]
+    idle = replace(given, capacity=replace(staffed.capacity, hours=hours.loc[["A"]] / 10.0))
+    assert cockpit.by_level(idle)["hours"].tolist() == pytest.approx([0.35, np.nan, np.nan], nan_ok=True)
+    assert cockpit.by_level(idle)["hours_share"].tolist() == pytest.approx([1.0, np.nan, np.nan], nan_ok=True)
+
+
+def test_trends_by_class_and_explanation(results: Results) -> None:
+    rows: dict[str, dict[str, object]] = {
+        "A": {"trend_class": "growth", "needs_explanation": False, "explained": False},
+        "B": {"trend_class": "growth", "needs_explanation": True, "explained": True},
+        "C": {"trend_class": "growth", "needs_explanation": True, "explained": False},
+        "D": {"trend_class": "growth", "needs_explanation": True, "explained": False},
+        "E": {"trend_class": None, "needs_explanation": False, "explained": True},
+        "F": {"trend_class": "strong_decline", "needs_explanation": True, "explained": True},
+    }
+    found: Any = cockpit.trends(with_customers(results, rows))
+    assert list(found.columns) == ["calm", "explained", "open"]
+    assert found.loc["growth"].tolist() == [1, 1, 2]
+    assert found.loc[cockpit.UNCLASSED].tolist() == [1, 0, 0]
+    assert found.loc["strong_decline"].tolist() == [0, 1, 0]
+    assert found.loc["stable"].tolist() == [0, 0, 0]
+    assert len(found) == 6
+    assert cockpit.trends(evaluate(company({}))).isna().to_numpy().all()
+
+
+def test_equally_contested_stand_by_number(results: Results) -> None:
+    rows: dict[str, dict[str, object]] = {
+        f"K{at:02}": {"stability": 0.5 if at % 2 else 0.25} for at in range(39, -1, -1)
+    }
+    found = list(cockpit.contested(replace(results, customers=table(rows), borderline=()), 99))
+    assert found == [f"K{at:02}" for at in [*range(0, 40, 2), *range(1, 40, 2)]]
+
+
+def named_of(
+    results: Results, rows: dict[str, tuple[float, float, str]], most: int, edge: Any = ()
+) -> list[str]:
+    table_rows: dict[str, dict[str, object]] = {
+        key: {"score": score, "revenue_eur": revenue, "care_level": level}
+        for key, (score, revenue, level) in rows.items()
+    }
+    return list(cockpit.named(replace(with_customers(results, table_rows), borderline=edge), most))
+
+
+def test_how_near_two_names_may_be(results: Results) -> None:
+    """The axis goes from 1 to 10,000, so 0.28 of it are a factor of 13.18."""
+    ends = {"Y": (0.0, 1.0, "sales"), "Z": (0.0, 10_000.0, "sales")}
+    near = {"A": (50.0, 100.0, "strategy")}
+    for score, revenue, stands in (
+        (41.0, 99.0, False),
+        (40.0, 99.0, True),
+        (50.0, 7.6, False),
+        (50.0, 7.5, True),
+    ):
+        rows = {**ends, **near, "B": (score, revenue, "strategy")}
+        assert named_of(results, rows, 9) == (["A", "B"] if stands else ["A"]), (score, revenue)
+    one = {"A": (50.0, 3.0, "strategy"), "B": (50.0, 2.0, "strategy")}
+    assert named_of(results, one, 9) == ["A"]
+    far = {"A": (50.0, 8.0, "strategy"), "B": (50.0, 3.0, "strategy")}
+    assert named_of(results, far, 9) == ["A", "B"]
+    assert named_of(results, {"A": (50.0, 0.5, "strategy")}, 9) == ["A"]
+    assert named_of(results, {"A": (50.0, 10.0, "strategy"), "B": (20.0, 10.0, "strategy")}, 9) == ["A", "B"]
+
+
+def test_half_of_the_names_are_for_borderline_customers(results: Results) -> None:
+    rows = {f"S{at}": (10.0 * at, 1000.0 - at, "strategy") for at in range(5)}
+    rows |= {f"E{at}": (10.0 * at, 1.0, "sales") for at in range(5)}
+    edge = tuple(f"E{at}" for at in range(5))
+    assert named_of(results, rows, 4, edge) == ["E0", "E1", "S0", "S1"]
+    assert named_of(results, rows, 5, edge) == ["E0", "E1", "S0", "S1", "S2"]
+    assert named_of(results, rows, 9, edge) == ["E0", "E1", "E2", "E3", "S0", "S1", "S2", "S3", "S4"]
+    assert named_of(results, {"A": (1.0, 0.0, "strategy")}, 3, ("A",)) == []
+
+
+def test_equal_revenue_keeps_the_order_of_the_customers(results: Results) -> None:
+    rows = {f"K{at:02}": (100.0 - 20.0 * at, 1000.0 + at % 3, "strategy") for at in range(99)}
+    expected = sorted(rows, key=lambda key: -rows[key][1])
+    assert named_of(results, rows, 99) == expected
+
+
 def test_nothing_in_it() -> None:
     empty = evaluate(company({}))
     assert cockpit.bridge(empty) is None

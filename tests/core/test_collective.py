@@ -47,7 +47,7 @@ def ten(collective: str | None = "99", **more: Any) -> Inputs:
 
 def codes(results: Results, key: str) -> set[str]:
     """Findings that name this customer."""
-    named = {f.code for f in results.findings if key in f.values.get("keys", ())}  # type: ignore[operator]
+    named = {f.code for f in results.findings if key in f.values.get("keys", ())}  # type: ignore[operator]  # keys of a finding are a sequence
     return named | {finding.code for finding in results.findings if finding.row == key}
 
 

@@ -44,6 +44,25 @@ def test_nothing_and_less_does_not_count() -> None:
     assert concentrate(table({"A": -1.0})) == Concentration(None, None, None, None, None, None)
 
 
+def test_a_collective_account_is_part_of_the_whole_but_no_large_customer() -> None:
+    found = concentrate(table({"S": 60, "A": 30, "B": 10}, {"S": 5, "A": 0.5, "B": 4.5}, collective="S"))
+    assert found.largest_key == "A"
+    assert (found.largest_share, found.top_five_share) == pytest.approx((0.3, 0.4))
+    assert found.hhi == pytest.approx(0.09 + 0.01)
+    assert (found.margin_largest_share, found.margin_top_five_share) == pytest.approx((0.45, 0.5))
+    alone = concentrate(table({"S": 60}, collective="S"))
+    assert alone == Concentration(None, None, None, None, None, None)
+
+
+def test_six_small_customers() -> None:
+    found = concentrate(table({f"K{at}": 0.5 for at in range(10)}))
+    assert (found.largest_share, found.top_five_share, found.hhi) == pytest.approx((0.1, 0.5, 0.1))
+    many = concentrate(table({f"K{at:03}": 1.0 + at % 7 for at in range(299, -1, -1)}))
+    assert many.largest_key == "K006"
+    nothing = concentrate(table({"A": 0.0}))
+    assert nothing == Concentration(None, None, None, None, None, None)
+
+
 def test_equal_customers_are_named_by_their_number() -> None:
     assert concentrate(table({"9": 5, "10": 5})).largest_key == "10"
 

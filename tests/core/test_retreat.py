@@ -159,7 +159,7 @@ def test_outcomes_take_a_point_off_the_list_of_what_is_open() -> None:
         "Messe__planen": "decided",
         "Preise": None,
     }
-    table = stand(changed(of_five(), retreat=typed(**outcomes)))  # type: ignore[arg-type]
+    table = stand(changed(of_five(), retreat=typed(**outcomes)))  # type: ignore[arg-type]  # outcomes by their points
     assert tuple(table.loc["borderline", ["total", "done", "deferred", "open"]]) == (2, 1, 1, 0)
     assert tuple(table.loc["own", ["total", "done", "deferred", "open"]]) == (2, 1, 0, 1)
 

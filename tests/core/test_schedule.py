@@ -57,7 +57,7 @@ class Case:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        return self.calendar.to_dict("records")  # type: ignore[return-value]
+        return self.calendar.to_dict("records")  # type: ignore[return-value]  # the stubs call the column names of records Hashable
 
     def on(self, key: str) -> dt.date | None:
         found: dt.date | None = self.calendar.set_index("appointment")["date"][key]
@@ -139,7 +139,7 @@ def cases(draw: st.DrawFn, most: int = 25, reporting: bool = False) -> Case:
 
 
 def activities_of(known: Case) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = known.inputs.activities.to_dict("records")  # type: ignore[assignment]
+    rows: list[dict[str, Any]] = known.inputs.activities.to_dict("records")  # type: ignore[assignment]  # the stubs call the column names of records Hashable
     return sorted(rows, key=lambda row: (row["role"], row["activity"]))
 
 
@@ -267,7 +267,7 @@ def test_a_day_that_stands_stays_whatever_changes(known: Case, data: st.DataObje
     moved = known.inputs.settings
     later = case(
         levels,
-        *known.inputs.activities.to_dict("records"),  # type: ignore[arg-type]
+        *known.inputs.activities.to_dict("records"),  # type: ignore[arg-type]  # the stubs call the column names of records Hashable
         activity("Anruf", 12),
         standing=standing_as(known),
         base_year=moved.base_year,

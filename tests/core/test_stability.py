@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import json
 import math
+import time
 import tracemalloc
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.shared_data import shared
 
-from kundenbindung.core.model import FloatArray, IntArray
-from kundenbindung.core.stability import level_shares
+from kundenbindung.core.model import (
+    CriterionKind,
+    FloatArray,
+    IntArray,
+    LevelCount,
+    Scale,
+    ScoredCriterion,
+    Scores,
+    Settings,
+)
+from kundenbindung.core.stability import columns, drawn, level_shares, most_at_stake
 
 DRAWS = 20_000
 
@@ -80,6 +91,18 @@ def test_the_same_over_many_blocks_and_customers(missing: bool) -> None:
     alpha, ties = np.array([40.0, 30.0, 20.0, 10.0]), generator.permutation(len(points))
     shares = level_shares(points, alpha, strategy=6_000, service=3_000, draws=200, seed=5, tie_rank=ties)
     assert np.array_equal(shares, by_sorting(points, alpha, 6_000, 3_000, 200, 5, ties))
+
+
+@pytest.mark.parametrize("missing", [0.0, 0.2])
+@pytest.mark.parametrize("apart", [1e-5, 1e-6, 1e-7])
+def test_scores_closer_than_float32_can_tell_are_still_in_order(apart: float, missing: float) -> None:
+    """All points are nearly 9, so that sums in float32 are off by more than the customers are apart."""
+    generator = np.random.default_rng(12)
+    points = 9.0 + apart * generator.uniform(-1, 1, (120, 12))
+    points[generator.random(points.shape) < missing] = np.nan
+    alpha, ties = generator.uniform(1, 40, 12), generator.permutation(120)
+    shares = level_shares(points, alpha, strategy=30, service=20, draws=300, seed=4, tie_rank=ties)
+    assert np.array_equal(shares, by_sorting(points, alpha, 30, 20, 300, 4, ties))
 
 
 def test_a_draw_far_from_the_others_is_still_counted_right() -> None:
@@ -203,3 +226,156 @@ def test_exact_areas_of_stock_selection() -> None:
     near(ranks(points, np.ones(3)), np.array(case["expected"]["rank_acceptability"]))
     tiers = level_shares(points, np.ones(3), strategy=1, service=1, draws=DRAWS, seed=11)
     near(tiers, np.column_stack([case["expected"]["tiers_1_4_1"][tier] for tier in "ABC"]))
+
+
+# ------------------------------------------------------------ columns and their words
+
+QUOTAS = LevelCount(1, 1, 1)
+ROWS = np.array([[9.0, 1.0], [2.0, 8.0], [1.0, 1.0]])
+WEIGHTS = np.array([0.5, 0.5])
+
+
+def levels(*words: str | None) -> Any:
+    return np.array(words, dtype=object)
+
+
+def shares_of(draws: int = 200, points: FloatArray = ROWS, weights: FloatArray = WEIGHTS) -> FloatArray:
+    unaided = levels("sales", "strategy", "service")[: len(points)]
+    return drawn(
+        points, weights, unaided, np.arange(len(points)), QUOTAS, Settings(2025, draws=draws, seed=3)
+    )
+
+
+def test_drawn_are_the_shares_of_these_settings() -> None:
+    """Two equal weights that may be off by a quarter: (1 - 1/2) / (1/2 x 1/16) - 1 = 15, so 7.5 each."""
+    expected = level_shares(
+        ROWS, np.array([7.5, 7.5]), strategy=1, service=1, draws=200, seed=3, tie_rank=np.arange(3)
+    )
+    assert np.array_equal(shares_of(), expected)
+    turned = drawn(
+        np.full((2, 2), 5.0), WEIGHTS, levels("sales", "sales"), np.array([1, 0]), LevelCount(1, 1, 0),
+        Settings(2025, draws=1),
+    )  # fmt: skip
+    assert turned.tolist() == [[0, 1, 0], [1, 0, 0]]
+
+
+def test_nothing_is_drawn_without_draws_customers_or_a_second_criterion() -> None:
+    assert np.isnan(shares_of(draws=0)).all()
+    assert shares_of(draws=0).shape == (3, 3)
+    assert not np.isnan(shares_of(draws=1)).any()
+    assert shares_of(points=ROWS[:0]).shape == (0, 3)
+    assert shares_of(points=ROWS[:, :1], weights=WEIGHTS[:1]).tolist() == [[0, 1, 0], [1, 0, 0], [0, 0, 1]]
+
+
+def used(name: str, share: float, on: bool = True) -> ScoredCriterion:
+    return ScoredCriterion(
+        criterion=name,
+        kind=CriterionKind.HARD,
+        source="x",
+        scale=Scale.LINEAR,
+        zero_at=0.0,
+        ten_at=10.0,
+        weight=share,
+        weight_share=share,
+        on=on,
+        off_reason=None,
+        proposed=False,
+        filled_share=1.0,
+        clipped_low=0.0,
+        clipped_high=0.0,
+        unit=None,
+    )
+
+
+def scored(points: FloatArray, criteria: tuple[ScoredCriterion, ...]) -> Scores:
+    keys = pd.Index([f"C{at}" for at in range(len(points))])
+    table = pd.DataFrame(points, columns=[entry.criterion for entry in criteria], index=keys)
+    nothing = np.full(len(points), np.nan)
+    return Scores(criteria, table, table, nothing, nothing, nothing, nothing)
+
+
+def test_columns_of_the_rated_customers() -> None:
+    """Criteria in the order of their names, without those that are off or weigh nothing; D is not rated."""
+    points = np.array([[1, 9, 0, 0], [8, 2, 0, 9], [1, 1, 9, 9], [9, 9, 9, 9]], dtype=float)
+    scores = scored(points, (used("B", 0.5), used("A", 0.5), used("aus", 0.5, on=False), used("null", 0.0)))
+    table = pd.DataFrame(
+        {
+            "computed_level": levels("strategy", "sales", "service", None),
+            "unaided_level": levels("strategy", "sales", "service", None),
+            "tie_rank": [0.0, 1.0, 2.0, np.nan],
+            "borderline": [("tie",), (), ("data", "judges"), ()],
+        },
+        index=scores.points.index,
+    )
+    revenue = pd.Series([100.0, np.nan, -5.0, 7.0], index=table.index)
+    rule = Settings(2025, draws=200, seed=3)
+    found = columns(scores, table, revenue, QUOTAS, rule)
+    shares = found[["stability_strategy", "stability_sales", "stability_service"]].to_numpy()
+    assert np.array_equal(shares[:3], shares_of())
+    assert np.isnan(shares[3]).all()
+    largest = shares_of().max(axis=1)
+    assert 0.5 < largest[0] < 0.95
+    assert largest[2] == 1.0
+    assert found["stability"].tolist() == pytest.approx([*largest, math.nan], nan_ok=True)
+    assert found["steadiness"].fillna("").tolist()[2:] == ["stable", ""]
+    assert found["stake_eur"].tolist() == pytest.approx([100 * (1 - largest[0]), 0, 0, math.nan], nan_ok=True)
+    assert found["borderline"].tolist()[2:] == [("data", "judges"), ()]
+    assert list(found.index) == list(table.index)
+    unsure = columns(scores, table, revenue, QUOTAS, Settings(2025, draws=200, seed=3, discuss_share=0.99))
+    assert unsure["borderline"].tolist() == [("unsure", "tie"), ("unsure",), ("data", "judges"), ()]
+
+
+@pytest.mark.parametrize(
+    ("watch", "discuss", "word"),
+    [
+        (0.95, 0.8, "stable"),
+        (1.0, 0.8, "stable"),
+        (1.01, 0.8, "watch"),
+        (1.01, 1.01, "discuss"),
+        (2.0, 1.0, "watch"),
+    ],
+)
+def test_a_share_that_reaches_its_limit_is_enough(watch: float, discuss: float, word: str) -> None:
+    table = pd.DataFrame(
+        {
+            "computed_level": levels("strategy", "sales", "service"),
+            "unaided_level": levels("strategy", "sales", "service"),
+            "tie_rank": [0.0, 1.0, 2.0],
+            "borderline": [(), (), ()],
+        },
+        index=["C0", "C1", "C2"],
+    )
+    points = np.array([[9.0, 9], [5, 5], [1, 1]])
+    rule = Settings(2025, draws=20, watch_share=watch, discuss_share=discuss)
+    given = scored(points, (used("A", 0.5), used("B", 0.5)))
+    found = columns(given, table, pd.Series(1.0, index=table.index), QUOTAS, rule)
+    assert found["steadiness"].tolist() == [word] * 3
+    other = table.assign(computed_level=levels("sales", "strategy", "service"))
+    found = columns(given, other, pd.Series(1.0, index=table.index), QUOTAS, rule)
+    assert found["steadiness"].tolist() == ["discuss", "discuss", word]
+
+
+def test_borderline_customers_by_stake_revenue_and_number() -> None:
+    table = pd.DataFrame(
+        {
+            "borderline": [("tie",), ("tie",), ("tie",), (), ("data",), ("tie",), ("tie",)],
+            "stake_eur": [5.0, 0.0, 9.0, 99.0, np.nan, 5.0, 5.0],
+            "revenue_eur": [70.0, 80.0, 10.0, 99.0, 999.0, 80.0, 70.0],
+        },
+        index=["C", "D", "E", "X", "F", "G", "B"],
+    )
+    assert most_at_stake(table) == ("E", "G", "B", "C", "D", "F")
+    assert most_at_stake(table.assign(revenue_eur=np.nan)) == ("E", "B", "C", "G", "D", "F")
+    assert most_at_stake(table.iloc[:0]) == ()
+
+
+def beside_this_thread() -> float:
+    """Seconds of the processor that other threads of this process took so far."""
+    return time.process_time() - time.thread_time()
+
+
+def test_no_other_core_is_kept_waiting() -> None:
+    points = np.random.default_rng(5).uniform(0.0, 10.0, (2_000, 10))
+    begun = beside_this_thread()
+    level_shares(points, np.full(10, 14.0), strategy=400, service=200, draws=4_000, seed=1)
+    assert beside_this_thread() - begun < 0.05

@@ -11,9 +11,8 @@ from tests.doors import desk
 from tests.doors.desk import Sheet, call
 
 from kundenbindung import jobs
-from kundenbindung.adapters import home
+from kundenbindung.adapters import home, whole
 from kundenbindung.cli import commands
-from kundenbindung.adapters import whole
 from kundenbindung.cli.common import write_workbook
 from kundenbindung.jobs import deleting
 

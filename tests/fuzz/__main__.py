@@ -1,34 +1,48 @@
-"""`python -m tests.fuzz SECONDS [SEED]`: see the README of this folder."""
+"""`python -m tests.fuzz SECONDS [SEED [KIND ...]]`: see the README of this folder."""
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.fuzz.run import run
+from tests.fuzz.run import Failure, Kind, Outcome, kinds, run
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
     """Run and report; 1 if anything failed."""
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    folder = Path(tempfile.mkdtemp(prefix="fuzz"))
-    outcome = run(folder, seed, seconds=seconds)
-    for (name, end), size in sorted(outcome.ends.items()):
-        print(f"{name:16} {end:12} {size:8}")
-    print(f"{outcome.cases} cases, slowest {outcome.slowest:.2f} s ({outcome.slowest_name}), seed {seed}")
-    kinds: dict[str, int] = {}
-    for number, (file, data, trace) in enumerate(outcome.failures):
-        kind = "\n".join(trace.strip().splitlines()[-3:])
-        kinds[kind] = kinds.get(kind, 0) + 1
-        if kinds[kind] == 1:
-            kept = folder / f"failure_{number}_{file}"
-            kept.write_bytes(data)
-            print(f"--- {kept}\n{trace}")
-    print(f"{len(outcome.failures)} failures")
+    seconds = float(arguments[0]) if arguments else 60.0
+    seed = int(arguments[1]) if len(arguments) > 1 else 1
+    with tempfile.TemporaryDirectory(prefix="fuzz") as name:
+        os.environ["XDG_DATA_HOME"] = f"{name}/home"
+        outcome = run(Path(name), seed, _chosen(arguments[2:]), seconds=seconds)
+    _report(outcome, seed)
     return 1 if outcome.failures else 0
 
 
+def _chosen(names: Sequence[str]) -> list[Kind]:
+    """Fallarten by the beginning of their name or by their group; all of them if none is named."""
+    return [
+        kind for kind in kinds() if not names or kind.group in names or kind.name.startswith(tuple(names))
+    ]
+
+
+def _report(outcome: Outcome, seed: int) -> None:
+    for (name, end), size in sorted(outcome.ends.items()):
+        print(f"{name:16} {end:12} {size:8}")
+    slowest = f"slowest {outcome.slowest:.2f} s ({outcome.slowest_name})"
+    print(f"{outcome.cases} cases, {slowest}, {outcome.memory:.0f} MiB, seed {seed}")
+    told: dict[str, list[Failure]] = {}
+    for failure in outcome.failures:
+        told.setdefault("\n".join(failure.trace.strip().splitlines()[-3:]), []).append(failure)
+    for failures in told.values():
+        first = failures[0]
+        print(f"--- {len(failures)} times, first {first.name} seed {first.seed} number {first.number}")
+        print(first.trace)
+    print(f"{len(outcome.failures)} failures")
+
+
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

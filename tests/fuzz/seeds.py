@@ -171,7 +171,7 @@ def _workbook(text: str) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     for line in text.splitlines():
-        sheet.append([_cell(part) for part in line.split(";")])  # type: ignore[union-attr]
+        sheet.append([_cell(part) for part in line.split(";")])  # type: ignore[union-attr]  # a new workbook has an active sheet
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

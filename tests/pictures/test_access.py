@@ -155,7 +155,7 @@ def test_every_coloured_word_has_a_shape(book: Any) -> None:
     for where, rule in _rules(book):
         if rule.type not in {"dataBar", "expression"} and rule.text != "!":
             assert rule.dxf.numFmt is not None, where
-            word = rule.text or WORD.search(rule.formula[0])[1]  # type: ignore[index]
+            word = rule.text or WORD.search(rule.formula[0])[1]  # type: ignore[index]  # the pattern has found something or the test fails
             shapes.setdefault(word, set()).add(rule.dxf.numFmt.formatCode)
     assert {word for word, found in shapes.items() if len(found) != 1} == set()
     assert {next(iter(found)) for found in shapes.values()} <= {

@@ -20,7 +20,7 @@ Cells = list[object]
 
 
 def column(unit: Unit, **more: object) -> Column:
-    return Column("field", "Spalte", unit, Role.INPUT, "Hilfe.", **more)  # type: ignore[arg-type]
+    return Column("field", "Spalte", unit, Role.INPUT, "Hilfe.", **more)  # type: ignore[arg-type]  # keywords by the names of the fields
 
 
 def read(described: Column, *values: object) -> tuple[Cells, list[Finding]]:
@@ -56,14 +56,14 @@ def test_numbers(cell: object, value: float) -> None:
 @pytest.mark.parametrize("cell", [None, "", "   ", math.nan])
 def test_missing_numbers_are_nan_not_zero(cell: object) -> None:
     values, findings = read(column(Unit.EUR), cell)
-    assert math.isnan(values[0])  # type: ignore[arg-type]
+    assert math.isnan(values[0])  # type: ignore[arg-type]  # a number or the test fails
     assert findings == []
 
 
 @pytest.mark.parametrize("cell", ["–", "-", "k. A.", "n/a"])
 def test_a_word_for_nothing_is_refused_and_not_dropped(cell: str) -> None:
     values, findings = read(column(Unit.EUR), cell)
-    assert math.isnan(values[0])  # type: ignore[arg-type]
+    assert math.isnan(values[0])  # type: ignore[arg-type]  # a number or the test fails
     assert [finding.code for finding in findings] == ["cell_not_number"]
 
 

@@ -555,7 +555,7 @@ def test_exactly_the_changed_cells_come_back_whatever_the_order(
     for at, label, mark in edits:
         rows[at % len(rows)][label] = float(mark)
         meant[rows[at % len(rows)]["Kundennr."], label] = float(mark)
-    mix.shuffle(rows)  # type: ignore[attr-defined]
+    mix.shuffle(rows)  # type: ignore[attr-defined]  # the stubs of Hypothesis hide that it is a Random
     found = compared(sample(), came)
     taken = returned.apply(sample(), found.changes)
     assert (found.findings, found.conflicts) == ((), ())

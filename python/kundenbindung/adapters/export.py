@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from kundenbindung.adapters import whole
 from kundenbindung.core.model import CareLevel, Finding, LevelCount, PlanLine, Results, ScoredCriterion
 from kundenbindung.core.stability import SHARE_COLUMNS
 
@@ -76,14 +77,8 @@ def to_json(results: Results | None, findings: Sequence[Finding]) -> dict[str, o
 
 def write_json(content: Mapping[str, object], target: Path) -> None:
     """JSON file in UTF-8, written beside its place and then moved there."""
-    temporary = target.with_name(f".kundenbindung-{target.name}.tmp")
-    try:
-        temporary.write_text(
-            json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8"
-        )
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    whole.put(target, text.encode())
 
 
 def _versions() -> dict[str, str]:
@@ -241,4 +236,4 @@ def _plain(value: object) -> object:
         return None if pd.isna(value) else value.isoformat()
     if isinstance(value, Sequence):
         return [_plain(entry) for entry in value]
-    return None if pd.isna(value) else str(value)  # type: ignore[call-overload]
+    return None if pd.isna(value) else str(value)  # type: ignore[call-overload]  # the stubs know no isna of an object

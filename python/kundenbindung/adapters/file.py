@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +26,7 @@ from kundenbindung.adapters.package import (
     structure,
 )
 from kundenbindung.adapters.package.areas import column_number
+from kundenbindung.adapters.package.extent import refuse_giant
 from kundenbindung.adapters.package.problems import refusal
 from kundenbindung.messages import guide, losses
 from kundenbindung.workbook import layout
@@ -43,8 +46,22 @@ class OpenedWorkbook:
     not_carried: tuple[str, ...]
 
 
+@contextlib.contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    """A part that turns out to be damaged is a finding, whoever reads it."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        raise refusal("workbook_damaged", file=path.name) from None
+
+
 def open_workbook(path: Path) -> OpenedWorkbook:
     """Mappe lesen: raises `PackageError` with one finding if the file is not a workbook of ours."""
+    with _whole(path):
+        return _opened(path)
+
+
+def _opened(path: Path) -> OpenedWorkbook:
     guard(path)
     built = structure(path)
     wanted = {layout.TABLES[name].label.casefold(): name for name in (*layout.INPUT_TABLES, "screening")}
@@ -52,7 +69,7 @@ def open_workbook(path: Path) -> OpenedWorkbook:
     if not parts:
         raise refusal("workbook_foreign", file=path.name)
     scans = _scan(path, built, parts.values())
-    rows = _rows(path, scans)
+    rows = _rows(path, built, scans)
     unfinished = {
         sheet.name: _unfinished(path, sheet.part, rows[sheet.name], scans[sheet.name])
         for sheet in built.sheets
@@ -85,6 +102,13 @@ def read_foreign(
     shown  its name for the owner. Raises `PackageError` for a file that may not be read, one with macros, and
     one with a table of more than `most_rows`.
     """
+    with _whole(path):
+        return _foreign(path, labels, limits, most_rows, shown)
+
+
+def _foreign(
+    path: Path, labels: Mapping[str, str], limits: Limits, most_rows: int, shown: str
+) -> ForeignTables:
     guard(path, limits)
     if not shown.casefold().endswith(".xlsx") or _holds_macros(path):
         raise refusal("returned_macros", file=shown)
@@ -96,7 +120,7 @@ def read_foreign(
         if size > most_rows:
             raise refusal("returned_too_large", file=shown, table=part.name, rows=size, limit=most_rows)
     scans = _scan(path, built, parts.values())
-    rows = _rows(path, scans)
+    rows = _rows(path, built, scans)
     return ForeignTables(
         {name: _grid(name, part, rows[part.sheet], scans[part.sheet]) for name, part in parts.items()},
         {name: frozenset(scans[part.sheet].formulas) for name, part in parts.items()},
@@ -117,8 +141,10 @@ def _scan(path: Path, built: Structure, parts: Iterable[TablePart]) -> dict[str,
     return {sheet.name: scan_cells(path, sheet.part) for sheet in built.sheets if sheet.name in names}
 
 
-def _rows(path: Path, sheets: Iterable[str]) -> dict[str, list[list[object]]]:
+def _rows(path: Path, built: Structure, names: Iterable[str]) -> dict[str, list[list[object]]]:
     """All cells of these sheets from A1 on; calamine leaves out empty cells at the end."""
+    sheets = list(names)
+    refuse_giant(path, [sheet for sheet in built.sheets if sheet.name in sheets])
     try:
         with CalamineWorkbook.from_path(path) as book:
             return {name: _cells(book.get_sheet_by_name(name)) for name in sheets}
@@ -127,7 +153,7 @@ def _rows(path: Path, sheets: Iterable[str]) -> dict[str, list[list[object]]]:
 
 
 def _cells(sheet: CalamineSheet) -> list[list[object]]:
-    return sheet.to_python(skip_empty_area=False)  # type: ignore[return-value]
+    return sheet.to_python(skip_empty_area=False)  # type: ignore[return-value]  # the stubs know fewer kinds of cells
 
 
 def _grid(name: str, part: TablePart, rows: list[list[object]], scan: CellScan) -> Grid:
@@ -189,7 +215,8 @@ def _guide_cells(path: Path, built: Structure) -> list[str]:
     """Cells the owner filled beside or below the text of a sheet that has no tables."""
     bare = {sheet.label for sheet in layout.SHEETS if not sheet.placements}
     ends = []
-    for name, rows in _rows(path, [sheet.name for sheet in built.sheets if sheet.name in bare]).items():
+    here = [sheet.name for sheet in built.sheets if sheet.name in bare]
+    for name, rows in _rows(path, built, here).items():
         end = next((at for at, row in enumerate(rows) if row and row[0] == guide.WHOLE), len(rows))
         places = ((at, col) for at, row in enumerate(rows) for col in range(len(row)))
         outside = ((at, col) for at, col in places if col >= guide.WIDTH or at > end)

@@ -16,7 +16,6 @@ import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from email import message_from_bytes, policy
 from itertools import chain
 from pathlib import Path
 
@@ -69,7 +68,8 @@ def purge(today: dt.date, *places: Path) -> None:
         _delete(entry for entry in _listed(folder, pattern) if entry.changed < before)
     lately = _moment(today, TEMPORARY_DAYS)
     around = (place if place.is_dir() else place.parent for place in places)
-    for folder in dict.fromkeys((home.sent_folder(), home.home_folder(), *around)):
+    own = (home.sent_folder(), home.backup_folder(), home.undo_folder(), home.home_folder())
+    for folder in dict.fromkeys((*own, *around)):
         _delete(entry for entry in _listed(folder, TEMPORARY) if entry.changed < lately)
     for entry in _listed(home.home_folder(), TEMPORARY, folders=True):
         if entry.changed < lately:
@@ -199,6 +199,8 @@ def holds(path: Path, gone: Gone) -> bool | None:
 
 def _in_mail(path: Path, gone: Gone) -> bool | None:
     """The same of the workbooks that are attached to an e-mail; None if one of them cannot be read."""
+    from email import message_from_bytes, policy  # noqa: PLC0415 - every button loads this module
+
     if path.stat().st_size > LARGEST:
         return None
     mail = message_from_bytes(path.read_bytes(), policy=policy.default)

@@ -77,7 +77,7 @@ def preset(name: str) -> Preset:
 
 def _criterion(entry: dict[str, object]) -> Criterion:
     fields = {**entry, "kind": CriterionKind(str(entry["kind"])), "scale": Scale(str(entry["scale"]))}
-    return Criterion(**{"zero_at": None, "ten_at": None, **fields})  # type: ignore[arg-type]
+    return Criterion(**{"zero_at": None, "ten_at": None, **fields})  # type: ignore[arg-type]  # keywords by the names of the fields
 
 
 def default_stages() -> pd.DataFrame:

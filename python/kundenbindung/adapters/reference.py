@@ -95,7 +95,7 @@ def _sheets() -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     yield f"### Tabelle {table.label}\n\n| Spalte | Art | Einheit | Bedeutung |\n|---|---|---|---|"
-    for column in table.expand(["JJJJ"], ["Kriterium"]):  # type: ignore[list-item]
+    for column in table.expand(["JJJJ"], ["Kriterium"]):  # type: ignore[list-item]  # placeholders in place of years
         yield f"| {column.label} | {_role(column)} | {_unit(column)} | {column.help} |"
     yield ""
 

@@ -33,18 +33,20 @@ def save(
     target: Path,
     check: Callable[[Path], object],
     progress: Callable[[int, int], None] | None = None,
+    still: Callable[[], bool] = lambda: True,
 ) -> None:
     """Inhalt -> workbook at `target`; `check` sees the finished temporary file and raises if it is not right.
 
-    Raises SaveError for a wrong suffix, a missing folder, no permission, a full disk, or contents that
-    no workbook can hold.
+    still  False if what stands at `target` is no longer what was there when the work began
+    Raises SaveError for a wrong suffix, a missing folder, no permission, a full disk, a target that was
+    changed meanwhile, or contents that no workbook can hold.
     """
     if target.suffix.lower() not in SUFFIXES:
         raise _refusal("target_suffix", target)
     if not target.parent.is_dir():
         raise _refusal("target_folder_missing", target)
     try:
-        _replace(contents, target, check, progress)
+        _replace(contents, target, check, progress, still)
     except PermissionError:
         raise _refusal("target_locked", target) from None
     except OSError:
@@ -56,6 +58,7 @@ def _replace(
     target: Path,
     check: Callable[[Path], object],
     progress: Callable[[int, int], None] | None,
+    still: Callable[[], bool],
 ) -> None:
     handle, name = tempfile.mkstemp(prefix=".kundenbindung-", suffix=target.suffix.lower(), dir=target.parent)
     os.close(handle)
@@ -64,6 +67,8 @@ def _replace(
         _build(contents, temporary, progress)
         check(temporary)
         temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        if not still():
+            raise _refusal("target_changed", target)
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)

@@ -8,11 +8,11 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from kundenbindung.adapters.package.problems import refusal
-
 
 def refuse(folder: Path, targets: Iterable[Path], ours: Callable[[Path], bool]) -> None:
     """Raise PackageError where something is in the way: no folder to make one in, or a file not of `ours`."""
+    from kundenbindung.adapters.package.problems import refusal  # noqa: PLC0415 - every button loads this
+
     wanted = list(targets)
     for place in _places(folder, wanted):
         if place.exists() and not place.is_dir():
@@ -41,8 +41,30 @@ def store(folder: Path, files: Mapping[Path, bytes | Path]) -> None:
             with contextlib.suppress(OSError):
                 place.rmdir()
         name = Path(str(error.filename2 or next(iter(files)))).name
+        from kundenbindung.adapters.package.problems import refusal  # noqa: PLC0415
+
         code = "target_locked" if isinstance(error, PermissionError) else "target_not_written"
         raise refusal(code, file=name, folder=str(folder)) from None
+
+
+Seen = tuple[int, int, int] | None
+"""Stand of a file: which one it is, its size, when it was changed; None where there is none."""
+
+
+def seen(target: Path) -> Seen:
+    """Stand einer Datei now, to be compared with that before it is replaced."""
+    try:
+        found = target.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def put(target: Path, content: bytes) -> None:
+    """Eine Datei written beside its place and then moved there; OSError leaves the old one as it was."""
+    with _beside({target: content}) as written:
+        written[target].chmod(0o644)
+        written[target].replace(target)
 
 
 def _places(folder: Path, targets: Iterable[Path]) -> tuple[Path, ...]:

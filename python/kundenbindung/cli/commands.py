@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kundenbindung import jobs, messages
-from kundenbindung.adapters import presets
+from kundenbindung.adapters import presets, whole
 from kundenbindung.cli.common import DONE, STOPPED, write_workbook, writing
 from kundenbindung.cli.progress import progressing
 from kundenbindung.cli.telling import (
@@ -43,11 +43,11 @@ def new(options: argparse.Namespace) -> int:
     if target.exists():
         return refuse_code("target_exists", file=target.name)
     if options.beispiel:
-        write_workbook(jobs.sample(), target, jobs.now())
+        write_workbook(jobs.sample(), target, jobs.now(), None)
         return done(reports.sample_created(target.name))
     years = options.jahre or jobs.last_years()
     preset = presets.preset(options.vorlage or presets.STANDARD)
-    write_workbook(jobs.empty(years, preset, options.monate or 12), target, None)
+    write_workbook(jobs.empty(years, preset, options.monate or 12), target, None, None)
     return done(reports.created(target.name, years, preset.title))
 
 
@@ -56,6 +56,7 @@ def calculate(options: argparse.Namespace) -> int:
     source = Path(options.mappe)
     if options.json and is_one_of(options.json, options.mappe, options.ausgabe):
         return refuse_code("target_is_source", file=Path(options.json).name)
+    before = whole.seen(Path(options.ausgabe)) if options.ausgabe else None
     job = jobs.calculate(jobs.read(source, propose=bool(options.ausgabe)))
     if options.json:
         _write_json(job, Path(options.json))
@@ -65,7 +66,7 @@ def calculate(options: argparse.Namespace) -> int:
         if job.not_carried and is_one_of(options.ausgabe, options.mappe):
             return refuse_losses(job, source)
         name_losses(job)
-        write_workbook(job, Path(options.ausgabe), jobs.now())
+        write_workbook(job, Path(options.ausgabe), jobs.now(), before)
     written, exported = (Path(name).name if name else None for name in (options.ausgabe, options.json))
     say(reports.calculated(source.name, job.results, written, exported))
     print_findings(job, SHOWN_FINDINGS)
@@ -101,6 +102,7 @@ def take_in(options: argparse.Namespace) -> int:
         pass  # a folder that is not there is said before anything is read
     if is_one_of(options.ausgabe, *map(str, (*given.figures, *given.opportunities))):
         return refuse_code("target_is_source", file=target.name)
+    before = whole.seen(target)
     job = jobs.read(source, propose=True)
     if job.is_sample:
         return refuse_code("import_into_sample", file=source.name)
@@ -112,7 +114,7 @@ def take_in(options: argparse.Namespace) -> int:
         say(text)
     if taken.proposals:
         return _ask_for_assignments(taken, source, options)
-    return _write_taken(taken, options, known)
+    return _write_taken(taken, options, known, before)
 
 
 def _files(options: argparse.Namespace) -> Files:
@@ -148,7 +150,7 @@ def _ask_for_assignments(taken: TakenIn, source: Path, options: argparse.Namespa
     return STOPPED
 
 
-def _write_taken(taken: TakenIn, options: argparse.Namespace, known: int) -> int:
+def _write_taken(taken: TakenIn, options: argparse.Namespace, known: int, before: whole.Seen) -> int:
     source, target = Path(options.mappe), Path(options.ausgabe)
     job = jobs.calculate(taken.job)
     if job.results is None or (job.stopped and not job.waits_for_figures):
@@ -156,7 +158,7 @@ def _write_taken(taken: TakenIn, options: argparse.Namespace, known: int) -> int
     if job.not_carried and is_one_of(options.ausgabe, options.mappe):
         return refuse_losses(job, source)
     name_losses(job)
-    write_workbook(job, target, None if job.stopped else jobs.now())
+    write_workbook(job, target, None if job.stopped else jobs.now(), before)
     if not taken.changed:
         say(reading_words.UNCHANGED)
     size = len(job.results.customers)
@@ -178,7 +180,7 @@ def turn_year(options: argparse.Namespace) -> int:
         return report_stop(job, source)
     name_losses(job)
     new, report = turn(job)
-    write_workbook(new, target, None)
+    write_workbook(new, target, None, None)
     return done(year_words.turned(target.name, report, source.name))
 
 
@@ -221,7 +223,7 @@ def build(options: argparse.Namespace) -> int:
         return refuse_code("target_needed")
     job = jobs.sample()
     stichtag = job.results.settings.reporting_date if job.results else None
-    write_workbook(job, target, german.day(stichtag) if stichtag else None)
+    write_workbook(job, target, german.day(stichtag) if stichtag else None, whole.seen(target))
     return done(reports.built(target.name))
 
 

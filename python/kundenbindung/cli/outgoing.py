@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kundenbindung import jobs
+from kundenbindung.adapters import whole
 from kundenbindung.adapters.package.problems import refusal
 from kundenbindung.cli.common import DONE, write_workbook, writing
 from kundenbindung.cli.progress import progressing
@@ -36,6 +37,7 @@ def send(options: argparse.Namespace) -> int:
 
     source = Path(options.mappe)
     _refuse_targets(options)
+    before = whole.seen(Path(options.protokoll)) if options.protokoll else None
     job = jobs.calculate(jobs.read(source, propose=True))
     if job.results is None or job.stopped:
         return report_stop(job, source)
@@ -45,12 +47,12 @@ def send(options: argparse.Namespace) -> int:
         for line in (*prepared.preview, words.only_shown(prepared.copies[0].shared.group.name)):
             say(line)
     else:
-        _send(job, prepared, options)
+        _send(job, prepared, options, before)
     print_findings(replace(job, findings=prepared.findings))
     return DONE
 
 
-def _send(job: Job, prepared: Prepared, options: argparse.Namespace) -> None:
+def _send(job: Job, prepared: Prepared, options: argparse.Namespace, before: whole.Seen) -> None:
     """Kopien, drafts and log written, and what was done."""
     from kundenbindung.adapters import encryption  # noqa: PLC0415
     from kundenbindung.jobs import mail_copies  # noqa: PLC0415
@@ -66,9 +68,9 @@ def _send(job: Job, prepared: Prepared, options: argparse.Namespace) -> None:
     for line in prepared.short_preview:
         say(line)
     if log is not None:
-        _log(mail_copies.logged(job, reports, prepared), log)
+        _log(mail_copies.logged(job, reports, prepared), log, before)
     folder = target if target.is_dir() else target.parent
-    say(words.written(reports, str(folder), "" if log is None else log.name))
+    say(words.written(reports, str(folder.resolve()), "" if log is None else log.name))
 
 
 def _refuse_targets(options: argparse.Namespace) -> None:
@@ -86,10 +88,10 @@ def _refuse_log(job: Job, target: Path, source: Path) -> None:
         raise refusal("copy_log_in_place", file=source.name, losses="; ".join(job.not_carried))
 
 
-def _log(job: Job, target: Path) -> None:
+def _log(job: Job, target: Path, before: whole.Seen) -> None:
     """Mappe with the entry in its log."""
     name_losses(job)
-    write_workbook(job, target, jobs.now())
+    write_workbook(job, target, jobs.now(), before)
 
 
 def take_back(options: argparse.Namespace) -> int:
@@ -103,6 +105,7 @@ def take_back(options: argparse.Namespace) -> int:
             raise refusal("target_is_source", file=target.name)
         with writing(target):
             pass
+    before = whole.seen(target) if target is not None else None
     job = jobs.read(source, propose=True)
     if job.stopped:
         return report_stop(job, source)
@@ -115,17 +118,17 @@ def take_back(options: argparse.Namespace) -> int:
     if not returned.changed or target is None or not options.ja:
         say(return_words.shown_only() if returned.changed else return_words.UNCHANGED)
         return DONE
-    return _take_over(returned, source, target)
+    return _take_over(returned, source, target, before)
 
 
-def _take_over(returned: Returned, source: Path, target: Path) -> int:
+def _take_over(returned: Returned, source: Path, target: Path, before: whole.Seen) -> int:
     job = jobs.calculate(returned.job)
     if job.results is None or (job.stopped and not job.waits_for_figures):
         return report_stop(job, source, not_written=target.name)
     if job.not_carried and target.resolve() == source.resolve():
         return refuse_losses(job, source)
     name_losses(job)
-    write_workbook(job, target, None if job.stopped else jobs.now())
+    write_workbook(job, target, None if job.stopped else jobs.now(), before)
     say(return_words.taken_back(len(returned.differences.changes), returned.customers, target.name))
     return DONE
 
@@ -135,6 +138,7 @@ def delete(options: argparse.Namespace) -> int:
     from kundenbindung.jobs import deleting  # noqa: PLC0415 - only needed here
 
     source, target = Path(options.mappe), Path(options.ausgabe)
+    before = whole.seen(target)
     removal = deleting.prepare(source, options.kunde)
     job = removal.job
     if job.results is None or (job.stopped and not job.waits_for_figures):
@@ -145,6 +149,6 @@ def delete(options: argparse.Namespace) -> int:
         say(deleting.would(removal))
         return DONE
     name_losses(job)
-    write_workbook(job, target, None if job.stopped else jobs.now())
+    write_workbook(job, target, None if job.stopped else jobs.now(), before)
     say(deleting.told(removal, source, target))
     return DONE

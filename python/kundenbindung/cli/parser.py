@@ -30,7 +30,7 @@ class GermanParser(argparse.ArgumentParser):
     """argparse with German headings and messages."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(add_help=False, formatter_class=_Help, allow_abbrev=False, **options)  # type: ignore[arg-type]
+        super().__init__(add_help=False, formatter_class=_Help, allow_abbrev=False, **options)  # type: ignore[arg-type]  # keywords by the names of the fields
         self._positionals.title = "Angaben"
         self._optionals.title = "Schalter"
         self.add_argument("-h", "--hilfe", "--help", action="help", help="diese Hilfe zeigen")
@@ -46,7 +46,7 @@ class GermanParser(argparse.ArgumentParser):
 
 
 class _Help(argparse.HelpFormatter):
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]  # overrides a method whose types argparse keeps to itself
         """Aufruf in place of usage."""
         super().add_usage(usage, actions, groups, "Aufruf: " if prefix is None else prefix)
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Callable, Iterator
 
 from tqdm import tqdm
+
+DELAY = 1.0
+"""Seconds of work without a bar."""
 
 
 class Progress:
@@ -13,17 +17,26 @@ class Progress:
 
     def __init__(self, title: str) -> None:
         self._bar = tqdm(
-            desc=title, delay=1.0, leave=False, bar_format="{desc} {bar} {percentage:3.0f} %", ascii=" ="
+            desc=title,
+            delay=DELAY,
+            leave=False,
+            bar_format="{desc} {bar} {percentage:3.0f} %",
+            ascii=" =",
+            disable=sys.stderr is None,
         )
 
     def __call__(self, step: int, total: int) -> None:
-        """Report `step` of `total`."""
+        """Report `step` of `total`; where it cannot be shown, the work goes on."""
         self._bar.total = total
-        self._bar.update(step - self._bar.n)
+        try:
+            self._bar.update(step - self._bar.n)
+        except OSError:
+            self._bar.disable = True
 
     def close(self) -> None:
         """Take the bar away."""
-        self._bar.close()
+        with contextlib.suppress(OSError):
+            self._bar.close()
 
 
 @contextlib.contextmanager

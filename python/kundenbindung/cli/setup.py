@@ -29,7 +29,7 @@ def set_up(options: argparse.Namespace) -> int:
     kept = target.exists()
     if not kept:
         _tell("workbook")
-        common.write_workbook(jobs.empty(jobs.last_years()), target, None)
+        common.write_workbook(jobs.empty(jobs.last_years()), target, None, None)
     print(words.done(str(home.environment_folder()), updated, str(target), kept))
     print(words.macros(target.name))
     return common.DONE

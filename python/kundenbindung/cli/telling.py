@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from kundenbindung import messages
 from kundenbindung.cli.common import DONE, STOPPED
@@ -21,13 +23,32 @@ def is_one_of(name: str, *others: str | None) -> bool:
 
 
 def say(text: str) -> None:
-    """Satz for the user."""
-    print(text)
+    """Satz for the user; one that cannot be put out keeps no work from being done."""
+    try:
+        _put(text, sys.stdout)
+    except BrokenPipeError:
+        sys.stdout = _nowhere()
+    except OSError:
+        sys.stdout = _nowhere()
+        complain(reports.NOT_PUT_OUT)
 
 
 def complain(text: str) -> None:
     """Satz for the user on the error stream."""
-    print(text, file=sys.stderr)
+    try:
+        _put(text, sys.stderr)
+    except OSError:
+        sys.stderr = _nowhere()
+
+
+def _put(text: str, stream: TextIO | None) -> None:
+    """At once, so that an error shows here; a program without a window has no channels."""
+    if stream is not None:
+        print(text, file=stream, flush=True)
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - as long as the program runs
 
 
 def done(text: str) -> int:

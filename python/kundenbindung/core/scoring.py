@@ -86,7 +86,7 @@ def _prepare_one(
         off = "criterion_rarely_filled"
     else:
         off = _off_reason(criterion, zero_at, ten_at)
-    low, high = _clipped(own, zero_at, ten_at, criterion.scale) if off is None else (0.0, 0.0)
+    low, high = _clipped(own, zero_at, ten_at) if off is None else (0.0, 0.0)
     return ScoredCriterion(
         criterion=criterion.criterion,
         kind=criterion.kind,
@@ -126,16 +126,13 @@ def _off_reason(criterion: Criterion, zero_at: float | None, ten_at: float | Non
     return None
 
 
-def _clipped(
-    own: FloatArray, zero_at: float | None, ten_at: float | None, scale: Scale
-) -> tuple[float, float]:
+def _clipped(own: FloatArray, zero_at: float | None, ten_at: float | None) -> tuple[float, float]:
     """Share of customers beyond the anchors: at 0 points, at 10 points."""
     known = own[~np.isnan(own)]
     if zero_at is None or ten_at is None or not known.size:
         return 0.0, 0.0
     sign = 1.0 if ten_at > zero_at else -1.0
-    floor = (sign * known < sign * zero_at) | ((known <= 0.0) & (scale is Scale.LOG) & (sign > 0))
-    ceiling = (sign * known > sign * ten_at) | ((known <= 0.0) & (scale is Scale.LOG) & (sign < 0))
+    floor, ceiling = sign * known < sign * zero_at, sign * known > sign * ten_at
     return float(floor.mean()), float(ceiling.mean())
 
 

@@ -11,6 +11,7 @@ from kundenbindung.messages.datev import DATEV
 from kundenbindung.messages.deleting import DELETING
 from kundenbindung.messages.entry import Message
 from kundenbindung.messages.history import HISTORY
+from kundenbindung.messages.hostile import HOSTILE
 from kundenbindung.messages.ledgers import LEDGERS
 from kundenbindung.messages.live import LIVE
 from kundenbindung.messages.mail_copy import MAIL_COPY
@@ -56,13 +57,21 @@ FILES: dict[str, Message] = {
         "Die Datei „{file}“ kann nicht geschrieben werden; vermutlich ist sie in Excel geöffnet oder schreibgeschützt.",
         "Schließen Sie die Mappe in Excel und versuchen Sie es noch einmal.",
     ),
+    "target_changed": Message(
+        "Die Datei „{file}“ wurde gerade geändert, während dieser Befehl lief; sie wird nicht überschrieben.",
+        "Schließen Sie die Mappe in Excel und starten Sie den Befehl noch einmal.",
+    ),
+    "name_too_long": Message(
+        "Der Name „{file}“ ist zu lang für diesen Datenträger.",
+        "Wählen Sie einen kürzeren Namen.",
+    ),
     "target_not_written": Message(
         "Die Datei „{file}“ konnte nicht geschrieben werden; vorhandene Dateien sind unverändert.",
         "Prüfen Sie, ob der Datenträger voll ist und der Ordner Ihnen gehört.",
     ),
     "import_into_sample": Message(
         "Die Mappe „{file}“ enthält das Beispielunternehmen; Ihre Zahlen gehören nicht dazwischen.",
-        "Legen Sie mit „kundenbindung neu MEINE.xlsm“ eine eigene Mappe an und lesen Sie die Liste dort ein.",
+        "Legen Sie mit dem Knopf „Neue Mappe“ oder mit „kundenbindung neu MEINE.xlsm“ eine eigene Mappe an und lesen Sie die Datei dort ein.",
     ),
     "import_years_differ": Message(
         "Die Liste „{file}“ enthält die Jahre {listed}, die Mappe {years}; es gibt kein gemeinsames Jahr.",
@@ -567,6 +576,7 @@ CATALOGUE: dict[str, Message] = {
     **SETUP,
     **LIVE,
     **DELETING,
+    **HOSTILE,
     **MAIL_COPY,
     **RETURNING,
     **MAILING,

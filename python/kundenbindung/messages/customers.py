@@ -42,7 +42,7 @@ def class_words(trend_class: object, confidence: object) -> str:
 
 def borderline_words(row: Row) -> str:
     """Grenzfall in words; empty if the level is not on the edge."""
-    return ", ".join(word("borderline", reason) for reason in row["borderline"])  # type: ignore[attr-defined]
+    return ", ".join(word("borderline", reason) for reason in row["borderline"])  # type: ignore[attr-defined]  # the cell of this column holds words
 
 
 def believed_words(row: Row) -> str:
@@ -67,7 +67,7 @@ def _growth(slope: float) -> float:
 
 
 def _float(value: object) -> float:
-    return float(value)  # type: ignore[arg-type]
+    return float(value)  # type: ignore[arg-type]  # callers give cells that hold a number
 
 
 def reasoning(row: Row) -> str:
@@ -92,8 +92,8 @@ def _contrast(row: Row) -> str:
     strengths, weakness = row["strengths"], row["weakness"]
     if not strengths:
         return ""
-    strong = f"Stark bei {' und '.join(strengths)}"  # type: ignore[arg-type]
-    weak = f", schwach bei {weakness}" if weakness and weakness not in strengths else ""  # type: ignore[operator]
+    strong = f"Stark bei {' und '.join(strengths)}"  # type: ignore[arg-type]  # the cell of this column holds words
+    weak = f", schwach bei {weakness}" if weakness and weakness not in strengths else ""  # type: ignore[operator]  # the cell of this column holds words
     return f"{strong}{weak}."
 
 

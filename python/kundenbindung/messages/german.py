@@ -15,10 +15,16 @@ SHOWN_KEYS = 5
 """So many customers are named in a sentence, the others counted."""
 
 
+GIANT = 1e15
+"""Zahlen from which on the digits say nothing any more."""
+
+
 def number(value: float | None, decimals: int = 0) -> str:
     """Zahl in German notation: 1.234,5; a dash if missing."""
     if _missing(value):
         return DASH
+    if abs(float(value or 0.0)) >= GIANT:
+        return _giant(float(value or 0.0))
     text = f"{float(value or 0.0):,.{decimals}f}"
     text = text.replace(",", "\0").replace(".", ",").replace("\0", ".")
     minus_zero = text.startswith("-") and not any(digit in text for digit in "123456789")
@@ -29,13 +35,17 @@ def plain(value: float | None) -> str:
     """Zahl with as many decimals as it has, at most six: 0,1."""
     if _missing(value):
         return DASH
+    if abs(float(value or 0.0)) >= GIANT:
+        return _giant(float(value or 0.0))
     text = f"{round(float(value or 0.0), 6) + 0.0:,.6f}".rstrip("0").rstrip(".")
     return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
 def whole(value: float | None) -> str:
     """Ganze Zahl that is enough: 127,3 reads "128"; a dash if missing."""
-    return number(None if _missing(value) else enough(float(value or 0.0)))
+    if value is None or not math.isfinite(value) or abs(value) >= GIANT:
+        return number(value)
+    return number(enough(value))
 
 
 def enough(value: float) -> int:
@@ -91,6 +101,8 @@ def change(value: float, unit: Unit | None) -> str:
     """Veränderung with its sign and unit, rounded away from zero to two digits so that it is enough."""
     scale, word = _CHANGE_WORDS.get(unit or Unit.NUMBER, (1.0, ""))
     size = abs(value) * scale
+    if not math.isfinite(size):
+        return f"{plain(value * scale)} {word}".strip()
     step = 10.0 ** (math.floor(math.log10(size)) - 1) if size > 0.0 else 1.0
     rounded = math.ceil(size / step - 1e-9) * step
     sign = "-" if value < 0.0 else "+"
@@ -112,6 +124,12 @@ def listing(keys: Sequence[str], names: Mapping[str, str] | None = None) -> str:
 def count(size: int, one: str, many: str) -> str:
     """Anzahl with the right word: 1 Kunde, 3 Kunden."""
     return f"{number(size)} {one if size == 1 else many}"
+
+
+def _giant(value: float) -> str:
+    """Riesige Zahl as Excel shows it: 1,0E+308; ∞ if it is none."""
+    sign = "-" if value < 0.0 else ""
+    return f"{sign}∞" if math.isinf(value) else f"{value:.1E}".replace(".", ",")
 
 
 def _missing(value: float | None) -> bool:
@@ -137,14 +155,14 @@ class Sentences(string.Formatter):
             return listing([word(format_spec, key) for key in value])
         if not format_spec:
             return str(value)
-        return _formatted(None if value is None else float(value), format_spec)  # type: ignore[arg-type]
+        return _formatted(None if value is None else float(value), format_spec)  # type: ignore[arg-type]  # texts and lists have been answered above
 
 
 def _formatted(value: float | None, format_spec: str) -> str:
     """German text of a number, by the word for it."""
     name = format_spec.rstrip("0123456789")
     if name == "year":
-        return DASH if value is None else str(int(value))
+        return plain(value) if value is None or abs(value) >= GIANT else str(int(value))
     if name in ("plain", "up"):
         return plain(value) if name == "plain" else whole(value)
     writers = {"eur": euros, "percent": percent, "rate": rate, "number": number}

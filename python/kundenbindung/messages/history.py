@@ -111,7 +111,7 @@ def _signed(value: object) -> str:
 
 
 def _float(value: object) -> float:
-    return float(value)  # type: ignore[arg-type]
+    return float(value)  # type: ignore[arg-type]  # callers give cells that hold a number
 
 
 def level_columns(results: Results) -> pd.DataFrame:

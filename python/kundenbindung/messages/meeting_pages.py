@@ -280,7 +280,7 @@ def _rating(row: Row) -> str:
 
 
 def _number(value: object) -> float:
-    return float(value)  # type: ignore[arg-type]
+    return float(value)  # type: ignore[arg-type]  # callers give cells that hold a number
 
 
 def _opportunities(chances: Sequence[Opportunity]) -> Listing:

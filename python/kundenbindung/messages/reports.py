@@ -10,6 +10,10 @@ from kundenbindung.messages.german import count, euros, number
 
 UNKNOWN_LOG = "Das Protokoll konnte nicht geschrieben werden."
 CANCELLED = "Abgebrochen. Es wurde nichts geschrieben."
+NOT_PUT_OUT = (
+    "Was das Programm Ihnen sagen wollte, konnte nicht ausgegeben werden, vermutlich weil der Datenträger voll ist. "
+    "Der Befehl läuft trotzdem zu Ende."
+)
 NOT_CALCULATED = "Noch nicht berechnet."
 ALL_FINDINGS = "alle mit „kundenbindung pruefen“"
 

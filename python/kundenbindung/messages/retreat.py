@@ -153,7 +153,7 @@ def _subject(point: Row, customer: Row | None) -> str:
 
 
 def _question(point: Row, customer: Row | None, facts: _Facts) -> str:
-    codes: Sequence[str] = point["codes"]  # type: ignore[assignment]
+    codes: Sequence[str] = point["codes"]  # type: ignore[assignment]  # the cell of this column holds words
     if point["kind"] == "opportunity":
         return _sentence("; ".join(CHANCES[code] for code in codes)) + " Stimmt der Eintrag?"
     if point["kind"] == "criterion":
@@ -185,7 +185,7 @@ def _about_customer(kind: str, codes: Sequence[str], row: Row) -> str:
     if kind == "borderline":
         return _borderline(codes, row)
     if kind == "unrated":
-        covered = percent(float(row["coverage"] or 0.0))  # type: ignore[arg-type]
+        covered = percent(float(row["coverage"] or 0.0))  # type: ignore[arg-type]  # the cells of these columns are numbers
         return f"Nicht bewertbar: nur {covered} der Gewichte sind belegt. Welches Level soll gelten?"
     if kind == "decision":
         typed, proposed = (word("care_level", row[name]) for name in ("decided_level", "computed_level"))
@@ -195,7 +195,7 @@ def _about_customer(kind: str, codes: Sequence[str], row: Row) -> str:
     if row["status"] == CustomerStatus.LOST.value:
         return "Verloren. Was war der Grund?"
     trend = class_words(row["trend_class"], row["trend_confidence"])
-    moved = f"Umsatz {rate(row['own_rate'])} im Jahr, {trend}" if trend else "Auffällige Veränderung"  # type: ignore[arg-type]
+    moved = f"Umsatz {rate(row['own_rate'])} im Jahr, {trend}" if trend else "Auffällige Veränderung"  # type: ignore[arg-type]  # the cells of these columns are numbers
     return f"{moved}. Was ist der Grund, und hält er an?"
 
 
@@ -204,7 +204,7 @@ def _borderline(codes: Sequence[str], row: Row) -> str:
     reasons = _sentence(", ".join(word("borderline", code) for code in codes))
     text = f"{reasons} Vorschlag {word('care_level', row['computed_level']) or DASH}"
     shares = {level: row[f"stability_{level.value}"] for level in CareLevel}
-    drawn = {level: float(share) for level, share in shares.items() if share is not None}  # type: ignore[arg-type]
+    drawn = {level: float(share) for level, share in shares.items() if share is not None}  # type: ignore[arg-type]  # the cells of these columns are numbers
     if not drawn:
         return f"{text}."
     most = max(drawn, key=lambda level: drawn[level])

@@ -53,7 +53,7 @@ def _level_means(row: Cells) -> str:
     hours, margin = row["hours_share"], row["margin_share"]
     if hours is None or margin is None:
         return "Kein Vergleich möglich: Stunden oder DB fehlen."
-    return f"{percent(float(hours))} der Stunden, {percent(float(margin))} des DB."  # type: ignore[arg-type]
+    return f"{percent(float(hours))} der Stunden, {percent(float(margin))} des DB."  # type: ignore[arg-type]  # the cells of these columns are numbers
 
 
 def _whole_means(row: Cells, table: pd.DataFrame) -> str:
@@ -61,7 +61,7 @@ def _whole_means(row: Cells, table: pd.DataFrame) -> str:
         return NO_LEVEL
     missing = int(table["margin_eur"].isna().sum())
     left_out = f"; bei {count(missing, 'Kunden', 'Kunden')} fehlt der DB" if missing else ""
-    return f"Im Schnitt bringt eine Stunde {euros(row['margin_per_hour'])} DB{left_out}."  # type: ignore[arg-type]
+    return f"Im Schnitt bringt eine Stunde {euros(row['margin_per_hour'])} DB{left_out}."  # type: ignore[arg-type]  # the cells of these columns are numbers
 
 
 def watering(results: Results) -> pd.DataFrame:

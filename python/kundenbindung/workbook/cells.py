@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from kundenbindung.core.model import Finding, FloatArray, Severity
-from kundenbindung.workbook import layout
+from kundenbindung.workbook import layout, signs
 from kundenbindung.workbook.numbers import Problem, parse_number
 from kundenbindung.workbook.schema import NUMBER_UNITS, Column, Unit
 
@@ -26,7 +26,6 @@ Report = Callable[[int, str, Mapping[str, object]], None]
 PERCENT_UNITS = frozenset({Unit.SHARE, Unit.CERTAINTY, Unit.RATE, Unit.ANCHOR, Unit.VALUE})
 EARLIEST = dt.date(1900, 3, 1)
 LATEST = dt.date(2199, 12, 31)
-MAX_TEXT = 32_767
 _GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
 
 
@@ -99,6 +98,8 @@ def text(cell: object) -> str | None:
         return None
     if isinstance(cell, bool):
         return "WAHR" if cell else "FALSCH"
+    if isinstance(cell, float) and math.isinf(cell):
+        return "∞" if cell > 0 else "-∞"
     if isinstance(cell, float | int):
         return str(int(cell)) if float(cell).is_integer() else repr(float(cell)).replace(".", ",")
     return _moment(cell)
@@ -116,8 +117,10 @@ def _moment(cell: object) -> str:
 def _texts(cells: Sequence[object], report: Report) -> list[str | None]:
     values = [text(cell) for cell in cells]
     for index, value in enumerate(values):
-        if value is not None and len(value) > MAX_TEXT:
-            report(index, "text_too_long", {"length": len(value)})
+        if value is not None and signs.too_long(value):
+            report(index, "text_too_long", {"length": signs.length(value)})
+        if value is not None and signs.impossible(value):
+            report(index, "text_sign_impossible", {})
     return values
 
 
@@ -274,6 +277,14 @@ def plain(cell: object) -> object:
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
         return cell.date()
     return None if error_text(cell) is not None else cell
+
+
+def column_number(name: str) -> int:
+    """Spaltennummer of its letters, counted from 0: A is 0, AB is 27."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def letters(column: int) -> str:

@@ -13,7 +13,7 @@ _NUMBERS = (
 
 def _levels(table: str, **more: object) -> tuple[tuple[str, Series], ...]:
     """One series per level, darkest first."""
-    return tuple((table, Series(name, name, **more)) for name in ("strategy", "sales", "service"))  # type: ignore[arg-type]
+    return tuple((table, Series(name, name, **more)) for name in ("strategy", "sales", "service"))  # type: ignore[arg-type]  # keywords by the names of the fields
 
 
 def _about(text: str, table: str) -> str:

@@ -20,10 +20,10 @@ from kundenbindung.core.model import (
     Settings,
     Severity,
 )
-from kundenbindung.workbook import cells, layout
+from kundenbindung.workbook import cells, headings, layout
 from kundenbindung.workbook.schema import NUMBER_UNITS, Column, Role, Setting, Table, Unit
 
-_YEAR_LABEL = re.compile(r"(?:Umsatz|DB) (\d{4})")
+_YEAR_LABEL = re.compile(r"(?:Umsatz|DB) ((?:19|20|21)[0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,6 +137,7 @@ def read_table(table: Table, grid: Grid, years: Sequence[int] = ()) -> tuple[pd.
         values[column.name], problems = cells.convert(column, columns[column.label], place)
         found += problems
     found += _below(table, grid)
+    found += headings.unclear(table, grid.headers, grid.rows, years, grid.first_column)
     values |= _recalled(table, columns, years) | _own_columns(table, columns, years)
     return _frame(values, len(rows)), found
 
@@ -280,7 +281,7 @@ def read_settings(frame: pd.DataFrame, grid: Grid) -> tuple[Settings | None, lis
     if "base_year" not in values:
         missing = Finding("base_year_empty", Severity.ERROR, "settings", "base_year", "value", {})
         return None, found if any(entry.row == "base_year" for entry in found) else [*found, missing]
-    return Settings(**values), found  # type: ignore[arg-type]
+    return Settings(**values), found  # type: ignore[arg-type]  # keywords by the names of the fields
 
 
 def _repeated(table: Table, frame: pd.DataFrame) -> list[Finding]:
@@ -356,7 +357,7 @@ def _setting_value(setting: Setting, cell: object, address: str) -> tuple[object
     value = values[0]
     if not isinstance(value, float):
         return value, found
-    if np.isnan(value):
+    if not np.isfinite(value):
         return None, found
     if setting.unit not in _WHOLE:
         return float(value), found

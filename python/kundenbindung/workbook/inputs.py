@@ -136,7 +136,7 @@ def _name_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of Namensabgleich with a name; empty cells are None."""
     columns = ["name", "kind", "candidate_id", "same", "chosen_id"]
     table = frame.reindex(columns=columns).astype(object).dropna(subset=["name"])
-    return table.where(table.notna(), None).to_dict("records")  # type: ignore[return-value]
+    return table.where(table.notna(), None).to_dict("records")  # type: ignore[return-value]  # the stubs call the column names of records Hashable
 
 
 def _prior_points(frame: pd.DataFrame, criteria: pd.DataFrame) -> pd.DataFrame:

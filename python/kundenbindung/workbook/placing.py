@@ -334,7 +334,7 @@ def _after(want: Wanted, column: Column, rows: _Rows, before: Sequence[object]) 
     for row, (source, now) in enumerate(zip(rows.source, before, strict=True)):
         named = is_key and row not in rows.reused and not cells.empty(now)
         if source is None or (named and source >= 0) or (keeps and source == GONE):
-            found.append(now)  # type: ignore[arg-type]
+            found.append(now)  # type: ignore[arg-type]  # a cell of a grid, kept as it was read
         elif source >= 0:
             found.append(values[source])
         else:

@@ -185,7 +185,7 @@ def _expand(columns: Sequence[Column | Repeated], values: Mapping[str, Sequence[
             continue
         for value in values[entry.over]:
             for column in entry.columns:
-                yield _named(column, lambda text, value=value: text.replace("{each}", str(value)))  # type: ignore[misc]
+                yield _named(column, lambda text, value=value: text.replace("{each}", str(value)))  # type: ignore[misc]  # the default binds the value of this round
 
 
 def _named(column: Column, fill: Callable[[str], str]) -> Column:

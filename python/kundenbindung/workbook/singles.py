@@ -118,5 +118,5 @@ def restored(
         if place not in formulas and same_cell(entry.written, now):
             empty = cells.empty(entry.before)
             text = units.get(entry.label) in TEXT_UNITS if empty else isinstance(entry.before, str)
-            changes[place] = NewCell(None if empty else entry.before, now, text)  # type: ignore[arg-type]
+            changes[place] = NewCell(None if empty else entry.before, now, text)  # type: ignore[arg-type]  # what was stored of a cell is one
     return blocks(changes)

@@ -92,7 +92,7 @@ def contents() -> Contents:
         own = [canary for canary in CANARIES if canary.table is table]
         cells = {c.column.name: [None, None] for c in own}
         for canary in own:
-            cells[canary.column.name][canary.row] = canary.value  # type: ignore[call-overload]
+            cells[canary.column.name][canary.row] = canary.value  # type: ignore[call-overload]  # the lists begin with None only
         frames[name] = pd.DataFrame(cells, index=range(2), dtype=object)
         if table.about is About.CUSTOMER:
             frames[name]["customer_id"] = list(KEYS)

@@ -60,7 +60,7 @@ def write_book(path: Path) -> Path:
     return path
 
 
-def _customers(book: Workbook, sheet) -> None:  # type: ignore[no-untyped-def]
+def _customers(book: Workbook, sheet) -> None:  # type: ignore[no-untyped-def]  # sheets of XlsxWriter have no types
     euro = book.add_format(
         {"num_format": styles.NUMBER_FORMATS[Unit.EUR], "border": 1, "border_color": styles.LINE}
     )

@@ -279,7 +279,7 @@ def test_the_refusal_names_the_file_and_the_first_faults(tmp_path: Path) -> None
         "Kopie.xlsx",
         4,
     )
-    assert len(finding.values["faults"]) == 3  # type: ignore[arg-type]
+    assert len(finding.values["faults"]) == 3  # type: ignore[arg-type]  # a tuple of faults
 
 
 @settings(max_examples=40, deadline=None)

@@ -171,4 +171,4 @@ def test_a_declared_entity_is_refused(tmp_path: Path) -> None:
     def change(name: str, part: bytes) -> bytes:
         return part.replace(b"<workbook ", entity + b"<workbook ") if name == "xl/workbook.xml" else part
 
-    assert _refusal(_package(path, change)) == "source_workbook_damaged"
+    assert _refusal(_package(path, change)) == "workbook_unsafe_xml"

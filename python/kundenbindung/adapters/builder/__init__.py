@@ -1,6 +1,7 @@
 """Mappe bauen: layout + contents -> one .xlsm or .xlsx, written with XlsxWriter.
 
 build      the owner's workbook
+pausing    the garbage collector rests meanwhile
 copying    a copy for others: values only, in memory
 spots      where every table stands, and what is in it
 values     typed columns -> what a cell holds

@@ -13,6 +13,7 @@ from kundenbindung.adapters import package
 from kundenbindung.adapters.builder.config import add_config
 from kundenbindung.adapters.builder.desk import Desk
 from kundenbindung.adapters.builder.looks import Looks
+from kundenbindung.adapters.builder.pausing import collector_paused
 from kundenbindung.adapters.builder.sheets import write_sheet
 from kundenbindung.adapters.builder.spots import Spot, spots
 from kundenbindung.adapters.builder.start import add_buttons
@@ -33,6 +34,7 @@ OPTIONS = {
 Progress = Callable[[int, int], None]
 
 
+@collector_paused()
 def build(contents: Contents, target: Path, *, progress: Progress | None = None) -> None:
     """Mappe aus layout und Inhalt: writes `target` (.xlsm with VBA project and buttons, .xlsx without).
 
@@ -42,11 +44,12 @@ def build(contents: Contents, target: Path, *, progress: Progress | None = None)
     """
     placed = {sheet: spots(sheet, contents) for sheet in layout.SHEETS}
     step = _counter(progress, sum(len(found) + 1 for found in placed.values()) + 2)
-    book = Workbook(str(target), OPTIONS)
+    stream = io.BytesIO()  # XlsxWriter hides what a full disk says
+    book = Workbook(stream, OPTIONS)
     _write(book, contents, placed, step, vba=target.suffix.lower() == WITH_VBA)
     book.close()
     step()
-    package.assemble(target, target)
+    package.store(package.assembled(stream.getvalue()), target)
     step()
 
 

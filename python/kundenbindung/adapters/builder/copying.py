@@ -21,6 +21,7 @@ from kundenbindung.adapters.builder.desk import Board
 from kundenbindung.adapters.builder.entry import add_copied_checks
 from kundenbindung.adapters.builder.looks import Looks
 from kundenbindung.adapters.builder.paper import page_charts, set_up_page
+from kundenbindung.adapters.builder.pausing import collector_paused
 from kundenbindung.adapters.builder.rules import Mark, add_bar, add_small_drawings, has_bar, marks
 from kundenbindung.adapters.builder.sheets import set_view, write_head
 from kundenbindung.adapters.builder.sizes import Written, set_columns, set_heights
@@ -49,6 +50,7 @@ class Copy:
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
+@collector_paused()
 def build_copy(copy: Copy) -> bytes:
     """Versandkopie -> bytes of an .xlsx; the same copy gives the same bytes, nothing touches the disk.
 

@@ -24,12 +24,23 @@ def back_up(book: xw.Book, moment: dt.datetime) -> Path:
     target = folder / f"{name.stem}-{moment:%Y%m%d-%H%M%S-%f}{name.suffix or '.xlsm'}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        save_copy(book, target)
-        _refuse_empty(target)
+        _save_whole(book, target)
     except Exception as error:
         raise refused("live_no_backup", folder=str(folder)) from error
-    purge(folder, f"{glob.escape(name.stem)}-[0-9]*")
+    purge(folder, f"{glob.escape(name.stem)}-[0-9]*", newest=target)
     return target
+
+
+def _save_whole(book: xw.Book, target: Path) -> None:
+    """Kopie under its name only when it is whole; where Excel dies, a temporary file is left."""
+    temporary = target.with_name(f".kundenbindung-{target.name}")
+    try:
+        save_copy(book, temporary)
+        _refuse_empty(temporary)
+        temporary.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _refuse_empty(path: Path) -> None:
@@ -37,11 +48,15 @@ def _refuse_empty(path: Path) -> None:
         raise OSError(path.name)
 
 
-def purge(folder: Path, pattern: str, kept: int = KEPT) -> None:
-    """Only the newest files of a kind stay; one that cannot be deleted now is deleted another time."""
+def purge(folder: Path, pattern: str, kept: int = KEPT, *, newest: Path) -> None:
+    """Only the newest files of a kind stay; one that cannot be deleted now is deleted another time.
+
+    newest  the file just written, whatever the clock said when the others were
+    """
     with contextlib.suppress(OSError):
         files = sorted(
-            (path for path in folder.glob(pattern) if path.is_file()), key=lambda path: path.stat().st_mtime
+            (path for path in folder.glob(pattern) if path.is_file()),
+            key=lambda path: (path == newest, path.stat().st_mtime),
         )
         for path in files[:-kept]:
             with contextlib.suppress(OSError):

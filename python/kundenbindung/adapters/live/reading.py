@@ -92,7 +92,7 @@ def _exactly(area: xw.Range, values: Sequence[Sequence[object]]) -> Sequence[Seq
     """Cells with amounts to the last digit, where a currency format cut them to four decimals."""
     if not any(type(cell) is Decimal for row in values for cell in row):
         return values
-    exact: Sequence[Sequence[object]] = exact_values(area)  # type: ignore[assignment]
+    exact: Sequence[Sequence[object]] = exact_values(area)  # type: ignore[assignment]  # an area of several cells gives rows
     return [
         [whole if type(cell) is Decimal else cell for cell, whole in zip(*rows, strict=True)]
         for rows in zip(values, exact, strict=True)

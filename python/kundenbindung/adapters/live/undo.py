@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kundenbindung.adapters import home
+from kundenbindung.adapters import home, whole
 from kundenbindung.adapters.live.backup import purge
 from kundenbindung.adapters.live.excel import refused
 from kundenbindung.workbook.frames import Grid
@@ -96,8 +96,8 @@ def store(taken: Snapshot) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"version": VERSION, **_fields(taken)}, ensure_ascii=False, default=_plain)
-        _path(taken.run).write_text(text, encoding="utf-8")
-        purge(folder, "*.json", KEPT)
+        whole.put(_path(taken.run), text.encode())
+        purge(folder, "*.json", KEPT, newest=_path(taken.run))
     except OSError as error:
         raise refused("live_no_backup", folder=str(folder)) from error
 
@@ -109,9 +109,9 @@ def _fields(value: Snapshot | TableBefore | CellBefore) -> dict[str, object]:
 
 def _plain(value: object) -> object:
     """What JSON does not know: an entry as its fields, a date as what `_dated` makes a date again."""
-    if isinstance(value, TableBefore | CellBefore):
-        return _fields(value)
-    return {DAY: value.isoformat()} if isinstance(value, dt.date) else str(value)
+    if isinstance(value, dt.date):
+        return {DAY: value.isoformat()}
+    return _fields(value) if isinstance(value, TableBefore | CellBefore) else str(value)
 
 
 def _dated(found: dict[str, object]) -> object:

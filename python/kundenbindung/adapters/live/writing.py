@@ -12,10 +12,9 @@ import xlwings as xw
 
 from kundenbindung.adapters.live.excel import exact_values, is_protected, put_exactly
 from kundenbindung.adapters.live.reading import OpenTable, formulas_of, is_formula
-from kundenbindung.adapters.package.areas import column_number
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.workbook import layout, styles
-from kundenbindung.workbook.cells import empty, letters, plain
+from kundenbindung.workbook.cells import column_number, empty, letters, plain
 from kundenbindung.workbook.outgoing import Cell, serial
 from kundenbindung.workbook.placing import Block, Insertion, Placing, same_cell
 from kundenbindung.workbook.schema import Unit

@@ -15,6 +15,7 @@ from kundenbindung.adapters.package.assemble import (
     STAMP,
     assemble,
     assembled,
+    store,
 )
 from kundenbindung.adapters.package.checks import check_package
 from kundenbindung.adapters.package.generated import start_macro
@@ -54,6 +55,7 @@ __all__ = [
     "product",
     "scan_cells",
     "start_macro",
+    "store",
     "structure",
     "vba_project",
     "write_project",

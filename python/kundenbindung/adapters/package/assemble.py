@@ -40,7 +40,11 @@ def assemble(
     out. `stamp` is the date of creation and change in the properties. The target appears whole or not at all.
     ValueError if a cell format refers to an `xf_id` that no style has.
     """
-    content = assembled(source.read_bytes(), cell_styles=cell_styles, stamp=stamp)
+    store(assembled(source.read_bytes(), cell_styles=cell_styles, stamp=stamp), target)
+
+
+def store(content: bytes, target: Path) -> None:
+    """Fertige Mappe written: the target appears whole or not at all."""
     temporary = target.with_name(target.name + ".tmp")
     try:
         temporary.write_bytes(content)

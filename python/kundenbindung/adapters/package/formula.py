@@ -70,7 +70,7 @@ def _next(formula: str, at: int) -> tuple[Kind, str]:
     match = _TOKEN.match(formula, at)
     if match is None or match.lastgroup is None:
         raise AssertionError("every character is a token")
-    return match.lastgroup, match[0]  # type: ignore[return-value]
+    return match.lastgroup, match[0]  # type: ignore[return-value]  # the groups of the pattern are the kinds
 
 
 def _closing(formula: str, at: int) -> int:

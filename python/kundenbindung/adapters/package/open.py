@@ -24,6 +24,11 @@ from kundenbindung.adapters.package.compound import MAGIC, Compound
 from kundenbindung.adapters.package.problems import PackageError, refusal
 
 MEBIBYTE = 1 << 20
+LARGEST_PARSED = 2 * MEBIBYTE
+"""Bytes of a part that is parsed as a whole: the workbook, its relations, its tables."""
+
+LARGEST_CHART = 4 * MEBIBYTE
+_PARSED = re.compile(r"xl/workbook\.xml|.*\.rels|xl/tables/.*")
 _DEFLATE_BEST = 1032
 _HEAD = 65_536
 _ZIP = b"PK"
@@ -121,10 +126,20 @@ def _refuse_directory(infos: list[zipfile.ZipInfo], file_size: int, limits: Limi
         raise _too_much(unpacked, limits)
     if packed < limits.ratio * unpacked:
         raise refusal("workbook_zip_bomb", ratio=packed / unpacked)
+    for info in infos:
+        if too_large_to_parse(info):
+            raise refusal("workbook_part_too_large", part=info.filename, size=info.file_size / MEBIBYTE)
     names = [info.filename.casefold() for info in infos]
     odd = any(info.flag_bits & 1 or info.compress_type not in {0, zipfile.ZIP_DEFLATED} for info in infos)
     if odd or packed > file_size or len(set(names)) < len(names):
         raise refusal("workbook_damaged")
+
+
+def too_large_to_parse(info: zipfile.ZipInfo) -> bool:
+    """True for a part whose elements would fill the memory."""
+    if _PARSED.fullmatch(info.filename):
+        return info.file_size > LARGEST_PARSED
+    return info.filename.startswith("xl/charts/") and info.file_size > LARGEST_CHART
 
 
 def _too_much(unpacked: int, limits: Limits) -> PackageError:
@@ -139,7 +154,7 @@ def _refuse_contents(data: bytes, infos: list[zipfile.ZipInfo], limits: Limits) 
             head = _head_counted(data, info) if worst > limits.unpacked else _head(data, info)
         except (zlib.error, struct.error):
             raise refusal("workbook_damaged") from None
-        if not _harmless(head):
+        if not harmless(head):
             raise refusal("workbook_unsafe_xml", part=info.filename)
 
 
@@ -199,8 +214,8 @@ def _end_of_prolog(text: str) -> int:
     return match.end() if match else 0
 
 
-def _harmless(head: bytes) -> bool:
-    """No document type and no entity: after prolog and comments comes the root element itself."""
+def harmless(head: bytes) -> bool:
+    """True for a part that begins without document type: after prolog and comments comes its root."""
     text = _decoded(head)
     if not text.lstrip().startswith("<"):
         return True

@@ -46,7 +46,10 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
-    """Tabelle: zero-based area with header (and totals row if any), columns from left to right."""
+    """Tabelle: zero-based area with header (and totals row if any), columns from left to right.
+
+    Where the header row is switched off, `first_row` is the row above the first row of data.
+    """
 
     name: str
     sheet: str
@@ -153,7 +156,11 @@ def _tables(archive: zipfile.ZipFile, sheet: SheetPart) -> Iterator[TablePart]:
 def _table(node: Element, sheet: str) -> TablePart:
     where = area(node.attrib["ref"])
     columns = tuple(plain(one.attrib["name"]) for one in node.iter() if _local(one) == "tableColumn")
+    if len(columns) != where.last_col - where.first_col + 1:
+        raise ValueError(f"{len(columns)} columns in {node.attrib['ref']}")
     name = node.get("displayName") or node.attrib["name"]
+    header_row = where.first_row - (1 if int(node.get("headerRowCount", "1")) == 0 else 0)
+    where = where._replace(first_row=header_row)
     return TablePart(name, sheet, *where, columns, int(node.get("totalsRowCount", "0")) > 0)
 
 

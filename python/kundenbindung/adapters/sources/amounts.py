@@ -32,6 +32,9 @@ _CODES = {
     Problem.UNREADABLE: "source_number_unreadable",
     Problem.SIGN: "source_sign_unclear",
 }
+MAX_AMOUNT = 1e12
+"""No company has more; sums of such amounts would not be exact to the cent."""
+
 EURO = frozenset({"", "eur", "euro", "€"})
 """What a column of currencies may say; an empty cell means the currency of the company."""
 
@@ -215,6 +218,13 @@ def proven_decimal(header: Header, records: Records) -> str | None:
 
 def read_cell(value: object, decimal: str | None) -> tuple[float, str | None, bool]:
     """One cell: its number (NaN if none), the code of what is wrong, and whether it carried a %."""
+    number, code, percent = _read_any(value, decimal)
+    if abs(number) > MAX_AMOUNT:
+        return np.nan, "source_number_unreadable", percent
+    return number, code, percent
+
+
+def _read_any(value: object, decimal: str | None) -> tuple[float, str | None, bool]:
     if value is None:
         return np.nan, None, False
     if isinstance(value, str):

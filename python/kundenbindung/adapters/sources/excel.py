@@ -13,6 +13,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from kundenbindung.adapters.package.extent import Extent, extent, overcounted, repeats, shared_texts
+from kundenbindung.adapters.package.open import harmless, too_large_to_parse
 from kundenbindung.adapters.sources.sheet import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -28,6 +30,7 @@ MAX_ENTRIES = 1_000
 MAX_UNPACKED_BYTES = 200_000_000
 MIN_RATIO = 0.01
 _RATIO_FROM_BYTES = 1_000_000
+_HEAD = 65_536
 
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>/]*)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
@@ -99,9 +102,13 @@ def _scan(data: bytes, file: str) -> dict[str, _Marks]:
             stop("source_not_a_table", file=file, kind="XLSB")
         if "xl/workbook.xml" not in names:
             stop("source_not_a_table", file=file, kind="ZIP")
-        parts = _sheet_parts(package)
+        if overcounted(package):
+            stop("source_workbook_damaged", file=file)
+        parts, texts = _sheet_parts(package), shared_texts(package)
         return {
-            name: _scan_sheet(package.read(part), file, name) for name, part in parts.items() if part in names
+            name: _scan_sheet(package.read(part), texts, file, name)
+            for name, part in parts.items()
+            if part in names
         }
 
 
@@ -110,10 +117,15 @@ def _check_size(package: zipfile.ZipFile, file: str) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     bomb = unpacked > _RATIO_FROM_BYTES and packed < MIN_RATIO * unpacked
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED_BYTES or bomb:
+    giant = any(map(too_large_to_parse, entries))
+    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED_BYTES or bomb or giant:
         stop("source_workbook_too_large", file=file, limit_mb=MAX_UNPACKED_BYTES / 1e6)
     if package.testzip() is not None:
         stop("source_workbook_damaged", file=file)
+    for entry in entries:
+        with package.open(entry) as stream:
+            if not harmless(stream.read(_HEAD)):
+                stop("workbook_unsafe_xml", file=file, part=entry.filename)
 
 
 def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
@@ -133,28 +145,26 @@ def _part(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _scan_sheet(xml: bytes, file: str, sheet: str) -> _Marks:
-    rows = columns = 0
+def _scan_sheet(xml: bytes, texts: bytes, file: str, sheet: str) -> _Marks:
+    """Marks of a sheet; stops before the library fills a giant rectangle, or repeats a giant text."""
+    size = extent(xml)
+    _check_area(size, file, sheet)
+    if repeats(texts, xml):
+        stop("source_workbook_too_large", file=file, limit_mb=MAX_UNPACKED_BYTES / 1e6)
     marks: _Marks = {}
     for match in _CELL.finditer(xml):
         place = _PLACE.search(match.group(1))
-        if place is None:
-            continue
-        row, column = int(place.group(2)), _column(place.group(1))
-        rows, columns = max(rows, row), max(columns, column)
-        mark = _mark(match.group(1), match.group(2))
-        if mark is not None:
-            marks[row - 1, column - 1] = mark
-    _check_area(rows, columns, file, sheet)
+        mark = _mark(match.group(1), match.group(2)) if place else None
+        if place is not None and mark is not None:
+            marks[int(place.group(2)) - 1, _column(place.group(1)) - 1] = mark
     return marks
 
 
-def _check_area(rows: int, columns: int, file: str, sheet: str) -> None:
-    """Stops before the library fills a giant rectangle because of one stray cell."""
-    if columns > MAX_COLUMNS:
-        stop("source_too_many_columns", file=file, sheet=sheet, columns=columns, limit=MAX_COLUMNS)
-    if rows > MAX_ROWS or rows * columns > MAX_CELLS:
-        limit = min(MAX_ROWS, MAX_CELLS // max(columns, 1))
+def _check_area(size: Extent, file: str, sheet: str) -> None:
+    if size.columns > MAX_COLUMNS:
+        stop("source_too_many_columns", file=file, sheet=sheet, columns=size.columns, limit=MAX_COLUMNS)
+    if size.rows > MAX_ROWS or size.rows * size.columns > MAX_CELLS or size.sparse:
+        limit = min(MAX_ROWS, MAX_CELLS // max(size.columns, 1))
         stop("source_too_many_rows", file=file, sheet=sheet, limit=limit)
 
 

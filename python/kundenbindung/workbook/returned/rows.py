@@ -114,7 +114,7 @@ def _kept(value: object) -> object:
         return None
     if isinstance(value, dt.date):
         return value.isoformat()[:10]
-    return value if isinstance(value, str | bool) else float(value)  # type: ignore[arg-type]
+    return value if isinstance(value, str | bool) else float(value)  # type: ignore[arg-type]  # what is no text, truth value or day is a number
 
 
 def sent_frames(data: Mapping[str, Any]) -> dict[str, pd.DataFrame]:

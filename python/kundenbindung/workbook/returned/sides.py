@@ -128,7 +128,7 @@ def sides(
         filled=filled,
         cells=cells,
         rows=rows,
-        twice=tuple(sorted(brief(key[1]) for key in twice)),  # type: ignore[index]
+        twice=tuple(sorted(brief(key[1]) for key in twice)),  # type: ignore[index]  # a key in here is a pair
         alike=tuple(_named(table, copied[at][1]) for at in told.changed if at not in cells.unread),
         present=frozenset(found),
         base=dict(went),

@@ -24,17 +24,17 @@ PERSONS: Sight = frozenset({Topic.PERSONS})
 
 def entry(name: str, label: str, unit: Unit, help_text: str, **more: object) -> Column:
     """Eingabe: a column the owner types."""
-    return Column(name, label, unit, Role.INPUT, help_text, **more)  # type: ignore[arg-type]
+    return Column(name, label, unit, Role.INPUT, help_text, **more)  # type: ignore[arg-type]  # keywords by the names of the fields
 
 
 def decision(name: str, label: str, unit: Unit, help_text: str, **more: object) -> Column:
     """Entscheidung: a column the owner types beside results."""
-    return Column(name, label, unit, Role.DECISION, help_text, **more)  # type: ignore[arg-type]
+    return Column(name, label, unit, Role.DECISION, help_text, **more)  # type: ignore[arg-type]  # keywords by the names of the fields
 
 
 def output(name: str, label: str, unit: Unit, help_text: str, **more: object) -> Column:
     """Ergebnis: a column that is written at every calculation."""
-    return Column(name, label, unit, Role.OUTPUT, help_text, **more)  # type: ignore[arg-type]
+    return Column(name, label, unit, Role.OUTPUT, help_text, **more)  # type: ignore[arg-type]  # keywords by the names of the fields
 
 
 def key(help_text: str = "Kundennummer wie in Ihrem System, führende Nullen bleiben erhalten.") -> Column:

@@ -1,0 +1,117 @@
+"""Worte of the page that do not depend on the figures."""
+
+from __future__ import annotations
+
+INTRODUCTION = """\
+Diese Seite sagt, wie schnell das Programm ist, woran das gemessen wurde und wo es an Grenzen kommt. Sie
+wird aus einem einzigen Lauf erzeugt, der in Abschnitten gehen darf; wann jeder begann und wie
+beschäftigt der Rechner dabei war, steht unten bei seinen Zielen. Die Rohwerte stehen daneben in
+`benchmarks.json`. Verlässlich sind die **Verhältnisse** innerhalb dieses Laufs: Sekunden ändern sich
+mit dem Rechner und mit dem, was sonst auf ihm läuft. Wo nichts anderes steht, sind es Sekunden des
+Prozessors, nicht der Uhr. Jede Messung läuft in einem eigenen Prozess."""
+
+WHOLE = """\
+`rechnen` auf einer erzeugten Mappe: fünf Jahre, Kunden, die kommen und gehen, ein Fünftel der
+Bewertungen leer, eine Verkaufschance auf sieben Kunden, Entscheidungen für jeden zwanzigsten. Rechnen
+enthält die 10.000 Ziehungen der Stabilität, Schreiben auch die Sätze je Kunde und die fertige Mappe mit
+allen Blättern und Diagrammen."""
+
+BEYOND = """\
+Die Mappe mit {customers} Kunden ist {megabytes} MB groß. {verdict} Für Excel ist diese Größe schon
+lange vorher nicht mehr handlich: Jede Kundin und jeder Kunde belegt rund 240 Zellen, und Filtern,
+Sortieren und Speichern dauern dann Minuten. Gedacht ist das Programm für einige Dutzend bis einige
+Tausend Kunden."""
+REFUSED = """\
+Das Programm schreibt sie noch, nimmt sie aber zum Lesen nicht mehr an: Ausgepackt ist sie größer als
+erlaubt."""
+ACCEPTED = "Das Programm schreibt und liest sie noch."
+
+FORMULAS = """\
+Dieselben Größen als Formeln einer Mappe, wie man sie von Hand bauen würde: Trend als Median der
+Steigungen (`MEDIAN`, `LN`) und daneben als `SLOPE`, Punkte zwischen zwei Ankern, gewichtete Summe mit
+`SUMPRODUCT`, `RANK`, `PERCENTRANK` und das Level nach der Quote. LibreOffice berechnet alle Formeln
+neu; das Programm rechnet von den Eingaben bis zum Level. Verglichen wird nur, weil die Zahlen gleich
+sind: größte Abweichung {apart} bei einer Grenze von 1e-9, Ränge und Levels ohne jeden Unterschied.
+Excel selbst wurde nicht gemessen. Die Formeln können weniger: keine Stabilität, kein Plan, keine
+Begründung."""
+
+CELLS = """\
+openpyxl anstelle unserer Ein- und Ausgabe, Mappe mit 2.000 Kunden: dieselben Tabellen gelesen, ohne
+etwas zu prüfen oder zu deuten, und dieselben Werte geschrieben, mit Zahlenformat, Schrift, Füllung und
+Ausrichtung. Unser Schreiben enthält außerdem Prüfungen der Eingabe, Farbregeln, Diagramme, Breiten,
+Druckbild und das Makroprojekt."""
+
+LOOPS = """\
+Die Stabilität als Schleife über eine Bibliothek für Entscheidungen mit mehreren Kriterien: je Ziehung
+eine gewichtete Summe und eine Rangfolge. Gezählt wurden {draws} Ziehungen und auf 10.000
+**hochgerechnet**; die Anteile dieser Ziehungen sind auf die letzte Stelle die des Programms."""
+
+FLOORS = """\
+Was sich nicht unterbieten lässt: calamine liest dieselbe Datei nur in Listen, XlsxWriter schreibt nur
+dieselben Zellen, die Multiplikation zählt nur, ohne die Grenze der Levels zu suchen."""
+
+COSTS = """\
+Stichproben alle 5 Millisekunden des Prozessors, der ganze Auftrag vom Öffnen bis zur fertigen Mappe.
+„Vorher“ ist der Stand vor dieser Arbeit, im selben Lauf gemessen."""
+
+DONE = """\
+**Was herausgenommen wurde.**
+
+1. *Kerne, die aufeinander warten.* Die Bibliothek für Matrizen teilte die kleinen Multiplikationen der
+   Stabilität auf mehrere Kerne auf. Auf einem beschäftigten Rechner wartete dann ein Kern auf den anderen:
+   bis zum Achtfachen der nötigen Zeit. Jetzt wird in Stücken multipliziert, die auf einem Kern bleiben;
+   die Anteile sind auf die letzte Stelle dieselben, und auf einem Kern ist es so schnell wie zuvor.
+2. *Suche nach Kreisen.* Beim Bauen durchsuchte Python immer wieder Millionen von Zellen nach Verweisen im
+   Kreis, die es dort nicht gibt. Die Suche ruht jetzt, solange eine Mappe gebaut wird; die Bytes der Mappe
+   sind dieselben.
+3. *Was kein Klick braucht.* Jede Schaltfläche lud die Prüfungen fertiger Mappen, den Abgleich
+   zurückgekommener Kopien und das Netz- und Mailwerk von Python mit: 42 der 175 Teile des Programms. Sie
+   werden erst geladen, wenn sie gebraucht werden; das Laden nach xlwings sank von 0,17 s auf 0,11 s.
+
+**Was hinzukam.** Öffnen dauert jetzt länger als vorher, weil jedes Blatt zuerst auf weit entfernte Zellen
+und vielfach gezeigte Texte durchgesehen wird. Bei 20.000 Kunden zehrt das den Gewinn auf, bei 2.000 nicht.
+
+**Was bleibt.** Der größte Teil ist XlsxWriter, das jede Zelle einzeln in den Speicher nimmt und als XML
+schreibt. Bei 2.000 Kunden sind es 486.500 Zellen, davon 170.000 leere, die nur ihr Aussehen tragen: rund 70
+Spalten je Kunde im Screening, 74 in Was-wäre-wenn, 39 im Vorjahr. Weniger ginge nur mit weniger Spalten
+oder einem anderen Schreiber."""
+
+CLICK = """\
+Neu berechnen in der offenen Mappe. LibreOffice steht hier für Excel; seine Sekunden sagen wenig über
+Excel. Sekunden der Uhr, der Start von Python eingeschlossen."""
+
+LIMITS = """\
+- Gemessen wurde auf einem Rechner mit Linux, nicht unter Windows und nicht mit Excel. Wie lange Excel
+  selbst für das Öffnen, Filtern und Neuzeichnen braucht, sagt diese Seite nicht.
+- Auf dem Rechner liefen andere Arbeiten mit; die Last steht bei jeder Messung. Prozessorsekunden leiden
+  darunter weniger als Sekunden der Uhr, ganz unabhängig sind auch sie nicht.
+- Die Unternehmen sind erzeugt. Echte Bücher haben längere Namen, mehr Lücken und andere Fehler.
+- Netzlaufwerke, Virenscanner und OneDrive wurden nicht gemessen; sie können jede dieser Zahlen
+  übertreffen."""
+
+AGAIN = """\
+```
+pip install -e .[test,bench]
+python -m tests.benchmarks --bericht docs/benchmarks.md               alles neu messen
+python -m tests.benchmarks --bericht docs/benchmarks.md --nur-bericht  die Seite aus benchmarks.json
+```
+
+`--vorher ORDNER` misst einen früheren Stand mit, `--runs` bestimmt die Wiederholungen. Was jede Messung
+genau tut und wie sie fair wird, steht in `tests/benchmarks/README.md`."""
+
+REASONS: dict[str, str] = {
+    "Mappe lesen": """\
+Seit das Ziel gesetzt wurde, sieht das Programm jedes Blatt vorher durch: ob eine einzelne Zelle weit
+draußen oder ein langer, tausendfach gezeigter Text den Speicher füllen würde. Das Profil: Von 7,6 s, die
+das Öffnen bei 20.000 Kunden dauert, sind das 3,2 s, bei 2.000 Kunden 0,3 s. Ohne die Prüfung wäre das
+Verhältnis etwa 1,8. Sie bleibt, weil sie vor präparierten Dateien schützt.""",
+    "Klick, eigener Anteil": """\
+Der Klick schreibt heute mehr Blätter als bei der Festlegung des Ziels (Cockpit, Was-wäre-wenn, Klausur).
+Das Profil: vergleichen und zuordnen 0,27 s, gelesene Zellen auf Fehlerwerte ansehen 0,13 s, den Stand für
+Rückgängig sichern 0,11 s. Von der Wartezeit ist das weniger als ein Zehntel.""",
+    "Klick, Aufrufe": """\
+Bei 2.000 Kunden liest der Klick einen Bereich mehr als bei 60; mit der Zahl der Zellen wächst nichts.""",
+}
+"""Beginning of a target -> why it is missed, with what the profile says; there is a word if there is none."""
+
+NO_REASON = "Noch nicht erklärt."
