@@ -131,7 +131,7 @@ def _whole(rows: Sequence[Row]) -> list[str]:
         "![Sekunden für Lesen, Rechnen und Schreiben nach Zahl der Kunden, beide Achsen logarithmisch]"
         "(bilder/benchmarks-auftrag.png)",
         table(head, shown, 7),
-        *([beyond] if "refused" in largest else []),
+        *([" ".join(beyond.split())] if "refused" in largest else []),
     ]
 
 

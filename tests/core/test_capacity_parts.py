@@ -408,6 +408,8 @@ def test_direction_of_the_watering_can(hours: float, margin: float, direction: s
 def test_sums_of_nothing_or_less_have_no_shares() -> None:
     found = assess({"A": TOP, "B": MIDDLE}, margin=[-5.0, 1.0])
     assert found.watering["margin_share"].isna().all()
+    even = assess({"A": TOP, "B": MIDDLE}, margin=[-5.0, 5.0])
+    assert even.watering["margin_share"].isna().all()
     assert found.watering["hours_share"].notna().all()
     work = (activity("Nichts", TOP, "Chef", 1, 0.0),)
     idle = assess({"A": TOP, "B": MIDDLE}, work=work, margin=[0.25, 0.25])

@@ -26,7 +26,7 @@ from kundenbindung.core.model import (
     Scores,
     Settings,
 )
-from kundenbindung.core.stability import columns, drawn, level_shares, most_at_stake
+from kundenbindung.core.stability import columns, dirichlet, drawn, level_shares, most_at_stake
 
 DRAWS = 20_000
 
@@ -113,6 +113,15 @@ def test_a_draw_far_from_the_others_is_still_counted_right() -> None:
     shares = level_shares(points, alpha, strategy=600, service=300, draws=3_000, seed=1, tie_rank=ties)
     assert np.array_equal(shares, by_sorting(points, alpha, 600, 300, 3_000, 1, ties))
     assert 0.0 < shares[-1, 0] < 0.05
+
+
+def test_a_draw_in_which_all_are_equal_for_float32_is_still_counted_right() -> None:
+    """The second criterion tells them apart by a millionth; one late draw of this seed looks at it alone."""
+    generator = np.random.default_rng(12)
+    points = np.column_stack([np.linspace(10, 0, 1_000), 5.0 + 1e-5 * generator.uniform(-1, 1, 1_000)])
+    alpha, ties = np.array([0.4, 0.02]), generator.permutation(1_000)
+    shares = level_shares(points, alpha, strategy=10, service=10, draws=1_200, seed=15, tie_rank=ties)
+    assert np.array_equal(shares, by_sorting(points, alpha, 10, 10, 1_200, 15, ties))
 
 
 def test_same_seed_same_shares_and_row_order_does_not_matter() -> None:
@@ -257,6 +266,11 @@ def test_drawn_are_the_shares_of_these_settings() -> None:
         Settings(2025, draws=1),
     )  # fmt: skip
     assert turned.tolist() == [[0, 1, 0], [1, 0, 0]]
+
+
+def test_a_large_error_gives_a_wide_distribution() -> None:
+    """(1 - 1/2) / (1/2 x 2/3) - 1 = 0.5 for both weights together."""
+    assert list(dirichlet(np.array([1.0, 1.0]), math.sqrt(2 / 3))) == pytest.approx([0.25, 0.25])
 
 
 def test_nothing_is_drawn_without_draws_customers_or_a_second_criterion() -> None:
