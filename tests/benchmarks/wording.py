@@ -59,7 +59,7 @@ DONE = """\
 **Was herausgenommen wurde.**
 
 1. *Kerne, die aufeinander warten.* Die Bibliothek für Matrizen teilte die kleinen Multiplikationen der
-   Stabilität auf mehrere Kerne auf. Auf einem beschäftigten Rechner wartete dann ein Kern auf den anderen, ein
+   Stabilität auf mehrere Kerne auf. Auf einem beschäftigten Rechner wartete ein Kern auf den anderen, ein
    Vielfaches der nötigen Zeit. Jetzt wird in Stücken multipliziert, die auf einem Kern bleiben; die Anteile
    sind auf die letzte Stelle dieselben, und auf einem freien Kern ist es etwa so schnell wie zuvor.
 2. *Suche nach Kreisen.* Beim Bauen durchsuchte Python immer wieder Millionen von Zellen nach Verweisen im
