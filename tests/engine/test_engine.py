@@ -16,6 +16,9 @@ import pytest
 from tests.engine.errors import ExcelError, OfficeGoneError
 from tests.needs import needs_module
 
+from kundenbindung.workbook import styles
+from kundenbindung.workbook.schema import Unit
+
 DAY, MOMENT = dt.datetime(2025, 12, 31), dt.datetime(2025, 3, 4, 15, 30, 5)
 
 
@@ -474,7 +477,7 @@ def test_formats_of_the_product(app: Any) -> None:
     formats = {
         column.data_body_range.number_format for s in book.sheets for t in s.tables for column in t.columns
     }
-    assert {"@", "dd.mm.yyyy", "0.0%", '#,##0 "€";[Red]-#,##0 "€"'} <= formats
+    assert {"@", "dd.mm.yyyy", *(styles.NUMBER_FORMATS[unit] for unit in (Unit.SHARE, Unit.EUR))} <= formats
     with pytest.raises(ExcelError):
         book.save()
 
