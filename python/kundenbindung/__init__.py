@@ -11,18 +11,20 @@ Map of the house (doors know adapters, adapters know the description, everybody 
                    package (make one), save, sources (exports of other programs), matching (whose name
                    or number that is), presets (templates), export (JSON), calendar (.ics), meeting
                    (Gesprächsblätter), handbook (as page and PDF), proof (what leaves the house),
+                   added (what a rebuilt file does not carry),
                    mailing (drafts), encryption,
                    sent (what went out, to compare with what comes back), pdf, whole (all files or none),
                    reference (field pages), install and
                    diagnosis (this machine), home (its folders), leftovers (what is too old,
                    and which files still hold a customer)
     messages/      finding code -> German sentence, sentences per customer, result tables, reports
-    workbook/      description as data: schema, styles, controls, tables/ (one module per sheet), layout (THE
-                   workbook), numbers; cells, frames and inputs between cells and Inputs, placing of results,
-                   intake of a customer list; sharing (what a copy for others holds), returned
-                   (what comes back), deleting and mentioning (a customer that goes)
+    workbook/      description as data: schema, styles, controls, tables/ (one module per sheet),
+                   charts, choices, settings, layout (THE workbook), numbers, headings, signs; cells, frames
+                   and inputs between cells and Inputs, placing of results, intake of a customer list;
+                   sharing (what a copy for others holds), returned (what comes back), deleting and
+                   mentioning (a customer that goes)
     core/          pure: Inputs -> Results; model/, compare and workdays below, then screening, scoring,
-                   trend, plan, levels, levers, stability, history, retreat, concentration, capacity,
+                   trend, plan, levels, levers, stability, history, retreat, cockpit, concentration, capacity,
                    schedule, checks; evaluate and trial compose them, walk_away asks evaluate again
                    without one customer
 """

@@ -75,7 +75,16 @@ def test_laws(inputs: Inputs) -> None:
         everybody_counts_once(results)
     for name in ("revenue_share", "margin_share"):
         curve = cockpit.curve(results)
-        rises_and_bends_down(curve[name].to_numpy(), curve["customers_share"].to_numpy())
+        whole = part_of_single(results, name.replace("share", "eur"))
+        rises_and_bends_down(curve[name].to_numpy(), curve["customers_share"].to_numpy(), whole)
+
+
+def part_of_single(results: Results, name: str) -> float:
+    """What single customers bring of the positive amounts; the rest is that of Sammelkonten."""
+    if not len(results.customers):
+        return 1.0
+    amounts = results.customers[name].clip(lower=0.0)
+    return float(amounts[~results.customers["collective"]].sum() / (amounts.sum() or 1.0))
 
 
 def bridge_has_no_rest(results: Results) -> None:
@@ -90,15 +99,16 @@ def bridge_has_no_rest(results: Results) -> None:
     assert found.end == pytest.approx(margin.iloc[:, -1].sum(), abs=1e-6)
 
 
-def rises_and_bends_down(heights: FloatArray, across: FloatArray) -> None:
+def rises_and_bends_down(heights: FloatArray, across: FloatArray, whole: float) -> None:
     if np.isnan(heights).any():
         assert np.isnan(heights).all()
         return
     steps = np.diff(heights)
-    assert (heights[0], heights[-1]) == (0.0, pytest.approx(1.0))
+    assert heights[0] == 0.0
+    assert heights[-1] == pytest.approx(whole)
     assert (steps >= -1e-12).all()
     assert (np.diff(steps) <= 1e-9).all()
-    assert (heights >= across - 1e-9).all()
+    assert (heights >= across * whole - 1e-9).all()
 
 
 def everybody_counts_once(results: Results) -> None:
@@ -183,17 +193,18 @@ def test_every_part_of_the_bridge_has_its_customers() -> None:
     assert cockpit.bridge(step([np.nan], [1.0], [1.0], [1.0], [1.0], [1.0])) is None
 
 
-def test_the_curve_leaves_out_collective_accounts(results: Results) -> None:
+def test_a_collective_account_is_part_of_the_whole_only(results: Results) -> None:
+    """75 and 25 of 200: the larger customer brings 37.5 %, both together 50 %; the rest is small ones."""
     rows: dict[str, dict[str, object]] = {
-        "A": {"revenue_eur": 0.75, "margin_eur": 1.0, "collective": False},
-        "B": {"revenue_eur": 0.25, "margin_eur": np.nan, "collective": False},
-        "S": {"revenue_eur": 99.0, "margin_eur": 99.0, "collective": True},
+        "A": {"revenue_eur": 75.0, "margin_eur": 1.0, "collective": False},
+        "B": {"revenue_eur": 25.0, "margin_eur": np.nan, "collective": False},
+        "S": {"revenue_eur": 100.0, "margin_eur": 3.0, "collective": True},
     }
     found = cockpit.curve(with_customers(results, rows))
     assert found["customers_share"].tolist() == pytest.approx([at / 20 for at in range(21)])
-    expected = [min(1.5 * at / 20, 0.75 + 0.5 * (at / 20 - 0.5)) for at in range(21)]
-    assert found["revenue_share"].tolist() == pytest.approx(expected)
-    assert found["margin_share"].tolist() == pytest.approx([at / 20 for at in range(21)])
+    single = [min(1.5 * at / 20, 0.75 + 0.5 * (at / 20 - 0.5)) for at in range(21)]
+    assert found["revenue_share"].tolist() == pytest.approx([0.5 * share for share in single])
+    assert found["margin_share"].tolist() == pytest.approx([0.25 * at / 20 for at in range(21)])
 
 
 def test_hours_and_sums_of_the_levels(results: Results) -> None:

@@ -44,29 +44,19 @@ def bridge(results: Results) -> Bridge | None:
     """DB-Brücke of the last step; None without a second year or without any known DB."""
     if len(results.years) < 2 or not len(results.customers):
         return None
-    table = results.customers
-    change, by_revenue, by_margin = (
-        table[name].to_numpy(dtype=np.float64)
-        for name in ("margin_change_eur", "revenue_effect_eur", "margin_effect_eur")
-    )
-    before, after = _last_two(results.adjusted_revenue)
-    start = _last_two(results.adjusted_margin)[0]
+    names = ("margin_change_eur", "revenue_effect_eur", "margin_effect_eur")
+    change, by_revenue, by_margin = (results.customers[name].to_numpy(dtype=np.float64) for name in names)
     known = ~np.isnan(change)
     if not known.any():
         return None
-    both, fresh, gone = (
-        (before != 0) & (after != 0),
-        (before == 0) & (after != 0),
-        (before != 0) & (after == 0),
-    )
-    neither = ~(both | fresh | gone)
+    before, after = (values != 0.0 for values in _last_two(results.adjusted_revenue))
     return Bridge(
-        start=_sum(np.where(np.isnan(start), 0.0, start), known),
-        revenue=_sum(by_revenue, known & both),
-        margin=_sum(by_margin, known & both),
-        new=_sum(change, known & fresh),
-        lost=_sum(change, known & gone),
-        other=_sum(change, known & neither),
+        start=_sum(_last_two(results.adjusted_margin)[0], known),
+        revenue=_sum(by_revenue, known & before & after),
+        margin=_sum(by_margin, known & before & after),
+        new=_sum(change, known & ~before & after),
+        lost=_sum(change, known & before & ~after),
+        other=_sum(change, known & ~before & ~after),
         missing=int((~known).sum()),
     )
 
@@ -84,27 +74,31 @@ def _sum(values: FloatArray, where: np.ndarray) -> float:
 def curve(results: Results) -> pd.DataFrame:
     """Konzentrationskurve: share of the customers against the share of revenue and DB, fractions.
 
-    The largest come first, each figure in its own order; customers with nothing or less do not count, a
-    Sammelkonto neither, since it is many small ones. NaN where nobody is left.
+    The largest come first, each figure in its own order; customers with nothing or less do not count. A
+    Sammelkonto is part of the whole, but none of them, since it is many small ones: with it the curve ends
+    below 1. NaN where nobody is left.
     """
     shares = np.linspace(0.0, 1.0, CURVE_POINTS)
     columns = {"customers_share": shares}
     for name in ("revenue", "margin"):
-        columns[f"{name}_share"] = _cumulated(_single(results, f"{name}_eur"), shares)
+        columns[f"{name}_share"] = _cumulated(*_single(results, f"{name}_eur"), shares)
     return pd.DataFrame(columns)
 
 
-def _single(results: Results, name: str) -> FloatArray:
+def _single(results: Results, name: str) -> tuple[FloatArray, float]:
+    """Amounts above zero of single customers, largest first, and the whole with the Sammelkonten."""
     if not len(results.customers):
-        return np.array([])
-    values = results.customers.loc[~results.customers["collective"], name].to_numpy(dtype=np.float64)
-    return np.sort(values[np.nan_to_num(values) > 0.0])[::-1]
+        return np.array([]), 0.0
+    amounts = results.customers[name].to_numpy(dtype=np.float64)
+    counts = np.nan_to_num(amounts) > 0.0
+    single = counts & ~results.customers["collective"].to_numpy(dtype=np.bool_)
+    return np.sort(amounts[single])[::-1], float(amounts[counts].sum())
 
 
-def _cumulated(amounts: FloatArray, shares: FloatArray) -> FloatArray:
+def _cumulated(amounts: FloatArray, whole: float, shares: FloatArray) -> FloatArray:
     if not len(amounts):
         return np.full(len(shares), np.nan)
-    heights = np.concatenate([[0.0], np.cumsum(amounts)]) / amounts.sum()
+    heights = np.concatenate([[0.0], np.cumsum(amounts)]) / whole
     found: FloatArray = np.interp(shares * len(amounts), np.arange(len(amounts) + 1), heights)
     return found
 

@@ -16,16 +16,15 @@ from kundenbindung.jobs.mail_copies import OneCopy, Prepared
 from kundenbindung.jobs.work import Job, contents
 from kundenbindung.messages import mail_copy as words
 from kundenbindung.messages.facts import Facts, facts
-from kundenbindung.workbook import sharing
+from kundenbindung.workbook import layout, sharing
 from kundenbindung.workbook.frames import Contents, folded
 from kundenbindung.workbook.inputs import to_inputs
 from kundenbindung.workbook.schema import HEADER_ROW
 from kundenbindung.workbook.sharing import Group, Shared
-from kundenbindung.workbook.tables.cockpit import STATEMENTS
 from kundenbindung.workbook.tables.mail import OWN
 
 MARK_LENGTH = 8
-LINKS = frozenset({("copy_sheets", "sheet"), (STATEMENTS.name, "sheet")})
+LINKS = frozenset({("copy_sheets", "sheet"), *layout.LINKED})
 
 
 @dataclass(frozen=True, slots=True)

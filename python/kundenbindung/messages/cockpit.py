@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from kundenbindung.core import cockpit
-from kundenbindung.core.model import CareLevel, LevelCount, Results
-from kundenbindung.messages.german import short_euros
+from kundenbindung.core.model import CareLevel, Results
+from kundenbindung.messages.german import signed_euros
+from kundenbindung.messages.overview import split
 from kundenbindung.messages.statements import statements
 from kundenbindung.workbook.layout import word
 from kundenbindung.workbook.tables.cockpit import (
@@ -21,7 +22,6 @@ from kundenbindung.workbook.tables.cockpit import (
 
 LONGEST_NAME, LONGEST_AT_POINT = 26, 18
 """Letters of a name beside a bar, and over a point."""
-NO_BREAK = "\u00a0"
 
 LEGAL_FORM = re.compile(
     r",?\s+(?:g?GmbH(?: & Co\.? ?KG(?:aA)?)?|AG(?: & Co\.? ?KG(?:aA)?)?|KG|OHG|SE|eG|GbR|UG|e\. ?K\.?|e\. ?V\.?|mbH|Ltd\.?)$"
@@ -83,21 +83,20 @@ def _names(results: Results) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["customer", "customer_id", "revenue_eur", "score"])
 
 
+SPLITS = {
+    "guideline": "Richtwert",
+    "computed": "Vorschlag",
+    "decided": "entschieden",
+    "affordable": "tragbar",
+}
+"""Aufteilungen of the chart, by their column on Start."""
+
+
 def _split(results: Results) -> pd.DataFrame:
-    """Counts by level: what is not known, or does not fit at all, stays empty."""
-    capacity = results.capacity
-    affordable = capacity.affordable if capacity and capacity.fits_without_strategy else None
-    splits: dict[str, LevelCount | None] = {
-        "Richtwert": results.guideline,
-        "Vorschlag": results.computed,
-        "entschieden": results.decided,
-        "tragbar": affordable,
-    }
-    rows = [
-        (label, *(getattr(split, level) if split and split.total else np.nan for level in LEVELS))
-        for label, split in splits.items()
-    ]
-    return pd.DataFrame(rows, columns=["split", *LEVELS])
+    """The split on Start, turned: one row per split; what is not known, or empty, stays empty."""
+    counts = split(results).set_index("care_level")[list(SPLITS)].astype(np.float64).T
+    counts = counts.where(counts.sum(axis=1) > 0.0)
+    return counts.set_axis(list(LEVELS), axis=1).assign(split=list(SPLITS.values())).reset_index(drop=True)
 
 
 def _levels(results: Results) -> pd.DataFrame:
@@ -148,14 +147,8 @@ def _bridge(results: Results) -> pd.DataFrame:
         amount = float(getattr(found, name))
         rows.append(_step(label, height, amount))
         height += amount
-    whole = {"step": _signed(WHOLE, height), "amount_eur": height, "total_eur": height}
+    whole = {"step": f"{WHOLE}: {signed_euros(height)}", "amount_eur": height, "total_eur": height}
     return pd.DataFrame([*rows, whole], columns=columns)
-
-
-def _signed(label: str, amount: float) -> str:
-    text = short_euros(abs(amount)).replace(" ", NO_BREAK)
-    sign = "" if text.startswith(f"0{NO_BREAK}") else "+" if amount > 0.0 else "\u2212"
-    return f"{label}: {sign}{text}"
 
 
 def _step(label: str, height: float, amount: float) -> dict[str, object]:
@@ -165,7 +158,7 @@ def _step(label: str, height: float, amount: float) -> dict[str, object]:
     name = "gain" if amount >= 0.0 else "loss"
     parts = {f"{name}_eur": above or np.nan, f"{name}_below_eur": below or np.nan}
     foot = max(low, 0.0) + min(high, 0.0)
-    return {"step": _signed(label, amount), "amount_eur": amount, "base_eur": foot, **parts}
+    return {"step": f"{label}: {signed_euros(amount)}", "amount_eur": amount, "base_eur": foot, **parts}
 
 
 def _trends(results: Results) -> pd.DataFrame:

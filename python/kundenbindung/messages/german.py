@@ -72,6 +72,17 @@ def short_euros(value: float | None) -> str:
     return f"{number(amount / 1000.0)} Tsd. €" if abs(amount) >= THOUSANDS else euros(amount)
 
 
+NO_BREAK, MINUS = "\u00a0", "\u2212"
+"""Blank and minus where no line may be broken."""
+
+
+def signed_euros(amount: float) -> str:
+    """Änderung as short as a chart needs it, on one line: +12 Tsd. €; without sign where it reads 0 €."""
+    text = short_euros(abs(amount)).replace(" ", NO_BREAK)
+    sign = "" if text.startswith(f"0{NO_BREAK}") else "+" if amount > 0.0 else MINUS
+    return f"{sign}{text}"
+
+
 def percent(value: float | None, decimals: int = 0) -> str:
     """Anteil as German percent: 0.123 reads "12 %"; a dash if missing."""
     return DASH if _missing(value) else f"{number(100.0 * float(value or 0.0), decimals)} %"

@@ -12,7 +12,7 @@ import pandas as pd
 from kundenbindung.core import cockpit
 from kundenbindung.core.cockpit import Bridge
 from kundenbindung.core.model import CareLevel, Results, Verdict
-from kundenbindung.messages.german import count, number, percent, short_euros
+from kundenbindung.messages.german import NO_BREAK, count, number, percent, short_euros, signed_euros
 from kundenbindung.messages.loads import unknown
 from kundenbindung.workbook.charts import CHARTS
 from kundenbindung.workbook.layout import word
@@ -34,7 +34,6 @@ SHEETS = {
 
 BREAKS = re.compile(r"(?<=\d) (?=[%€]|Tsd\.|Mio\.)|(?<=Tsd\.) (?=€)|(?<=Mio\.) (?=€)")
 NO_STRATEGY = "Noch gehört kein Kunde zu Strategie."
-MINUS = "\u2212"
 STRATEGY = CareLevel.STRATEGY.value
 LONGEST_NAME = 40
 
@@ -51,7 +50,7 @@ def statements(results: Results) -> pd.DataFrame:
 
 def _unbroken(sentence: str) -> str:
     """Numbers stay on one line with their unit, where a title is broken."""
-    return BREAKS.sub("\u00a0", sentence)
+    return BREAKS.sub(NO_BREAK, sentence)
 
 
 def _customers(results: Results) -> str:
@@ -158,8 +157,7 @@ def _bridge(results: Results) -> str:
 def _main_cause(found: Bridge, change: float) -> str:
     """Schritt that moved most in the direction of the whole."""
     name = max(CAUSES, key=lambda entry: float(getattr(found, entry)) * np.sign(change))
-    amount = float(getattr(found, name))
-    return f"{CAUSES[name]} ({'+' if amount > 0 else MINUS}{short_euros(abs(amount))})"
+    return f"{CAUSES[name]} ({signed_euros(float(getattr(found, name)))})"
 
 
 def _trends(results: Results) -> str:

@@ -357,8 +357,8 @@ SHEETS: tuple[Sheet, ...] = (
 LEADS: Mapping[str, tuple[str, ...]] = {"start": ("cockpit", "guide"), "retreat": ("screening", "opportunities", "plan", "resources", "criteria", "cockpit")}
 """Verweise beside the title of a sheet, besides the one to Start: sheets it speaks of."""
 
-LINKED: Mapping[str, str] = {"steps": "sheet", "statements": "sheet"}
-"""Columns, by their table, whose cells name a sheet and lead there."""
+LINKED = frozenset({("steps", "sheet"), ("statements", "sheet")})
+"""Columns (table, column) whose cells name a sheet and lead there."""
 
 WORKBOOK_CODE_NAME = "ThisWorkbook"
 

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from kundenbindung.adapters.builder.desk import Board
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.values import Cell, column_values
-from kundenbindung.adapters.builder.widths import ROW_HEIGHT
+from kundenbindung.adapters.builder.widths import ROW_HEIGHT, pixels
 from kundenbindung.workbook import styles
 from kundenbindung.workbook.schema import Chart, ChartKind, Series, Sheet
 
@@ -57,7 +57,7 @@ def add_charts(board: Board, target: Worksheet, spots: Sequence[Spot], widths: M
     if not spots or not spots[0].sheet.charts:
         return
     first, by_table = spots[0], {spot.table.name: spot for spot in spots}
-    room = sum(int(widths[col] * 7 + 5) for col in range(first.first_col, first.last_col + 1))
+    room = sum(pixels(widths[col]) for col in range(first.first_col, first.last_col + 1))
     size = {"width": (room - BETWEEN) // 2, "height": int(ROWS * ROW_HEIGHT * PIXELS_PER_POINT)}
     for at, declared in enumerate(first.sheet.charts):
         row = first.last_row + 1 + GAP + at // 2 * (ROWS + GAP)

@@ -19,6 +19,7 @@ from kundenbindung.adapters.builder.build import CREATED, OPTIONS
 from kundenbindung.adapters.builder.charts import add_charts
 from kundenbindung.adapters.builder.desk import Board
 from kundenbindung.adapters.builder.entry import add_copied_checks
+from kundenbindung.adapters.builder.leads import Links, lead_from_cells
 from kundenbindung.adapters.builder.looks import Looks
 from kundenbindung.adapters.builder.paper import page_charts, set_up_page
 from kundenbindung.adapters.builder.pausing import collector_paused
@@ -46,7 +47,7 @@ class Copy:
     note: str
     company: str
     footer: str
-    links: frozenset[tuple[str, str]] = frozenset()
+    links: Links = frozenset()
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
@@ -79,7 +80,7 @@ def _write_page(board: Board, copy: Copy, page: Page, target: Worksheet) -> None
         _open_rows(board, target, spot)
         add_small_drawings(target, spot)
         add_copied_checks(target, spot, copy.lists)
-        _link(board, copy, target, spot, written[spot])
+        lead_from_cells(board, target, spot, copy.links, {one.sheet.label for one in copy.pages})
     target.table_cells.clear()  # XlsxWriter lists every cell of a table, to refuse overlapping ones
     at = write_head(board.looks, page.sheet, target, spots if _has_inputs(spots) else ())
     target.write_string(NOTE_ROW, at, f"  {copy.note}" if at else copy.note, board.looks.note())
@@ -130,20 +131,3 @@ def _open_rows(board: Board, target: Worksheet, spot: Spot) -> None:
         look = board.looks.cell(replace(column, role=Role.INPUT))
         for row in range(spot.first_row + spot.filled, spot.last_row + 1):
             target.write_blank(row, col, None, look)
-
-
-def _link(board: Board, copy: Copy, target: Worksheet, spot: Spot, written: Written) -> None:
-    """Names of sheets lead to them."""
-    known = {page.sheet.label for page in copy.pages}
-    for col, column in enumerate(spot.columns, spot.first_col):
-        if (spot.table.name, column.name) in copy.links:
-            _link_column(board, target, spot, column, col, [cell in known for cell in written[column.name]])
-
-
-def _link_column(
-    board: Board, target: Worksheet, spot: Spot, column: Column, col: int, there: Sequence[bool]
-) -> None:
-    look = board.looks.cell(column, link=True)
-    for row, (label, known) in enumerate(zip(spot.frame[column.name], there, strict=True), spot.first_row):
-        if known:
-            target.write_url(row, col, f"internal:'{label}'!A1", look, label)

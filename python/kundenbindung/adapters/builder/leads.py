@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from kundenbindung.adapters.builder.desk import Desk
+from kundenbindung.adapters.builder.desk import Board, Desk
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.widths import text_width
 from kundenbindung.messages import prompts
 from kundenbindung.workbook import layout, styles
 from kundenbindung.workbook.schema import TITLE_ROW, Sheet, SheetKind
+
+Links = frozenset[tuple[str, str]]
+"""Columns (table, column) whose cells name a sheet."""
 
 AIR = 2.0
 """Characters between a title and the first link beside it."""
@@ -32,22 +35,16 @@ def lead_back(
         target.write_url(TITLE_ROW, col, f"internal:'{label}'!A1", desk.looks.lead(), text)
 
 
-def lead_from_cells(desk: Desk, target: Worksheet, spots: Sequence[Spot]) -> None:
-    """The name of a sheet in a cell leads to it; names of sheets that are not there stay words."""
-    for spot in spots:
-        if spot.table.name in layout.LINKED:
-            _link_column(desk, target, spot, layout.LINKED[spot.table.name])
-
-
-def _link_column(desk: Desk, target: Worksheet, spot: Spot, name: str) -> None:
-    col = spot.col(name)
-    column = spot.columns[col - spot.first_col]
-    series = spot.series(column)
-    known = {sheet.label for sheet in layout.SHEETS}
-    for row, label in enumerate([] if series is None else series, spot.first_row):
-        if label in known:
-            look = desk.looks.cell(column, link=True)
-            target.write_url(row, col, f"internal:'{label}'!A1", look, label)
+def lead_from_cells(
+    board: Board, target: Worksheet, spot: Spot, columns: Links, known: Collection[str]
+) -> None:
+    """The name of a `known` sheet in a cell of these columns leads to it; other names stay words."""
+    for col, column in enumerate(spot.columns, spot.first_col):
+        series = spot.series(column) if (spot.table.name, column.name) in columns else None
+        look = board.looks.cell(column, link=True)
+        for row, label in enumerate([] if series is None else series, spot.first_row):
+            if label in known:
+                target.write_url(row, col, f"internal:'{label}'!A1", look, label)
 
 
 def _spoken_of(sheet: Sheet) -> Sequence[str]:

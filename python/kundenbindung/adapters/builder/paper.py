@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kundenbindung.adapters.builder.charts import chart_rows, chart_tops
 from kundenbindung.adapters.builder.spots import Spot
+from kundenbindung.adapters.builder.widths import pixels
 from kundenbindung.messages import prompts
 from kundenbindung.workbook import styles
 from kundenbindung.workbook.schema import HEADER_ROW, Sheet
@@ -15,8 +16,8 @@ from kundenbindung.workbook.schema import HEADER_ROW, Sheet
 FOOTER_LIMIT = 255
 LONGEST_MIDDLE = 90
 A4 = 9
-PIXELS_PER_LETTER, PAGE_WIDTH = 7, 960
-"""Pixels of a letter on the screen, and so many have room on A4 landscape: in print letters are wider."""
+PAGE_WIDTH = 960
+"""Pixels of the screen that have room on A4 landscape: in print letters are wider."""
 _SIZE = f"&{styles.FOOT}"
 
 
@@ -69,8 +70,8 @@ def page_tables(sheet: Sheet, target: Worksheet, spots: Sequence[Spot], widths: 
 
 
 def _fix_scale(target: Worksheet, last_col: int, widths: Mapping[int, float]) -> None:
-    pixels = sum(int(widths[col] * PIXELS_PER_LETTER + 5) for col in range(last_col + 1))
-    target.set_print_scale(min(100, int(PAGE_WIDTH / pixels * 100)))
+    whole = sum(pixels(widths[col]) for col in range(last_col + 1))
+    target.set_print_scale(min(100, int(PAGE_WIDTH / whole * 100)))
 
 
 Area = tuple[int, int, int, int]

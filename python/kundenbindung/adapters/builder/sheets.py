@@ -22,7 +22,7 @@ from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.tables import write_table
 from kundenbindung.adapters.builder.widths import ROW_HEIGHT
 from kundenbindung.messages.facts import note, note_name
-from kundenbindung.workbook import styles
+from kundenbindung.workbook import layout, styles
 from kundenbindung.workbook.schema import (
     CAPTION_ROW,
     HEADER_ROW,
@@ -85,7 +85,8 @@ def _finish(desk: Desk, sheet: Sheet, target: Worksheet, widths: Mapping[int, fl
     """Links, charts, view and paper, once all widths are known."""
     spots = desk.spots[sheet]
     lead_back(desk, sheet, target, spots, widths)
-    lead_from_cells(desk, target, spots)
+    for spot in spots:
+        lead_from_cells(desk, target, spot, layout.LINKED, {one.label for one in layout.SHEETS})
     add_charts(desk, target, spots, widths)
     if sheet.kind is SheetKind.START:
         start.finish(desk, target, spots)

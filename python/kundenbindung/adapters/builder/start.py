@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from kundenbindung.adapters import package
 from kundenbindung.adapters.builder.desk import Desk
 from kundenbindung.adapters.builder.spots import Spot
+from kundenbindung.adapters.builder.widths import pixels
 from kundenbindung.messages import prompts
 from kundenbindung.workbook import layout, styles
 from kundenbindung.workbook.schema import CAPTION_ROW, TITLE_ROW
@@ -44,7 +45,7 @@ def add_buttons(target: Worksheet, spots: Sequence[Spot]) -> None:
     """Knöpfe of the main actions in one row above the steps (.xlsm only: they call macros)."""
     spot = next(spot for spot in spots if spot.table.name == LINKED_TABLE)
     col = spot.col(BUTTON_COLUMN)
-    room = sum(_pixels(column.width) for column in spot.columns[col - spot.first_col :]) - BUTTON_START
+    room = sum(pixels(column.width) for column in spot.columns[col - spot.first_col :]) - BUTTON_START
     buttons = [button for button in layout.BUTTONS if button.on_start]
     widths = _widths([button.label for button in buttons], room)
     left = BUTTON_START
@@ -67,8 +68,3 @@ def _widths(labels: Sequence[str], room: int) -> list[int]:
     wanted = [len(label) * LETTER_WIDTH + BUTTON_PADDING for label in labels]
     free = room - BUTTON_GAP * (len(labels) - 1)
     return [min(width, width * free // sum(wanted)) for width in wanted]
-
-
-def _pixels(width: float) -> int:
-    """Declared width of a column on the screen; columns are never narrower than declared."""
-    return int(width * 7 + 5)

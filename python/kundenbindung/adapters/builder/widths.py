@@ -45,6 +45,11 @@ def column_width(spot: Spot, column: Column, cells: Sequence[Cell]) -> float:
     return round(min(max(needed), WIDEST), 1)
 
 
+def pixels(width: float) -> int:
+    """Breite of a column on the screen, in pixels."""
+    return int(width * _PIXELS + 5)
+
+
 @lru_cache(maxsize=65_536)
 def text_width(text: str, *, bold: bool = False) -> float:
     """Breite of a text in characters of width."""

@@ -120,16 +120,7 @@ def _quote(pdf: Paper, block: Element) -> None:
     pdf.set_text_color(styles.INK)
     pdf.set_fill_color(styles.SALES_FILL)
     with pdf.use_font_face(FontFace(emphasis="ITALICS")):
-        pdf.multi_cell(
-            0,
-            BODY * POINT * LINE,
-            words,
-            align=Align.L,
-            fill=True,
-            padding=Padding(2.0, 3.5, 2.0, 3.5),
-            new_x="LMARGIN",
-            new_y="NEXT",
-        )
+        _tinted(pdf, BODY * POINT * LINE, words)
     pdf.ln(GAP + 1.0)
 
 
@@ -141,17 +132,14 @@ def _commands(pdf: Paper, block: Element) -> None:
     pdf.set_font(FONT, "", SMALL)
     pdf.set_text_color(styles.PETROL)
     pdf.set_fill_color(styles.OUTPUT_FILL)
-    pdf.multi_cell(
-        0,
-        height,
-        "\n".join(lines),
-        align=Align.L,
-        fill=True,
-        padding=Padding(2.0, 3.5, 2.0, 3.5),
-        new_x="LMARGIN",
-        new_y="NEXT",
-    )
+    _tinted(pdf, height, "\n".join(lines))
     pdf.ln(GAP + 1.0)
+
+
+def _tinted(pdf: Paper, height: float, words: str) -> None:
+    """Lines of this height on the ground that is set."""
+    edge = Padding(2.0, 3.5, 2.0, 3.5)
+    pdf.multi_cell(0, height, words, align=Align.L, fill=True, padding=edge, new_x="LMARGIN", new_y="NEXT")
 
 
 def _picture(pdf: Paper, image: Element | None, folder: Path) -> None:
