@@ -13,7 +13,7 @@ Map of the house (doors know adapters, adapters know the description, everybody 
                    (Gesprächsblätter), handbook (as page and PDF), proof (what leaves the house),
                    added (what a rebuilt file does not carry),
                    mailing (drafts), encryption,
-                   sent (what went out, to compare with what comes back), pdf, whole (all files or none),
+                   sent (what went out, to compare with what comes back), pdf, whole (all files or none), beside (one),
                    reference (field pages), install and
                    diagnosis (this machine), home (its folders), leftovers (what is too old,
                    and which files still hold a customer)

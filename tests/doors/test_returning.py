@@ -192,18 +192,20 @@ def test_a_copy_that_neither_log_nor_machine_knows_is_refused(sample: Job, tmp_p
 
 
 def test_an_opened_copy_lies_in_the_folder_of_the_program_and_is_gone_afterwards(
-    tmp_path: Path, log_folder: Path
+    tmp_path: Path, log_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain, closed = tmp_path / "offen.xlsx", tmp_path / "Kopie.xlsx"
     openpyxl.Workbook().save(plain)
     encryption.encrypt(plain, closed, PASSWORD)
-    before = set(Path(tempfile.gettempdir()).iterdir())
+    everybodys = tmp_path / "everybodys"
+    everybodys.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(everybodys))
     with came_back.opened([closed, plain], lambda _: PASSWORD) as (came, as_it_is):
         assert came.path.is_relative_to(log_folder)
         assert leftovers.TEMPORARY.fullmatch(came.path.relative_to(log_folder).parts[0])
         assert (came.shown, came.encrypted, as_it_is.path) == ("Kopie.xlsx", True, plain)
         assert openpyxl.load_workbook(came.path).sheetnames == ["Sheet"]
-        assert set(Path(tempfile.gettempdir()).iterdir()) == before
+        assert list(everybodys.iterdir()) == []
     assert list(log_folder.iterdir()) == []
 
 

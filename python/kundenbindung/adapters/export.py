@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from kundenbindung.adapters import whole
+from kundenbindung.adapters import beside
 from kundenbindung.core.model import CareLevel, Finding, LevelCount, PlanLine, Results, ScoredCriterion
 from kundenbindung.core.stability import SHARE_COLUMNS
 
@@ -78,7 +78,7 @@ def to_json(results: Results | None, findings: Sequence[Finding]) -> dict[str, o
 def write_json(content: Mapping[str, object], target: Path) -> None:
     """JSON file in UTF-8, written beside its place and then moved there."""
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    whole.put(target, text.encode())
+    beside.put(target, text.encode())
 
 
 def _versions() -> dict[str, str]:

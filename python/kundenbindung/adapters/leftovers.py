@@ -5,7 +5,6 @@ Only files this program names so are ever touched; a file that cannot be deleted
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import html
 import io
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from kundenbindung.adapters import home
+from kundenbindung.adapters import beside, home
 from kundenbindung.workbook.mentioning import Gone
 from kundenbindung.workbook.names import SHORTEST
 
@@ -29,8 +28,7 @@ BACKUP = re.compile(r"(.+)-\d{8}-\d{6}-\d{6}\.xls[mx]")
 UNDO = re.compile(r"\d{14}[0-9a-f]{8}\.json")
 SENT = re.compile(r".+\.json")
 OWN = re.compile(rf"Diagnose \d{{4}}-\d\d-\d\d\.txt|{re.escape(home.LOG)}|{re.escape(home.OLD_LOG)}")
-OWN_PREFIX = ".kundenbindung-"
-TEMPORARY = re.compile(rf"{re.escape(OWN_PREFIX)}.+")
+TEMPORARY = re.compile(rf"{re.escape(beside.PREFIX)}.+")
 WORKBOOKS = re.compile(r"(?!~\$|\.).+\.xls[mx]", re.IGNORECASE)
 SEARCHED = re.compile(rf"{WORKBOOKS.pattern}|(?!\.).+\.eml", re.IGNORECASE)
 FOLDERS = re.compile(r"(?!\.).+")
@@ -114,8 +112,7 @@ def _is_wanted(entry: os.DirEntry[str], *, folders: bool) -> bool:
 
 def _delete(files: Iterable[Found]) -> None:
     for entry in files:
-        with contextlib.suppress(OSError):
-            entry.path.unlink(missing_ok=True)
+        beside.discard(entry.path)
 
 
 def counts() -> tuple[int, int, int]:

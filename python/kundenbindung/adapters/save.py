@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from kundenbindung.adapters import beside
 from kundenbindung.adapters.builder import build
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.workbook.frames import Contents
@@ -60,18 +59,13 @@ def _replace(
     progress: Callable[[int, int], None] | None,
     still: Callable[[], bool],
 ) -> None:
-    handle, name = tempfile.mkstemp(prefix=".kundenbindung-", suffix=target.suffix.lower(), dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
+    with beside.temporary(target) as temporary:
         _build(contents, temporary, progress)
         check(temporary)
         temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
         if not still():
             raise _refusal("target_changed", target)
         temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _build(contents: Contents, temporary: Path, progress: Callable[[int, int], None] | None) -> None:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kundenbindung.adapters import home
+from kundenbindung.adapters import beside, home
 
 SUFFIX = ".json"
 LARGEST = 50 << 20
@@ -85,11 +83,4 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:
     """Whole or not at all, and readable only for the user."""
-    handle, name = tempfile.mkstemp(prefix=".kundenbindung-", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(content, stream, ensure_ascii=False)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    beside.put(path, json.dumps(content, ensure_ascii=False).encode(), mode=0o600)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+
+from kundenbindung.adapters import beside
 
 
 def refuse(folder: Path, targets: Iterable[Path], ours: Callable[[Path], bool]) -> None:
@@ -60,13 +60,6 @@ def seen(target: Path) -> Seen:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def put(target: Path, content: bytes) -> None:
-    """Eine Datei written beside its place and then moved there; OSError leaves the old one as it was."""
-    with _beside({target: content}) as written:
-        written[target].chmod(0o644)
-        written[target].replace(target)
-
-
 def _places(folder: Path, targets: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys([folder, *(target.parent for target in targets)]))
 
@@ -78,7 +71,10 @@ def _content(source: bytes | Path) -> bytes:
 def _replace(files: Mapping[Path, bytes]) -> None:
     """Write every file beside its place, then put all of them there; OSError leaves the old ones."""
     before: dict[Path, bytes | None] = {}
-    with _beside(files) as written:
+    with contextlib.ExitStack() as stack:
+        written = {target: stack.enter_context(beside.temporary(target)) for target in files}
+        for target, temporary in written.items():
+            temporary.write_bytes(files[target])
         try:
             for target, temporary in written.items():
                 old = target.read_bytes() if target.exists() else None
@@ -88,22 +84,6 @@ def _replace(files: Mapping[Path, bytes]) -> None:
         except OSError:
             _put_back(before)
             raise
-
-
-@contextlib.contextmanager
-def _beside(files: Mapping[Path, bytes]) -> Iterator[dict[Path, Path]]:
-    """Files written beside their places; what is left of them goes in the end."""
-    written: dict[Path, Path] = {}
-    try:
-        for target, data in files.items():
-            handle, name = tempfile.mkstemp(prefix=".kundenbindung-", suffix=".tmp", dir=target.parent)
-            written[target] = Path(name)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-        yield written
-    finally:
-        for temporary in written.values():
-            temporary.unlink(missing_ok=True)
 
 
 def _put_back(before: Mapping[Path, bytes | None]) -> None:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from kundenbindung.adapters import encryption, home, leftovers
+from kundenbindung.adapters import beside, encryption, home
 from kundenbindung.adapters.package.problems import refusal
 from kundenbindung.jobs.returning import Came
 
@@ -37,8 +37,6 @@ def _desk(path: Path) -> tempfile.TemporaryDirectory[str]:
     folder = home.home_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return tempfile.TemporaryDirectory(
-            prefix=leftovers.OWN_PREFIX, dir=folder, ignore_cleanup_errors=True
-        )
+        return tempfile.TemporaryDirectory(prefix=beside.PREFIX, dir=folder, ignore_cleanup_errors=True)
     except OSError as error:
         raise refusal("target_not_written", file=path.name) from error

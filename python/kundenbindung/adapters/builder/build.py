@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from kundenbindung.adapters import package
+from kundenbindung.adapters import beside, package
 from kundenbindung.adapters.builder.config import add_config
 from kundenbindung.adapters.builder.desk import Desk
 from kundenbindung.adapters.builder.looks import Looks
@@ -49,7 +49,7 @@ def build(contents: Contents, target: Path, *, progress: Progress | None = None)
     _write(book, contents, placed, step, vba=target.suffix.lower() == WITH_VBA)
     book.close()
     step()
-    package.store(package.assembled(stream.getvalue()), target)
+    beside.put(target, package.assembled(stream.getvalue()))
     step()
 
 

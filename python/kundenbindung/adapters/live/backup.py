@@ -10,7 +10,7 @@ from pathlib import Path
 
 import xlwings as xw
 
-from kundenbindung.adapters import home
+from kundenbindung.adapters import beside, home
 from kundenbindung.adapters.live.excel import refused, save_copy
 
 KEPT = 20
@@ -33,14 +33,13 @@ def back_up(book: xw.Book, moment: dt.datetime) -> Path:
 
 def _save_whole(book: xw.Book, target: Path) -> None:
     """Kopie under its name only when it is whole; where Excel dies, a temporary file is left."""
-    temporary = target.with_name(f".kundenbindung-{target.name}")
+    temporary = target.with_name(f"{beside.PREFIX}{target.name}")
     try:
         save_copy(book, temporary)
         _refuse_empty(temporary)
         temporary.replace(target)
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        beside.discard(temporary)
 
 
 def _refuse_empty(path: Path) -> None:
@@ -59,5 +58,4 @@ def purge(folder: Path, pattern: str, kept: int = KEPT, *, newest: Path) -> None
             key=lambda path: (path == newest, path.stat().st_mtime),
         )
         for path in files[:-kept]:
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+            beside.discard(path)

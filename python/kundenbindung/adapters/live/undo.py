@@ -5,7 +5,6 @@ The workbook carries the id of its last calculation; the file of that id holds t
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kundenbindung.adapters import home, whole
+from kundenbindung.adapters import beside, home
 from kundenbindung.adapters.live.backup import purge
 from kundenbindung.adapters.live.excel import refused
 from kundenbindung.workbook.frames import Grid
@@ -96,7 +95,7 @@ def store(taken: Snapshot) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"version": VERSION, **_fields(taken)}, ensure_ascii=False, default=_plain)
-        whole.put(_path(taken.run), text.encode())
+        beside.put(_path(taken.run), text.encode(), mode=0o600)
         purge(folder, "*.json", KEPT, newest=_path(taken.run))
     except OSError as error:
         raise refused("live_no_backup", folder=str(folder)) from error
@@ -139,8 +138,7 @@ def load(run: str) -> Snapshot | None:
 
 def forget(run: str) -> None:
     """A calculation that did not come through needs no way back."""
-    with contextlib.suppress(OSError):
-        _path(run).unlink(missing_ok=True)
+    beside.discard(_path(run))
 
 
 def forget_all(run: str | None) -> None:

@@ -15,7 +15,6 @@ from kundenbindung.adapters.package.assemble import (
     STAMP,
     assemble,
     assembled,
-    store,
 )
 from kundenbindung.adapters.package.checks import check_package
 from kundenbindung.adapters.package.generated import start_macro
@@ -55,7 +54,6 @@ __all__ = [
     "product",
     "scan_cells",
     "start_macro",
-    "store",
     "structure",
     "vba_project",
     "write_project",

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+from kundenbindung.adapters import beside
 from kundenbindung.adapters.package.ribbon import PART, custom_ui, with_ribbon_relation
 from kundenbindung.adapters.package.zipped import pack, packed_parts, unpack, write_parts
 from kundenbindung.workbook.styles import CELL_STYLES, CellStyle
@@ -40,17 +41,7 @@ def assemble(
     out. `stamp` is the date of creation and change in the properties. The target appears whole or not at all.
     ValueError if a cell format refers to an `xf_id` that no style has.
     """
-    store(assembled(source.read_bytes(), cell_styles=cell_styles, stamp=stamp), target)
-
-
-def store(content: bytes, target: Path) -> None:
-    """Fertige Mappe written: the target appears whole or not at all."""
-    temporary = target.with_name(target.name + ".tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    beside.put(target, assembled(source.read_bytes(), cell_styles=cell_styles, stamp=stamp))
 
 
 def assembled(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import NoReturn
 
 import tomli_w
 
+from kundenbindung.adapters import beside
 from kundenbindung.adapters.sources.assignments import Assignment, Assignments
 from kundenbindung.adapters.sources.sheet import cell_text, stop
 from kundenbindung.messages.mapping import ASSIGNMENTS_HEAD
@@ -56,15 +55,7 @@ def save_assignments(path: Path, assignments: Assignments) -> None:
     meanings = ", ".join(layout.CHOICES["assignment_meaning"].values())
     body = tomli_w.dumps({LIST: [_written(entry) for entry in assignments.entries]})
     content = f"{ASSIGNMENTS_HEAD.format(meanings=meanings)}\n{body}"
-    handle, name = tempfile.mkstemp(prefix=".kundenbindung-", suffix=".toml", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as stream:
-            stream.write(content)
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    beside.put(path, content.encode("utf-8", errors="replace"))
 
 
 def _text(path: Path) -> str:
