@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.companies import changed, company, criterion
+from tests.examples import examples
 
 from kundenbindung.core import levels, levers, scoring
 from kundenbindung.core.evaluate import evaluate
@@ -79,6 +80,7 @@ def of_ten(volumes: list[float], delays: list[float]) -> Inputs:
     return company(dict.fromkeys(keys, (9e4, 9e4, 9e4)), criteria=CRITERIA, customers=rows)
 
 
+@settings(max_examples=examples(20))
 @given(
     st.lists(st.floats(12_000, 9e5), min_size=10, max_size=10, unique=True),
     st.lists(st.floats(0, 44), min_size=10, max_size=10, unique=True),
@@ -117,3 +119,20 @@ def test_without_a_cut_there_is_no_next_level() -> None:
     ).customers
     assert math.isnan(table.at["1", "points_to_next"])
     assert table.at["1", "lever"] is None
+
+
+def test_whoever_has_no_lever_has_empty_cells() -> None:
+    inputs = of_ten([1e5] * 10, [22.5] * 10)
+    scores = scoring.score(
+        scoring.prepare(CRITERIA, inputs.customers, np.ones(10, bool), Settings(2025)),
+        inputs.customers,
+        np.ones(10, bool),
+    )
+    nobody = levers.columns(scores, inputs.customers, pd.Series(np.nan, index=inputs.customers.index))
+    assert list(nobody.columns) == ["lever", "lever_from", "lever_to"]
+    assert nobody.isna().all(axis=None)
+    found = levers.columns(scores, inputs.customers, pd.Series(6.0, index=inputs.customers.index))
+    assert list(found.columns) == list(nobody.columns)
+    assert set(found["lever"]) == {"Einkaufsvolumen"}
+    assert found["lever_from"].tolist() == [1e5] * 10
+    assert found["lever_to"].to_numpy() == pytest.approx([1e5 * 10.0 ** (2 * 0.1)] * 10)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl.utils import get_column_letter
-from tests.doors.desk import Sheet, call, edited, frame, opened, reading, start_sentences, typed
+from tests.doors.desk import Sheet, call, edited, frame, opened, reading, start_sentences
 
 from kundenbindung import jobs
 from kundenbindung.adapters import presets
@@ -244,10 +244,13 @@ def test_the_counters_go_to_zero(mappe: Path, outcome: str, place: int) -> None:
 
         return all_of_them
 
-    for column in ("Kundenbindung", "Weiterempfehlung"):
-        for key in reading(mappe).frames["customers"]["customer_id"]:
-            typed(mappe, "customers", key, column, 5)
-    first = recalculated(mappe)
+    def rate(book: Any) -> None:
+        sheet, keys = Sheet(book, "customers"), list(reading(mappe).frames["customers"]["customer_id"])
+        for column in ("Kundenbindung", "Weiterempfehlung"):
+            for key in keys:
+                sheet.put(key, column, 5)
+
+    first = recalculated(edited(mappe, rate))
     target = first.with_name("Fertig.xlsm")
     assert call("rechnen", edited(first, decide(points(first))), "--ausgabe", target) == 0
     found = counts(target)

@@ -6,11 +6,12 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import iterparse
 from python_calamine import CalamineWorkbook
 
 from kundenbindung.adapters.package import Structure, TablePart, owner_modules
@@ -70,9 +71,13 @@ def _words(chart: Element | None) -> str:
 
 
 def _parsed(data: bytes) -> Element | None:
-    """A part as XML, None if it is none."""
+    """A chart as XML up to its plot area, None if it is no XML: the title stands before the figures."""
+    root: Element | None = None
     try:
-        root: Element = fromstring(data)
+        for _, node in iterparse(BytesIO(data), ("start",)):
+            root = node if root is None else root
+            if node.tag.endswith("}plotArea"):
+                break
     except (ParseError, DefusedXmlException):
         return None
     return root

@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -22,11 +22,10 @@ from kundenbindung.adapters.package import (
     Structure,
     TablePart,
     guard,
-    scan_cells,
+    scan_sheets,
     structure,
 )
 from kundenbindung.adapters.package.areas import column_number
-from kundenbindung.adapters.package.extent import refuse_giant
 from kundenbindung.adapters.package.problems import refusal
 from kundenbindung.messages import guide, losses
 from kundenbindung.workbook import layout
@@ -68,8 +67,10 @@ def _opened(path: Path) -> OpenedWorkbook:
     parts = {wanted[part.name.casefold()]: part for part in built.tables if part.name.casefold() in wanted}
     if not parts:
         raise refusal("workbook_foreign", file=path.name)
-    scans = _scan(path, built, parts.values())
-    rows = _rows(path, built, scans)
+    bare = _bare_sheets(built)
+    scans = _scan(path, built, {*(part.sheet for part in parts.values()), *bare})
+    rows = _rows(path, scans)
+    texts = {name: rows.pop(name) for name in bare}
     unfinished = {
         sheet.name: _unfinished(path, sheet.part, rows[sheet.name], scans[sheet.name])
         for sheet in built.sheets
@@ -81,7 +82,7 @@ def _opened(path: Path) -> OpenedWorkbook:
         )
         for name, part in parts.items()
     }
-    loose = (*_loose_cells(built, rows), *_guide_cells(path, built))
+    loose = (*_loose_cells(built, rows), *_guide_cells(texts))
     ends = (*added(path, built), *loose, *_formulas(parts, scans))
     return OpenedWorkbook(grids, ends)
 
@@ -119,8 +120,8 @@ def _foreign(
         size = part.last_row - part.first_row
         if size > most_rows:
             raise refusal("returned_too_large", file=shown, table=part.name, rows=size, limit=most_rows)
-    scans = _scan(path, built, parts.values())
-    rows = _rows(path, built, scans)
+    scans = _scan(path, built, {part.sheet for part in parts.values()})
+    rows = _rows(path, scans)
     return ForeignTables(
         {name: _grid(name, part, rows[part.sheet], scans[part.sheet]) for name, part in parts.items()},
         {name: frozenset(scans[part.sheet].formulas) for name, part in parts.items()},
@@ -136,18 +137,21 @@ def _holds_macros(path: Path) -> bool:
     return odd or b"macroenabled" in kinds.lower()
 
 
-def _scan(path: Path, built: Structure, parts: Iterable[TablePart]) -> dict[str, CellScan]:
-    names = {part.sheet for part in parts}
-    return {sheet.name: scan_cells(path, sheet.part) for sheet in built.sheets if sheet.name in names}
+def _scan(path: Path, built: Structure, names: Set[str]) -> dict[str, CellScan]:
+    return scan_sheets(path, [sheet for sheet in built.sheets if sheet.name in names])
 
 
-def _rows(path: Path, built: Structure, names: Iterable[str]) -> dict[str, list[list[object]]]:
-    """All cells of these sheets from A1 on; calamine leaves out empty cells at the end."""
-    sheets = list(names)
-    refuse_giant(path, [sheet for sheet in built.sheets if sheet.name in sheets])
+def _bare_sheets(built: Structure) -> list[str]:
+    """Sheets of ours that hold text and no table."""
+    bare = {sheet.label for sheet in layout.SHEETS if not sheet.placements}
+    return [sheet.name for sheet in built.sheets if sheet.name in bare]
+
+
+def _rows(path: Path, scanned: Iterable[str]) -> dict[str, list[list[object]]]:
+    """All cells of these sheets, looked through before, from A1 on; without empty cells at the end."""
     try:
         with CalamineWorkbook.from_path(path) as book:
-            return {name: _cells(book.get_sheet_by_name(name)) for name in sheets}
+            return {name: _cells(book.get_sheet_by_name(name)) for name in scanned}
     except (CalamineError, OSError):
         raise refusal("workbook_damaged", file=path.name) from None
 
@@ -211,12 +215,10 @@ def _loose_cells(built: Structure, rows: Mapping[str, list[list[object]]]) -> li
     return ends
 
 
-def _guide_cells(path: Path, built: Structure) -> list[str]:
+def _guide_cells(texts: Mapping[str, list[list[object]]]) -> list[str]:
     """Cells the owner filled beside or below the text of a sheet that has no tables."""
-    bare = {sheet.label for sheet in layout.SHEETS if not sheet.placements}
     ends = []
-    here = [sheet.name for sheet in built.sheets if sheet.name in bare]
-    for name, rows in _rows(path, built, here).items():
+    for name, rows in texts.items():
         end = next((at for at, row in enumerate(rows) if row and row[0] == guide.WHOLE), len(rows))
         places = ((at, col) for at, row in enumerate(rows) for col in range(len(row)))
         outside = ((at, col) for at, col in places if col >= guide.WIDTH or at > end)
@@ -260,8 +262,9 @@ def _outside(parts: Sequence[TablePart], lists: set[str], rows: list[list[object
         inside = [part for part in parts if part.first_row - 1 <= first and end <= part.last_row + 1]
         taken = {col for part in inside for col in range(part.first_col, part.last_col + 1)}
         free = [col for col in range(len(rows[first])) if col not in taken and letters(col) not in lists]
-        for number in range(first, end) if free else ():
-            yield from (f"{letters(col)}{number + 1}" for col in free if not empty(rows[number][col]))
+        for number, row in enumerate(rows[first:end] if free else (), first + 1):
+            filled = [col for col in free if row[col] != ""]
+            yield from (f"{letters(col)}{number}" for col in filled if not empty(row[col]))
 
 
 def _formulas(parts: Mapping[str, TablePart], scans: Mapping[str, CellScan]) -> list[str]:

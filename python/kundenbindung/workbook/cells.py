@@ -117,9 +117,11 @@ def _moment(cell: object) -> str:
 def _texts(cells: Sequence[object], report: Report) -> list[str | None]:
     values = [text(cell) for cell in cells]
     for index, value in enumerate(values):
-        if value is not None and signs.too_long(value):
+        if value is None or signs.harmless(value):
+            continue
+        if signs.too_long(value):
             report(index, "text_too_long", {"length": signs.length(value)})
-        if value is not None and signs.impossible(value):
+        if signs.impossible(value):
             report(index, "text_sign_impossible", {})
     return values
 
@@ -130,7 +132,11 @@ def _numbers(column: Column, cells: Sequence[object], report: Report) -> FloatAr
     else:
         values = np.array(
             [
-                cell if cell.__class__ is float else _number(column, cell, i, report)
+                cell
+                if cell.__class__ is float
+                else math.nan
+                if cell == ""
+                else _number(column, cell, i, report)
                 for i, cell in enumerate(cells)
             ],
             dtype=np.float64,

@@ -16,6 +16,11 @@ def length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def harmless(text: str) -> bool:
+    """True if a text is short and plain: nothing below can be wrong with it."""
+    return text.isascii() and len(text) <= _SURELY_SHORT
+
+
 def too_long(text: str) -> bool:
     """True if no cell can hold so much text."""
     return len(text) > _SURELY_SHORT and length(text) > LONGEST_TEXT

@@ -10,7 +10,14 @@ import pytest
 import xlsxwriter
 from tests.adapters.package.books import SHEETS, rewrite, swap, write_zip
 
-from kundenbindung.adapters.package import CellScan, PackageError, TablePart, scan_cells, structure
+from kundenbindung.adapters.package import (
+    CellScan,
+    PackageError,
+    SheetPart,
+    TablePart,
+    scan_sheets,
+    structure,
+)
 from kundenbindung.adapters.package.areas import Area, address, area, areas, cell, plain
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -21,7 +28,11 @@ def scan(tmp_path: Path, cells: str, rest: str = "", prefix: str = "") -> CellSc
     colon = f"xmlns:{prefix[:-1]}" if prefix else "xmlns"
     body = f"<{prefix}sheetData>{cells}</{prefix}sheetData>{rest}"
     text = f'<{prefix}worksheet {colon}="{MAIN}">{body}</{prefix}worksheet>'
-    return scan_cells(write_zip(tmp_path / "a.xlsx", [(SHEET, text.encode())]), SHEET)
+    return scanned(write_zip(tmp_path / "a.xlsx", [(SHEET, text.encode())]))
+
+
+def scanned(path: Path, part: str = SHEET) -> CellScan:
+    return scan_sheets(path, [SheetPart("Blatt", part, "visible", None)])["Blatt"]
 
 
 def test_sheets_with_their_states_and_code_names(good_book: Path, tmp_path: Path) -> None:
@@ -58,7 +69,7 @@ def test_a_workbook_of_another_writer(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     found = structure(tmp_path / "a.xlsx")
     assert [(sheet.name, sheet.code_name, sheet.state) for sheet in found.sheets] == [("Öl", None, "visible")]
-    assert scan_cells(tmp_path / "a.xlsx", found.sheets[0].part).formulas == ("A1",)
+    assert scan_sheets(tmp_path / "a.xlsx", found.sheets)["Öl"].formulas == ("A1",)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +90,7 @@ def test_parts_that_do_not_fit_are_damage(changes: Any, good_book: Path, tmp_pat
 
 def test_a_sheet_that_is_not_there(good_book: Path) -> None:
     with pytest.raises(PackageError, match="workbook_damaged"):
-        scan_cells(good_book, "xl/worksheets/sheet99.xml")
+        scanned(good_book, "xl/worksheets/sheet99.xml")
 
 
 def test_error_values_and_formulas(tmp_path: Path) -> None:
@@ -119,7 +130,7 @@ def test_the_scan_finds_every_cell_of_a_large_sheet(tmp_path: Path) -> None:
         sheet.write_row(row, 0, [row * 1.37 + at for at in range(44)])
         sheet.write_formula(row, 44, "=1/0", None, "#DIV/0!")
     workbook.close()
-    found = scan_cells(tmp_path / "a.xlsx", SHEET)
+    found = scanned(tmp_path / "a.xlsx")
     assert len(found.errors) == len(found.formulas) == 4000
     assert found.errors[-1] == ("AS4000", "#DIV/0!")
 

@@ -2,6 +2,7 @@
 
 open        guard: may this file be read at all?
 structure   sheets, tables, names, error cells, without a workbook library
+extent      how far a sheet reaches and how much it shows, before a library lays it out; bytewise finds it
 assemble    finish what XlsxWriter wrote: built-in styles, ribbon, neutral properties, stable bytes
 ribbon      the ribbon as XML
 modules     texts of the VBA project: ours, generated ones, wrappers of the functions, those of xlwings
@@ -17,6 +18,7 @@ from kundenbindung.adapters.package.assemble import (
     assembled,
 )
 from kundenbindung.adapters.package.checks import check_package
+from kundenbindung.adapters.package.extent import scan_sheets
 from kundenbindung.adapters.package.generated import start_macro
 from kundenbindung.adapters.package.modules import Project, product
 from kundenbindung.adapters.package.open import LIMITS, Limits, guard
@@ -28,7 +30,6 @@ from kundenbindung.adapters.package.structure import (
     SheetPart,
     Structure,
     TablePart,
-    scan_cells,
     structure,
 )
 from kundenbindung.adapters.package.vba import compile_project, owner_modules, vba_project, write_project
@@ -52,7 +53,7 @@ __all__ = [
     "guard",
     "owner_modules",
     "product",
-    "scan_cells",
+    "scan_sheets",
     "start_macro",
     "structure",
     "vba_project",

@@ -31,7 +31,7 @@ _ROOT = re.compile(rb"<(?:(\w+):)?worksheet\b")
 _ADDRESS = re.compile(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 _WINDOW = 400
-_DAMAGE = (zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException, KeyError, ValueError, OSError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException, KeyError, ValueError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +93,7 @@ def structure(path: Path) -> Structure:
     try:
         with zipfile.ZipFile(path) as archive:
             return _structure(archive)
-    except _DAMAGE:
-        raise refusal("workbook_damaged", file=path.name) from None
-
-
-def scan_cells(path: Path, part: str) -> CellScan:
-    """Fehlerwerte und Formelzellen of the sheet part `part` (from `SheetPart.part`)."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            data = archive.read(part)
-        return _scan(data)
-    except _DAMAGE:
+    except DAMAGE:
         raise refusal("workbook_damaged", file=path.name) from None
 
 
@@ -170,7 +160,8 @@ def _name(node: Element, sheets: tuple[SheetPart, ...]) -> DefinedName:
     return DefinedName(node.attrib["name"], node.text or "", sheet)
 
 
-def _scan(data: bytes) -> CellScan:
+def scan(data: bytes) -> CellScan:
+    """Fehlerwerte und Formelzellen of the XML of a sheet; raises one of DAMAGE where that is damaged."""
     match = _ROOT.search(data, 0, _HEAD)
     prefix = match[1] + b":" if match and match[1] else b""
     opening = b"<" + prefix + b"c"
@@ -190,7 +181,8 @@ def _places(data: bytes, needle: bytes) -> Iterator[int]:
 
 
 def _errors(data: bytes, opening: bytes) -> Iterator[tuple[str, str]]:
-    found = [place for needle in (b't="e"', b"t='e'") for place in _places(data, needle)]
+    needles = (b't="e"', b"t='e'") if b"'" in data else (b't="e"',)
+    found = [place for needle in needles for place in _places(data, needle)]
     for at in sorted(found):
         start = data.rfind(b"<", max(0, at - _WINDOW), at)
         if start < 0 or not data.startswith(opening + b" ", start) or b">" in data[start:at]:

@@ -13,7 +13,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from kundenbindung.adapters.package.extent import Extent, extent, overcounted, repeats, shared_texts
+from kundenbindung.adapters.package.extent import Extent, Texts, extent, overcounted, repeats, shared_texts
 from kundenbindung.adapters.package.open import harmless, too_large_to_parse
 from kundenbindung.adapters.sources.sheet import (
     MAX_CELLS,
@@ -145,11 +145,11 @@ def _part(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _scan_sheet(xml: bytes, texts: bytes, file: str, sheet: str) -> _Marks:
+def _scan_sheet(xml: bytes, texts: Texts, file: str, sheet: str) -> _Marks:
     """Marks of a sheet; stops before the library fills a giant rectangle, or repeats a giant text."""
     size = extent(xml)
     _check_area(size, file, sheet)
-    if repeats(texts, xml):
+    if repeats(texts, xml, size.cells):
         stop("source_workbook_too_large", file=file, limit_mb=MAX_UNPACKED_BYTES / 1e6)
     marks: _Marks = {}
     for match in _CELL.finditer(xml):
