@@ -284,6 +284,18 @@ def _beside(book: Any) -> None:
     book["Pipeline"]["Z7"] = 12
 
 
+def _on_results(book: Any) -> None:
+    book["Start"]["H40"] = "fragen"
+    book["Plan"]["AM7"] = dt.date(2026, 3, 1)
+    book["Cockpit"]["B90"] = 12
+
+
+def _plain_ranges(book: Any) -> None:
+    for table in list(book["Protokoll"].tables):
+        del book["Protokoll"].tables[table]
+    book["Protokoll"]["B6"] = "12.03. an Frau Öz"
+
+
 LOSSES = (
     (_sheet, ("Blatt „Meine Notizen“",)),
     (_column, ("Spalte „Meine Meinung“ im Blatt Plan",)),
@@ -301,6 +313,15 @@ LOSSES = (
             "Zellen neben den Tabellen im Blatt Pipeline (Z7)",
         ),
     ),
+    (
+        _on_results,
+        (
+            "Zellen neben den Tabellen im Blatt Start (H40)",
+            "Zellen neben den Tabellen im Blatt Plan (AM7)",
+            "Zellen neben den Tabellen im Blatt Cockpit (B90)",
+        ),
+    ),
+    (_plain_ranges, ("Zellen neben den Tabellen im Blatt Protokoll (A5, B5, C5, D5, E5 …)",)),
 )
 
 

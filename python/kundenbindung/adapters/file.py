@@ -9,7 +9,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
@@ -27,7 +27,7 @@ from kundenbindung.adapters.package import (
 )
 from kundenbindung.adapters.package.areas import column_number
 from kundenbindung.adapters.package.problems import refusal
-from kundenbindung.messages import guide, losses
+from kundenbindung.messages import guide, losses, prompts
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.cells import empty, letters
 from kundenbindung.workbook.frames import Grid, years_of
@@ -35,6 +35,8 @@ from kundenbindung.workbook.schema import HEADER_ROW, Role
 
 _LIST = re.compile(r"(.+)!\$([A-Z]+)\$[0-9]+:\$\2\$[0-9]+")
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
+_TEXT_SHEETS = {sheet.label for sheet in layout.SHEETS if not sheet.placements}
+_LEGEND = frozenset({prompts.LEGEND, *chain(*prompts.MEANINGS.values())})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,14 +69,13 @@ def _opened(path: Path) -> OpenedWorkbook:
     parts = {wanted[part.name.casefold()]: part for part in built.tables if part.name.casefold() in wanted}
     if not parts:
         raise refusal("workbook_foreign", file=path.name)
-    bare = _bare_sheets(built)
-    scans = _scan(path, built, {*(part.sheet for part in parts.values()), *bare})
+    scans = _scan(path, built, _own_sheets(built))
     rows = _rows(path, scans)
-    texts = {name: rows.pop(name) for name in bare}
+    read = {part.sheet for part in parts.values()}
     unfinished = {
         sheet.name: _unfinished(path, sheet.part, rows[sheet.name], scans[sheet.name])
         for sheet in built.sheets
-        if sheet.name in rows
+        if sheet.name in read
     }
     grids = {
         name: replace(
@@ -82,6 +83,7 @@ def _opened(path: Path) -> OpenedWorkbook:
         )
         for name, part in parts.items()
     }
+    texts = {name: rows.pop(name) for name in _TEXT_SHEETS & rows.keys()}
     loose = (*_loose_cells(built, rows), *_guide_cells(texts))
     ends = (*added(path, built), *loose, *_formulas(parts, scans))
     return OpenedWorkbook(grids, ends)
@@ -141,10 +143,12 @@ def _scan(path: Path, built: Structure, names: Set[str]) -> dict[str, CellScan]:
     return scan_sheets(path, [sheet for sheet in built.sheets if sheet.name in names])
 
 
-def _bare_sheets(built: Structure) -> list[str]:
-    """Sheets of ours that hold text and no table."""
-    bare = {sheet.label for sheet in layout.SHEETS if not sheet.placements}
-    return [sheet.name for sheet in built.sheets if sheet.name in bare]
+def _own_sheets(built: Structure) -> set[str]:
+    """Sheets that are ours by their name, or by a table on them."""
+    labels = {table.label.casefold() for table in layout.TABLES.values()}
+    return {part.sheet for part in built.tables if part.name.casefold() in labels} | {
+        sheet.label for sheet in layout.SHEETS
+    }
 
 
 def _rows(path: Path, scanned: Iterable[str]) -> dict[str, list[list[object]]]:
@@ -209,7 +213,8 @@ def _loose_cells(built: Structure, rows: Mapping[str, list[list[object]]]) -> li
         here = [part for part in built.tables if part.sheet == sheet]
         lists |= {letter for part in here for letter in _function_columns(part)}
         here += _function_blocks(built, here)
-        found = list(_outside(here, lists, grid))
+        legend = _LEGEND if sheet == layout.SHEETS[0].label else frozenset()
+        found = [cell for cell, value in _outside(here, lists, grid) if value not in legend]
         if found:
             ends.append(losses.cells(found, sheet))
     return ends
@@ -254,8 +259,10 @@ def _list_column(name: DefinedName, sheet: str) -> list[str]:
     return [match[2]] if match and match[1].strip("'") == sheet else []
 
 
-def _outside(parts: Sequence[TablePart], lists: set[str], rows: list[list[object]]) -> Iterator[str]:
-    """Addresses of filled cells that belong to no table, no line above one and no list of choices."""
+def _outside(
+    parts: Sequence[TablePart], lists: set[str], rows: list[list[object]]
+) -> Iterator[tuple[str, object]]:
+    """Filled cells, address and value, that belong to no table, no line above one and no list of choices."""
     edges = {edge for part in parts for edge in (part.first_row - 1, part.last_row + 1)}
     borders = sorted(edge for edge in {HEADER_ROW, len(rows)} | edges if HEADER_ROW <= edge <= len(rows))
     for first, end in pairwise(borders):
@@ -264,7 +271,7 @@ def _outside(parts: Sequence[TablePart], lists: set[str], rows: list[list[object
         free = [col for col in range(len(rows[first])) if col not in taken and letters(col) not in lists]
         for number, row in enumerate(rows[first:end] if free else (), first + 1):
             filled = [col for col in free if row[col] != ""]
-            yield from (f"{letters(col)}{number}" for col in filled if not empty(row[col]))
+            yield from ((f"{letters(col)}{number}", row[col]) for col in filled if not empty(row[col]))
 
 
 def _formulas(parts: Mapping[str, TablePart], scans: Mapping[str, CellScan]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kundenbindung.messages import german
 from kundenbindung.workbook.schema import Unit
+from kundenbindung.workbook.styles import ROLE_WORDS
 
 TOTAL = "Summe sichtbar"
 STILL_TOTAL = "Summe"
@@ -11,6 +12,12 @@ MORE_COLUMNS = "Weitere Spalten: auf das + über den Spalten klicken"
 SAMPLE = "Beispieldaten – eigene Mappe anlegen: Knopf „Neue Mappe“ oder kundenbindung neu MEINE.xlsm"
 BACK = "‹ {sheet}"
 LEGEND = "So lesen Sie die Farben"
+MEANINGS = {
+    role: (word, f" {meaning}")
+    for role, text in ROLE_WORDS.items()
+    for word, _, meaning in [text.partition(": ")]
+}
+"""Legende of Start: word and meaning of each role, in two cells."""
 OWN_COLUMN = "Ihre eigene Spalte. Sie bleibt bei jeder Berechnung erhalten."
 INSTANT = "Ergebnis je Satz. „Was-wäre-wenn rechnet sofort mit“ im Blatt Einstellungen: ja = sofort, nein = bei Neu berechnen."
 LIVE_CAPACITY = "Auslastung, die sofort mitrechnet, wenn Sie das eingestellt haben"

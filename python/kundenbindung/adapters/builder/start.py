@@ -11,7 +11,7 @@ from kundenbindung.adapters.builder.desk import Desk
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.widths import pixels
 from kundenbindung.messages import prompts
-from kundenbindung.workbook import layout, styles
+from kundenbindung.workbook import layout
 from kundenbindung.workbook.schema import CAPTION_ROW, TITLE_ROW
 
 LINKED_TABLE = "steps"
@@ -35,10 +35,9 @@ def finish(desk: Desk, target: Worksheet, spots: Sequence[Spot]) -> None:
 def _legend(desk: Desk, target: Worksheet, below: Spot) -> None:
     row, col = below.last_row + 3, below.first_col
     target.write_string(row, col, prompts.LEGEND, desk.looks.caption())
-    for at, (role, text) in enumerate(styles.ROLE_WORDS.items(), row + 1):
-        word, _, meaning = text.partition(": ")
+    for at, (role, (word, meaning)) in enumerate(prompts.MEANINGS.items(), row + 1):
         target.write_string(at, col, word, desk.looks.legend(role))
-        target.write_string(at, col + 1, f" {meaning}", desk.looks.note())
+        target.write_string(at, col + 1, meaning, desk.looks.note())
 
 
 def add_buttons(target: Worksheet, spots: Sequence[Spot]) -> None:
