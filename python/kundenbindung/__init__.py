@@ -11,7 +11,8 @@ Map of the house (doors know adapters, adapters know the description, everybody 
                    package (make one), save, sources (exports of other programs), matching (whose name
                    or number that is), presets (templates), export (JSON), calendar (.ics), meeting
                    (Gesprächsblätter), handbook (as page and PDF), proof (what leaves the house),
-                   added (what a rebuilt file does not carry), mailing (drafts), encryption,
+                   added and loose (what a rebuilt file does not carry), mailing (drafts),
+                   encryption,
                    sent (what went out, to compare with what comes back), pdf, whole (all files or
                    none), beside (one file, whole or not at all),
                    reference (field pages), install and

@@ -6,18 +6,16 @@ import contextlib
 import re
 import zipfile
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from kundenbindung.adapters.added import added
+from kundenbindung.adapters.loose import formulas, loose_cells, own_sheets
 from kundenbindung.adapters.package import (
     CellScan,
-    DefinedName,
     Limits,
     Structure,
     TablePart,
@@ -25,18 +23,11 @@ from kundenbindung.adapters.package import (
     scan_sheets,
     structure,
 )
-from kundenbindung.adapters.package.areas import column_number
+from kundenbindung.adapters.package.areas import place
 from kundenbindung.adapters.package.problems import refusal
-from kundenbindung.messages import guide, losses, prompts
 from kundenbindung.workbook import layout
-from kundenbindung.workbook.cells import empty, letters
-from kundenbindung.workbook.frames import Grid, years_of
-from kundenbindung.workbook.schema import HEADER_ROW, Role
-
-_LIST = re.compile(r"(.+)!\$([A-Z]+)\$[0-9]+:\$\2\$[0-9]+")
-_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
-_TEXT_SHEETS = {sheet.label for sheet in layout.SHEETS if not sheet.placements}
-_LEGEND = frozenset({prompts.LEGEND, *chain(*prompts.MEANINGS.values())})
+from kundenbindung.workbook.cells import empty
+from kundenbindung.workbook.frames import Grid
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +60,7 @@ def _opened(path: Path) -> OpenedWorkbook:
     parts = {wanted[part.name.casefold()]: part for part in built.tables if part.name.casefold() in wanted}
     if not parts:
         raise refusal("workbook_foreign", file=path.name)
-    scans = _scan(path, built, _own_sheets(built))
+    scans = _scan(path, built, own_sheets(built))
     rows = _rows(path, scans)
     read = {part.sheet for part in parts.values()}
     unfinished = {
@@ -83,9 +74,7 @@ def _opened(path: Path) -> OpenedWorkbook:
         )
         for name, part in parts.items()
     }
-    texts = {name: rows.pop(name) for name in _TEXT_SHEETS & rows.keys()}
-    loose = (*_loose_cells(built, rows), *_guide_cells(texts))
-    ends = (*added(path, built), *loose, *_formulas(parts, scans))
+    ends = (*added(path, built), *loose_cells(built, rows), *formulas(parts, scans))
     return OpenedWorkbook(grids, ends)
 
 
@@ -143,14 +132,6 @@ def _scan(path: Path, built: Structure, names: Set[str]) -> dict[str, CellScan]:
     return scan_sheets(path, [sheet for sheet in built.sheets if sheet.name in names])
 
 
-def _own_sheets(built: Structure) -> set[str]:
-    """Sheets that are ours by their name, or by a table on them."""
-    labels = {table.label.casefold() for table in layout.TABLES.values()}
-    return {part.sheet for part in built.tables if part.name.casefold() in labels} | {
-        sheet.label for sheet in layout.SHEETS
-    }
-
-
 def _rows(path: Path, scanned: Iterable[str]) -> dict[str, list[list[object]]]:
     """All cells of these sheets, looked through before, from A1 on; without empty cells at the end."""
     try:
@@ -198,99 +179,8 @@ def _unfinished(path: Path, part: str, rows: list[list[object]], scan: CellScan)
 
 
 def _is_empty(rows: list[list[object]], address: str) -> bool:
-    match = _ADDRESS.fullmatch(address)
-    if match is None:
+    found = place(address)
+    if found is None:
         return False
-    row, column = int(match[2]) - 1, column_number(match[1])
+    row, column = found
     return row >= len(rows) or column >= len(rows[row]) or empty(rows[row][column])
-
-
-def _loose_cells(built: Structure, rows: Mapping[str, list[list[object]]]) -> list[str]:
-    """Cells the owner filled beside or below the tables of our sheets."""
-    ends = []
-    for sheet, grid in rows.items():
-        lists = {letter for name in built.names for letter in _list_column(name, sheet)}
-        here = [part for part in built.tables if part.sheet == sheet]
-        lists |= {letter for part in here for letter in _function_columns(part)}
-        here += _function_blocks(built, here)
-        legend = _LEGEND if sheet == layout.SHEETS[0].label else frozenset()
-        found = [cell for cell, value in _outside(here, lists, grid) if value not in legend]
-        if found:
-            ends.append(losses.cells(found, sheet))
-    return ends
-
-
-def _guide_cells(texts: Mapping[str, list[list[object]]]) -> list[str]:
-    """Cells the owner filled beside or below the text of a sheet that has no tables."""
-    ends = []
-    for name, rows in texts.items():
-        end = next((at for at, row in enumerate(rows) if row and row[0] == guide.WHOLE), len(rows))
-        places = ((at, col) for at, row in enumerate(rows) for col in range(len(row)))
-        outside = ((at, col) for at, col in places if col >= guide.WIDTH or at > end)
-        found = [f"{letters(col)}{at + 1}" for at, col in outside if not empty(rows[at][col])]
-        ends += [losses.cells(found, name)] if found else []
-    return ends
-
-
-def _function_columns(part: TablePart) -> list[str]:
-    """Columns of the worksheet functions beside the table of Was-wäre-wenn."""
-    if part.name.casefold() != layout.TRIAL.label.casefold():
-        return []
-    first = part.last_col + layout.TRIAL_GAP
-    return [letters(first + at) for at in range(len(layout.TRIAL_LIVE_NAMES))]
-
-
-def _function_blocks(built: Structure, here: Sequence[TablePart]) -> list[TablePart]:
-    """Place of the worksheet functions below the table of loads: a row per role, and one for all together."""
-    named = {part.name.casefold(): part for part in built.tables}
-    loads, roles = (
-        named.get(table.label.casefold()) for table in (layout.TRIAL_CAPACITY, layout.HOURS_MATRIX)
-    )
-    if loads is None or loads not in here:
-        return []
-    most = max(part.last_row - part.first_row for part in (loads, roles) if part is not None)
-    header = loads.last_row + layout.TRIAL_BELOW
-    return [replace(loads, first_row=header, last_row=header + most + 1)]
-
-
-def _list_column(name: DefinedName, sheet: str) -> list[str]:
-    """Column of one of our lists of choices, if it stands on this sheet."""
-    match = _LIST.fullmatch(name.refers_to)
-    return [match[2]] if match and match[1].strip("'") == sheet else []
-
-
-def _outside(
-    parts: Sequence[TablePart], lists: set[str], rows: list[list[object]]
-) -> Iterator[tuple[str, object]]:
-    """Filled cells, address and value, that belong to no table, no line above one and no list of choices."""
-    edges = {edge for part in parts for edge in (part.first_row - 1, part.last_row + 1)}
-    borders = sorted(edge for edge in {HEADER_ROW, len(rows)} | edges if HEADER_ROW <= edge <= len(rows))
-    for first, end in pairwise(borders):
-        inside = [part for part in parts if part.first_row - 1 <= first and end <= part.last_row + 1]
-        taken = {col for part in inside for col in range(part.first_col, part.last_col + 1)}
-        free = [col for col in range(len(rows[first])) if col not in taken and letters(col) not in lists]
-        for number, row in enumerate(rows[first:end] if free else (), first + 1):
-            filled = [col for col in free if row[col] != ""]
-            yield from ((f"{letters(col)}{number}", row[col]) for col in filled if not empty(row[col]))
-
-
-def _formulas(parts: Mapping[str, TablePart], scans: Mapping[str, CellScan]) -> list[str]:
-    """Formulas of the owner in input cells: their values are carried over, they themselves are not."""
-    counts: Counter[str] = Counter()
-    for name, part in parts.items():
-        counts[part.sheet] += _formulas_in(name, part, scans[part.sheet])
-    return [losses.formulas(size, sheet) for sheet, size in counts.items() if size]
-
-
-def _formulas_in(name: str, part: TablePart, scan: CellScan) -> int:
-    """Formulas in the typed columns of a table, those the owner added to an input table included."""
-    declared = {column.label: column.role for column in layout.TABLES[name].expand(years_of(part.columns))}
-    own = Role.INPUT if name in layout.INPUT_TABLES else Role.OUTPUT
-    places = {
-        letters(part.first_col + number)
-        for number, label in enumerate(part.columns)
-        if declared.get(label, own).typed
-    }
-    rows = range(part.first_row + 2, part.last_row + 2)
-    found = (_ADDRESS.fullmatch(address) for address in scan.formulas)
-    return sum(match is not None and match[1] in places and int(match[2]) in rows for match in found)

@@ -18,7 +18,7 @@ from kundenbindung.adapters.package import (
     scan_sheets,
     structure,
 )
-from kundenbindung.adapters.package.areas import Area, address, area, areas, cell, plain
+from kundenbindung.adapters.package.areas import Area, address, area, areas, cell, place, plain
 
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -138,6 +138,7 @@ def test_the_scan_finds_every_cell_of_a_large_sheet(tmp_path: Path) -> None:
 def test_addresses_and_areas() -> None:
     assert cell("B7") == (6, 1)
     assert cell("$XFD$1048576") == (1_048_575, 16_383)
+    assert [place(text) for text in ("B7", "XFE1", "A0", "B", "")] == [(6, 1), None, None, None, None]
     assert [address(*cell(text)) for text in ("A1", "Z9", "AA10", "XFD1")] == ["A1", "Z9", "AA10", "XFD1"]
     assert area("B2") == Area(1, 1, 1, 1)
     assert areas("A1:B2 D4") == (Area(0, 0, 1, 1), Area(3, 3, 3, 3))

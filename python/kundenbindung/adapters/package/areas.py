@@ -49,11 +49,17 @@ def address(row: int, column: int) -> str:
 
 def cell(text: str) -> tuple[int, int]:
     """Zeile und Spalte, zero-based; ValueError if `text` is no cell address inside the sheet."""
+    found = place(text)
+    if found is None:
+        raise ValueError(f"not a cell: {text!r}")
+    return found
+
+
+def place(text: str) -> tuple[int, int] | None:
+    """Zeile und Spalte, zero-based; None if `text` is no cell address inside the sheet."""
     match = _CELL.fullmatch(text)
     row, column = (int(match[2]) - 1, column_number(match[1])) if match else (-1, -1)
-    if not (0 <= row <= LAST_ROW and 0 <= column <= LAST_COLUMN):
-        raise ValueError(f"not a cell: {text!r}")
-    return row, column
+    return (row, column) if 0 <= row <= LAST_ROW and 0 <= column <= LAST_COLUMN else None
 
 
 def area(text: str) -> Area:
