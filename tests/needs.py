@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import locale
 import os
 import shutil
 from pathlib import Path
@@ -39,6 +40,17 @@ def needs_program(name: str) -> Path:
     if found is None:
         missing(f"program {name}")
     return Path(str(found))
+
+
+def needs_locale(name: str) -> None:
+    """The locale `name` of the system, as "tr_TR.UTF-8"."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, name)
+    except locale.Error:
+        missing(f"locale {name}")
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
 
 
 def validator() -> Path | None:

@@ -17,7 +17,7 @@ from tests.faults import conditions, scenes
 from tests.faults.forked import Death, Ended, Place
 from tests.faults.scenes import BOOK, COPIES, JSON, NEW, NEXT, hashes
 from tests.faults.zygote import Zygote
-from tests.needs import needs_module
+from tests.needs import needs_locale, needs_module
 
 IN_PLACE = ("rechnen", BOOK, "--ausgabe", BOOK)
 SEND = ("versand", BOOK, "--ausgabe", COPIES, "--entwurf")
@@ -243,3 +243,19 @@ def test_bare_surroundings(place: Place) -> None:
     assert calculated(book)
     assert book.read_bytes() != before
     assert scenes.left_over(place) == []
+
+
+@pytest.mark.parametrize("locale", ["de_DE.UTF-8", "tr_TR.UTF-8"])
+def test_the_locale_changes_nothing(place: Place, locale: str) -> None:
+    """Comma or point, the Turkish i: the same figures, the same sentences, byte for byte."""
+    needs_locale(locale)
+    surroundings = {"XDG_DATA_HOME": str(place.data), "PYTHONUTF8": "0"}
+    done = [
+        _process(place, f"rechnen {BOOK} --ausgabe {NEW} --json {name}.json", LC_ALL=name, **surroundings)
+        for name in ("C", locale)
+    ]
+    assert [(one.returncode, one.stderr) for one in done] == [(0, done[0].stderr)] * 2
+    assert done[0].stdout.decode() == done[1].stdout.decode().replace(locale, "C")
+    plain, other = ((place.work / f"{name}.json").read_bytes() for name in ("C", locale))
+    assert plain == other
+    assert "Größ" in other.decode()
