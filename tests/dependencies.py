@@ -18,8 +18,8 @@ OWNER = ("", "excel")
 """Extras that stand on the machine of whoever uses the workbook; "" is the package itself."""
 
 ALLOWED = frozenset(
-    {"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0", "MIT-CMU"}
-    | {"MPL-2.0", "PSF-2.0", "Unlicense", "Zlib"}
+    {"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSD-Advertising-Acknowledgement", "CC0-1.0"}
+    | {"ISC", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "PSF-2.0", "Unlicense", "Zlib"}
 )
 """Licences of what the owner installs: none of them touches what stands beside it."""
 
@@ -40,6 +40,7 @@ KNOWN = {
     "pyarrow": Package("Apache-2.0", "Texte in Tabellen, schnelles Lesen großer Textdateien"),
     "xlsxwriter": Package("BSD-2-Clause", "Mappen schreiben"),
     "python-calamine": Package("MIT", "Mappen lesen"),
+    "xlrd": Package("BSD-3-Clause AND BSD-Advertising-Acknowledgement", "Listen im alten Format .xls lesen"),
     "defusedxml": Package("PSF-2.0", "Teile einer Mappe lesen, ohne auf präparierte Dateien hereinzufallen"),
     "ftfy": Package("Apache-2.0", "falsch gespeicherte Umlaute in Exporten erkennen"),
     "tqdm": Package("MPL-2.0 AND MIT", "Fortschritt in der Befehlszeile"),
@@ -68,6 +69,7 @@ KNOWN = {
     "types-pyyaml": Package("Apache-2.0", "Typen"),
     "types-openpyxl": Package("Apache-2.0", "Typen"),
     "types-defusedxml": Package("Apache-2.0", "Typen"),
+    "types-xlrd": Package("Apache-2.0", "Typen"),
     "types-tqdm": Package("Apache-2.0", "Typen"),
     "types-markdown": Package("Apache-2.0", "Typen"),
     "scikit-criteria": Package("BSD-3-Clause", "Vergleich der Rechenzeit"),

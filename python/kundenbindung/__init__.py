@@ -14,7 +14,8 @@ Map of the house (doors know adapters, adapters know the description, everybody 
                    added and loose (what a rebuilt file does not carry), mailing (drafts),
                    encryption,
                    sent (what went out, to compare with what comes back), pdf, whole (all files or
-                   none), beside (one file, whole or not at all),
+                   none), beside (one file, whole or not at all), reader (the library
+                   that reads cells),
                    reference (field pages), install and
                    diagnosis (this machine), home (its folders), leftovers (what is too old,
                    and which files still hold a customer)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 SECTOR, SMALLEST = 512, 4096
 FREE, END, TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 ROOT, STREAM = 5, 2
-BEGIN, SHEET, FINISH, NUMBER, LABEL = 0x809, 0x85, 0x0A, 0x203, 0x204
+BEGIN, SHEET, FINISH, NUMBER, LABEL, PASSWORD = 0x809, 0x85, 0x0A, 0x203, 0x204, 0x2F
 
 
 def compound_file(streams: Mapping[str, bytes]) -> bytes:
@@ -48,11 +48,12 @@ def _entry(name: str, kind: int, first: int, size: int, *, child: int = FREE, si
     return bytes(raw)
 
 
-def old_workbook(sheet: str, rows: Iterable[tuple[str | float, ...]]) -> bytes:
-    """Workbook in the format .xls with one sheet of texts and numbers."""
+def old_workbook(sheet: str, rows: Iterable[tuple[str | float, ...]], *, protected: bool = False) -> bytes:
+    """Workbook in the format .xls with one sheet of texts and numbers; `protected` says it has a password."""
     name = struct.pack("<2B", len(sheet), 0) + sheet.encode("latin-1")
-    start = len(_begin(5)) + 4 + 6 + len(name) + 4
-    book = _begin(5) + _record(SHEET, struct.pack("<IH", start, 0) + name) + _record(FINISH)
+    begin = _begin(5) + (_record(PASSWORD, bytes(6)) if protected else b"")
+    start = len(begin) + 4 + 6 + len(name) + 4
+    book = begin + _record(SHEET, struct.pack("<IH", start, 0) + name) + _record(FINISH)
     cells = b"".join(
         _cell(number, place, value) for number, row in enumerate(rows) for place, value in enumerate(row)
     )

@@ -287,11 +287,6 @@ ROWS = (
     ),
     _list("source_text_repaired", "notice", HEAD + "1;MÃ¼ller;1;1\n", HEAD + "1;Müller;1;1\n"),
     Case("source_other_tables", "notice", _sheets("Zahlen", "Kopie"), _sheets("Zahlen"), "source"),
-    Case(
-        "source_old_format", "warning",
-        _bytes(old_workbook("Zahlen", [("Kundennr.", "Umsatz 2024"), ("1", 5.0)])),
-        _margin_cell(4.0), "source",
-    ),
 )  # fmt: skip
 
 CASES = (*FILES, *HEADERS, *CELLS, *ROWS)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import openpyxl
+from tests.catalogue.oldexcel import old_workbook
 
 FIGURES, OPPORTUNITIES = "figures", "opportunities"
 
@@ -164,6 +165,8 @@ def seeds() -> Iterator[Seed]:
         yield Seed(name, OPPORTUNITIES, f"{name}.csv", text.encode("utf-8"))
     yield Seed("workbook", FIGURES, "liste.xlsx", _workbook(CENTRAL))
     yield Seed("deals_workbook", OPPORTUNITIES, "deals.xlsx", _workbook(DEALS))
+    rows = [tuple(_cell(part) or "" for part in line.split(";")) for line in CENTRAL.splitlines()]
+    yield Seed("old_workbook", FIGURES, "liste.xls", old_workbook("Zahlen", rows))
     yield Seed("utf16", FIGURES, "liste.txt", WIDE.replace(";", "\t").encode("utf-16"))
 
 
@@ -177,7 +180,7 @@ def _workbook(text: str) -> bytes:
     return stream.getvalue()
 
 
-def _cell(text: str) -> object:
+def _cell(text: str) -> str | float | None:
     """Amounts as numbers, everything else as texts."""
     amount = re.fullmatch(r"-?[0-9.]+,[0-9]{2}", text)
     return float(text.replace(".", "").replace(",", ".")) if amount else text or None

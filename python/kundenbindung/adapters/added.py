@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
-from python_calamine import CalamineWorkbook
 
+from kundenbindung.adapters import reader
 from kundenbindung.adapters.package import Structure, TablePart, owner_modules
 from kundenbindung.adapters.package.areas import address, cell
 from kundenbindung.messages import losses
@@ -94,9 +94,8 @@ def _statement_cells(part: TablePart) -> Iterator[str]:
 
 def _statements(path: Path, part: TablePart) -> Iterator[tuple[str, str]]:
     """The same with what stands there."""
-    rows = (
-        CalamineWorkbook.from_path(str(path)).get_sheet_by_name(part.sheet).to_python(skip_empty_area=False)
-    )
+    with reader.opened(path) as book:
+        rows = book.get_sheet_by_name(part.sheet).to_python(skip_empty_area=False)
     for place in _statement_cells(part):
         row, column = cell(place.rpartition("!")[2])
         yield place, str(rows[row][column]) if row < len(rows) and column < len(rows[row]) else ""

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet
 
+from kundenbindung.adapters import reader
 from kundenbindung.adapters.added import added
 from kundenbindung.adapters.loose import formulas, loose_cells, own_sheets
 from kundenbindung.adapters.package import (
@@ -135,7 +136,7 @@ def _scan(path: Path, built: Structure, names: Set[str]) -> dict[str, CellScan]:
 def _rows(path: Path, scanned: Iterable[str]) -> dict[str, list[list[object]]]:
     """All cells of these sheets, looked through before, from A1 on; without empty cells at the end."""
     try:
-        with CalamineWorkbook.from_path(path) as book:
+        with reader.opened(path) as book:
             return {name: _cells(book.get_sheet_by_name(name)) for name in scanned}
     except (CalamineError, OSError):
         raise refusal("workbook_damaged", file=path.name) from None

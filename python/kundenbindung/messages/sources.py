@@ -198,11 +198,6 @@ SOURCES: dict[str, Message] = {
         "Für das Jahr {year} enthält die Datei keinen einzigen Umsatz.",
         "Löschen Sie die Spalte, wenn das Jahr noch nicht dazugehört.",
     ),
-    "source_old_format": Message(
-        "Die Datei hat das alte Excel-Format .xls; Fehlerwerte wie #DIV/0! erscheinen darin als leere "
-        "Zellen.",
-        "Speichern Sie die Datei als .xlsx, wenn Sie sichergehen wollen.",
-    ),
     "source_text_repaired": Message(
         "Umlaute wurden wiederhergestellt (Zellen: {count:number}), zum Beispiel „{before}“ zu „{after}“.",
         "Sehen Sie die Namen kurz durch.",

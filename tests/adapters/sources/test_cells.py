@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.catalogue.oldexcel import compound_file
 
 from kundenbindung.adapters.sources import SourceError, cells, sheet
 from kundenbindung.adapters.sources.cells import read_cells
@@ -82,10 +83,7 @@ def test_twice_encoded_umlauts_are_restored_and_counted(tmp_path: Path) -> None:
         (b'Nr;Name\n1;"M" GmbH\n', "source_quotes_broken"),
         (b"PK\x03\x04 kaputt", "source_workbook_damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 kaputt", "source_workbook_damaged"),
-        (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-            "source_workbook_encrypted",
-        ),
+        (compound_file({"EncryptedPackage": b"geheim"}), "source_workbook_encrypted"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused(tmp_path: Path, content: bytes, code: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kundenbindung.adapters.sources.excel import OLE_MARK, ZIP_MARK, read_excel
+from kundenbindung.adapters.package.compound import MAGIC
+from kundenbindung.adapters.sources.excel import ZIP_MARK, read_excel
 from kundenbindung.adapters.sources.plain import decode_head, read_plain
 from kundenbindung.adapters.sources.promise import Head
 from kundenbindung.adapters.sources.sheet import MAX_FILE_BYTES, SourceError, SourceSheet, stop
@@ -38,7 +39,7 @@ def look(path: Path) -> Head:
     except OSError:
         stop("source_file_unreadable", file=str(path))
     _refuse_foreign(data, path.name)
-    return Head(path, data, "" if data.startswith((ZIP_MARK, OLE_MARK)) else decode_head(data))
+    return Head(path, data, "" if data.startswith((ZIP_MARK, MAGIC)) else decode_head(data))
 
 
 def read_cells(path: Path) -> tuple[SourceSheet, ...]:
@@ -48,7 +49,7 @@ def read_cells(path: Path) -> tuple[SourceSheet, ...]:
     """
     data = load(path)
     _refuse_foreign(data, path.name)
-    if data.startswith((ZIP_MARK, OLE_MARK)):
+    if data.startswith((ZIP_MARK, MAGIC)):
         return read_excel(data, path.name)
     return (read_plain(data, path.name),)
 

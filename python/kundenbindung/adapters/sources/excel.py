@@ -13,8 +13,11 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from kundenbindung.adapters import reader
+from kundenbindung.adapters.package.compound import MAGIC
 from kundenbindung.adapters.package.extent import Extent, Texts, extent, overcounted, repeats, shared_texts
 from kundenbindung.adapters.package.open import harmless, too_large_to_parse
+from kundenbindung.adapters.sources.old_excel import read_old
 from kundenbindung.adapters.sources.sheet import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -25,7 +28,6 @@ from kundenbindung.adapters.sources.sheet import (
 )
 
 ZIP_MARK = b"PK\x03\x04"
-OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_ENTRIES = 1_000
 MAX_UNPACKED_BYTES = 200_000_000
 MIN_RATIO = 0.01
@@ -61,27 +63,26 @@ _Marks: TypeAlias = dict[tuple[int, int], str]
 
 def read_excel(data: bytes, file: str) -> tuple[SourceSheet, ...]:
     """Blätter einer Excel-Datei in their order; raises `SourceError` if it is no safe, open workbook."""
-    old = data.startswith(OLE_MARK)
-    if old and "EncryptedPackage".encode("utf-16-le") in data:
-        stop("source_workbook_encrypted", file=file)
+    if data.startswith(MAGIC):
+        return read_old(data, file)
     try:
-        scans = {} if old else _scan(data, file)
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return tuple(_sheets(book, scans, old=old))
+        scans = _scan(data, file)
+        with reader.opened(io.BytesIO(data)) as book:
+            return tuple(_sheets(book, scans))
     except PasswordError:
         stop("source_workbook_encrypted", file=file)
     except _DAMAGED:
         stop("source_workbook_damaged", file=file)
 
 
-def _sheets(book: CalamineWorkbook, scans: dict[str, _Marks], *, old: bool) -> Iterator[SourceSheet]:
+def _sheets(book: CalamineWorkbook, scans: dict[str, _Marks]) -> Iterator[SourceSheet]:
     for meta in book.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
         rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
         marked = _with_marks(rows, scans.get(meta.name, {}))
         visible = meta.visible == SheetVisibleEnum.Visible
-        yield SourceSheet(meta.name, marked, visible=visible, old_format=old)
+        yield SourceSheet(meta.name, marked, visible=visible)
 
 
 def _with_marks(rows: Sequence[Sequence[object]], marks: _Marks) -> tuple[tuple[object, ...], ...]:

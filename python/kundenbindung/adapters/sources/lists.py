@@ -370,8 +370,6 @@ def _about_file(table: _Table, sheets: Sequence[SourceSheet], context: Context) 
     if others:
         values = {"sheet": sheet.name, "others": ", ".join(str(other.name) for other in others)}
         yield Finding("source_other_tables", Severity.NOTICE, TABLE, None, None, values)
-    if sheet.old_format:
-        yield Finding("source_old_format", Severity.WARNING, TABLE)
     if header.ignored:
         values = {"count": len(header.ignored), "columns": ", ".join(header.ignored)}
         yield Finding("source_columns_ignored", Severity.NOTICE, TABLE, None, None, values)

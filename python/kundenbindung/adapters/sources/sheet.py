@@ -39,7 +39,6 @@ class SourceSheet:
     visible: bool = True
     repairs: int = 0
     repair_example: tuple[str, str] = ("", "")
-    old_format: bool = False
 
     @property
     def is_text(self) -> bool:

@@ -376,8 +376,6 @@ def _about_file(sheet: SourceSheet, header: Header, others: Sequence[str]) -> It
     if others:
         values = {"sheet": sheet.name, "others": ", ".join(others)}
         yield Finding("source_other_tables", Severity.NOTICE, TABLE, None, None, values)
-    if sheet.old_format:
-        yield Finding("source_old_format", Severity.WARNING, TABLE)
     if header.ignored:
         values = {"count": len(header.ignored), "columns": ", ".join(header.ignored)}
         yield Finding("source_columns_ignored", Severity.NOTICE, TABLE, None, None, values)
