@@ -7,6 +7,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 import yaml
@@ -17,7 +18,7 @@ from tests.examples import examples
 
 from kundenbindung.core.evaluate import evaluate
 from kundenbindung.core.history import EFFECTS
-from kundenbindung.core.model import PRIOR_YEAR_COLUMNS, History, Inputs, LevelCause, Results
+from kundenbindung.core.model import PRIOR_YEAR_COLUMNS, History, Inputs, LevelCause, PlanCheck, Results
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "history.yaml").read_text(encoding="utf-8"))
 LEVELS = ("strategy", "sales", "service")
@@ -207,3 +208,59 @@ def test_a_plan_without_levels_is_compared_all_the_same() -> None:
     assert found.check is not None
     assert found.check.hit_rate == 1.0, "reached but for rounding"
     assert found.changes["deviation"].to_numpy() == pytest.approx([-0.1])
+
+
+def test_a_plan_of_nothing_and_a_year_of_nothing_have_no_rate() -> None:
+    prior: dict[str, Any] = {
+        "1": {"plan_safe_eur": 0.0, "plan_expected_eur": 0.0, "plan_upside_eur": 0.0},
+        "2": {"plan_safe_eur": None, "plan_expected_eur": 0.5, "plan_upside_eur": 60.0},
+    }
+    found = history_of(
+        evaluate(
+            company({"1": (9.0, 9.0, 0.0), "2": (9.0, 9.0, 0.0), "3": (1.0, 1.0, 1.0)}, prior_year=prior)
+        )
+    )
+    assert np.isnan(found.changes["deviation"].to_numpy()[0])
+    assert found.changes.at["2", "deviation"] == -1.0
+    assert found.changes["hit"].tolist() == [True, None]
+    assert found.check == PlanCheck(
+        customers=2, safe=0.0, expected=0.5, upside=60.0, actual=0.0, hit_rate=1.0, bias=None, wape=None
+    )
+
+
+def test_what_is_told_of_everybody_of_last_year() -> None:
+    last = {"care_level": "sales", "score": 50.0, "plan_expected_eur": 0.0}
+    prior: dict[str, Any] = {key: dict(last) for key in ("1", "2", "gone")}
+    found = history_of(evaluate(company({"1": (9.0, 9.0, 9.0), "2": (None, None, None)}, prior_year=prior)))
+    assert list(found.changes.columns) == [
+        "prior_level", "prior_score", "level_now", "score_now", "actual_eur", "change_weights",
+        "change_customer", "change_data", "cause", "deviation", "hit",
+    ]  # fmt: skip
+    assert list(found.matrix.index) == list(found.matrix.columns) == [*LEVELS, None]
+    assert found.changes["prior_score"].tolist() == [50.0] * 3
+    assert found.changes["deviation"].isna().all()
+    assert found.changes["actual_eur"].tolist()[:2] == [9.0, 0.0]
+    assert np.isnan(found.changes["actual_eur"].to_numpy()[2])
+
+
+def test_weights_below_one_weigh_as_well() -> None:
+    """Last year 6 and 4 by 0.5 and 0.5: 50. Now the first is unknown, the second 8 of 0.4: 80."""
+    case = {
+        "criteria": {"loyalty": 0.6, "referral": 0.4},
+        "last_weights": {"loyalty": 0.5, "referral": 0.5},
+        "now": {"A": [None, 8], "B": [5, 5]},
+        "last": {"A": [6, 4], "B": [5, 5]},
+        "prior": {"A": {"care_level": "sales", "score": 50}, "B": {"care_level": "sales", "score": 50}},
+        "settings": {"min_coverage": 0.1, "min_filled_share": 0.1},
+    }
+    row = history_of(evaluate(inputs_of(case))).changes.loc["A"]
+    assert row["change_weights"] == pytest.approx(0.0), "of what both years know, only 4 points are left"
+    assert row["change_customer"] == pytest.approx(40.0)
+    assert row["change_data"] == pytest.approx(-10.0)
+
+
+def test_without_a_safe_plan_nobody_reached_it_and_cents_have_a_rate_too() -> None:
+    prior = {"1": {"plan_safe_eur": None, "plan_expected_eur": 0.75, "plan_upside_eur": 1.0}}
+    found = history_of(evaluate(company({"1": (9.0, 9.0, 0.5)}, prior_year=prior)))
+    assert found.check is not None
+    assert (found.check.hit_rate, found.check.bias, found.check.wape) == (None, 0.5, 0.5)

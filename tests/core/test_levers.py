@@ -136,3 +136,42 @@ def test_whoever_has_no_lever_has_empty_cells() -> None:
     assert set(found["lever"]) == {"Einkaufsvolumen"}
     assert found["lever_from"].tolist() == [1e5] * 10
     assert found["lever_to"].to_numpy() == pytest.approx([1e5 * 10.0 ** (2 * 0.1)] * 10)
+
+
+def levers_of(gap: float, *, order: int = 1, delay: float | None = 22.5) -> list[Any]:
+    """Lever, from and to of the first of ten with 5 points each, who is so many score points away."""
+    inputs = of_ten([1e5] * 10, [22.5] * 10)
+    values = inputs.customers.assign(payment_delay_days=[np.nan if delay is None else delay, *[22.5] * 9])
+    everybody = np.ones(10, dtype=np.bool_)
+    prepared = scoring.prepare(CRITERIA[::order], values, everybody, Settings(2025))
+    scores = scoring.score(prepared, values, everybody)
+    found = levers.columns(scores, values, pd.Series(gap, index=values.index))
+    return list(found.iloc[0])
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    ("gap", "to"),
+    [(30.0, 1e6), (-30.0, 1e4), (6.0, 10.0**5.2), (30.001, None), (36.0, None), (-30.001, None)],
+)
+def test_a_criterion_can_give_ten_points_and_take_all_it_gave(
+    order: int, gap: float, to: float | None
+) -> None:
+    found = levers_of(gap, order=order)
+    assert found[0] == (None if to is None else "Einkaufsvolumen")
+    if to is not None:
+        assert found[1:] == pytest.approx([1e5, to])
+
+
+def test_what_is_unknown_of_a_customer_weighs_nothing_for_him() -> None:
+    """With a coverage of 0.6 thirty score points are three points of the only criterion: 8 of 10."""
+    assert levers_of(30.0, delay=None)[1:] == pytest.approx([1e5, 10.0**5.6])
+
+
+def test_a_lever_that_was_found_stays_though_a_lighter_one_would_do_too() -> None:
+    criteria = [*CRITERIA, criterion("Bindung", "loyalty", 0, 10, 50, kind="soft")]
+    inputs = of_ten([1e5] * 10, [22.5] * 10)
+    values, everybody = inputs.customers.assign(loyalty=5.0), np.ones(10, dtype=np.bool_)
+    scores = scoring.score(scoring.prepare(criteria, values, everybody, Settings(2025)), values, everybody)
+    found = levers.columns(scores, values, pd.Series(6.0, index=values.index))
+    assert set(found["lever"]) == {"Einkaufsvolumen"}

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,7 @@ from tests.examples import examples
 
 from kundenbindung.core import retreat
 from kundenbindung.core.evaluate import evaluate
-from kundenbindung.core.model import RETREAT_COLUMNS, Inputs
+from kundenbindung.core.model import RETREAT_COLUMNS, Finding, Inputs, Severity
 
 SOFT = (
     criterion("Kundenbindung", "loyalty", 0, 10, 60, kind="soft"),
@@ -168,10 +169,9 @@ def test_a_decision_in_the_workbook_settles_the_point() -> None:
     level = {"decided_level": "strategy", "decided_on": dt.date(2025, 12, 1)}
     why = {"reason_code": "volume", "explanation": "Zweites Werk", "persistence": "yes"}
     table = stand(of_five(decisions={"A": level, "B": level, "C": why, "E": level}))
-    assert table.loc["borderline", "done"] == 2
-    for topic in ("borderline", "unrated", "explanation"):
+    for topic, total in (("borderline", 2), ("unrated", 1), ("explanation", 1)):
         assert table.at[topic, "open"] == 0
-        assert table.at[topic, "total"] == table.at[topic, "done"]
+        assert table.at[topic, "total"] == table.at[topic, "done"] == total
 
 
 def test_an_explanation_that_does_not_say_whether_it_lasts_stays_open() -> None:
@@ -212,3 +212,153 @@ def test_a_point_of_the_owner_that_sounds_like_ours_counts_as_his(found: bool) -
     table = stand(changed(of_five(), retreat=rows))
     assert table.at["own", "deferred"] == (0 if found else 1)
     assert table.at["borderline", "done"] == 1
+
+
+def test_the_larger_customer_comes_first_and_one_without_euros_last() -> None:
+    rows = {
+        "A": (1_000.0, 1_000.0, 1_150.0),
+        "B": (0.0, 2_000.0, 2_300.0),
+        "C": (1.0, 1.0, 0.5),
+        "D": (4.0, 0.5, 0.0),
+    }
+    inputs = company({**rows, "E": (9_000.0, 9_000.0, 9_000.0)}, criteria=SOFT)
+    points = evaluate(
+        changed(inputs, settings=replace(inputs.settings, change_threshold=0.1, materiality_share=0.0))
+    ).retreat
+    mine = points[points["kind"] == "explanation"]
+    assert dict(zip(mine["customer_id"], mine["stake_eur"], strict=True)) == {
+        "B": 2_300.0,
+        "A": 1_150.0,
+        "C": 0.5,
+        "D": 0.5,
+    }
+    assert mine["customer_id"].tolist()[:2] == ["B", "A"]
+
+
+def test_chances_that_are_lost_are_no_points_nor_is_a_warning_about_all() -> None:
+    usual = {"customer_id": "A", "value_eur": 5.0, "probability": 0.5, "kind": "repeat"}
+    states = ("open", None, "open", "won", "lost")
+    chances = [{**usual, "project": f"P{at}", "status": status} for at, status in enumerate(states)]
+    results = evaluate(of_five(opportunities=chances))
+    assert "probabilities_equal" in {finding.code for finding in results.findings}
+    assert "opportunity" not in set(results.retreat["kind"])
+    assert results.retreat_status.set_index("topic").at["opportunity", "total"] == 4
+
+
+def test_an_agenda_is_too_short_by_a_minute() -> None:
+    table = pd.DataFrame({"minutes": [30.0, 31.0]})
+    inputs = changed(of_five(), agenda_minutes=60.0)
+    said = {"needed": 61.0, "planned": 60.0}
+    expected = Finding("retreat_time_short", Severity.NOTICE, "agenda", None, "minutes", said)
+    assert retreat.short_of_time(table, inputs) == (expected,)
+    for minutes in (61.0, None):
+        assert retreat.short_of_time(table, changed(inputs, agenda_minutes=minutes)) == ()
+    assert retreat.short_of_time(table.iloc[:0], changed(inputs, agenda_minutes=0.0)) == ()
+
+
+def test_what_is_put_off_says_who_and_until_when() -> None:
+    rows = typed(
+        Messe="deferred",
+        Preise="deferred",
+        Lager="decided",
+        borderline__A="deferred",
+        borderline__Z="deferred",
+    )
+    cells: dict[str, list[Any]] = {"who": ["MK", *[None] * 4], "until": [DAY, DAY, None, DAY, None]}
+    rows = rows.assign(**cells)
+    points = evaluate(of_five()).retreat
+    both = ("Preise", "borderline A")
+    said = {"items": both, "count": 2}
+    found = retreat.loosely_deferred(points, changed(of_five(), retreat=rows))
+    assert found == (Finding("deferred_incomplete", Severity.NOTICE, "open_decisions", None, "until", said),)
+    one = retreat.loosely_deferred(points, changed(of_five(), retreat=rows.drop(index="Preise")))
+    assert one[0].row == "borderline A"
+    assert one[0].values == {"items": ("borderline A",), "count": 1}
+    assert retreat.loosely_deferred(points, changed(of_five(), retreat=rows.iloc[[0, 2]])) == ()
+
+
+def test_all_points_of_a_company_by_hand() -> None:
+    """A and B are even, C does not say how long, G says nothing; D was decided for, E and F still are."""
+    rows = {
+        key: {"loyalty": value, "referral": value}
+        for key, value in zip("ABCDFG", (9, 9, 4, 2, 1, 5), strict=True)
+    }
+    late = {"decided_level": "sales", "valid_until": dt.date(2025, 1, 1)}
+    chance = {"customer_id": "D", "kind": "additional", "probability": 0.5}
+    inputs = company(
+        {
+            **dict.fromkeys("ABDEFH", STEADY), "C": (50_000.0, 60_000.0, 90_000.0),
+            "G": (10_000.0, 20_000.0, 40_000.0), "Z": (9.0, 9.0, 0.0),
+        },
+        criteria=SOFT,
+        customers={**rows, "E": {}, "H": {}, "Z": {}},
+        decisions={
+            "A": late, "D": late, "Z": late,
+            "E": {"decided_level": "service"}, "F": {"decided_level": "sales"},
+            "C": {"reason_code": "volume", "explanation": "Zweites Werk"},
+        },
+        opportunities=[
+            {**chance, "project": "Halle", "value_eur": None},
+            {**chance, "project": "Dach", "value_eur": 0.5, "probability": None},
+            {"project": "Messe", "value_eur": 9.0, "kind": "additional", "probability": 0.5},
+            {"value_eur": 3.0, "kind": "additional", "probability": 0.3},
+            {"customer_id": "404", "value_eur": 7.0, "probability": 0.4,
+             "expected_close": dt.date(2025, 1, 1)},
+        ],
+    )  # fmt: skip
+    points = evaluate(inputs).retreat
+    assert list(points.columns) == list(retreat.ITEM_COLUMNS)
+    found = [tuple(row) for row in points.astype(object).where(points.notna(), None).to_numpy()]
+    stranger, late_chance = (
+        ("opportunity_without_customer",),
+        ("opportunity_without_customer", "opportunity_expired"),
+    )
+    assert found == [
+        ("borderline A", "borderline", "A", ("tie",), None),
+        ("borderline B", "borderline", "B", ("tie",), None),
+        ("unrated H", "unrated", "H", ("not_assessable",), 50_000.0),
+        ("explanation C", "explanation", "C", ("persistence_missing",), 90_000.0),
+        ("explanation G", "explanation", "G", ("explanations_open",), 40_000.0),
+        ("decision D", "decision", "D", ("decision_expired",), 50_000.0),
+        ("opportunity Messe", "opportunity", None, stranger, 9.0),
+        ("opportunity 404", "opportunity", "404", late_chance, 7.0),
+        ("opportunity", "opportunity", None, stranger, 3.0),
+        ("opportunity D Dach", "opportunity", "D", ("opportunity_probability_missing",), 0.5),
+        ("opportunity D Halle", "opportunity", "D", ("opportunity_value_missing",), None),
+        ("criterion Kundenbindung", "criterion", None, ("criteria_correlated",), None),
+        ("concentration C", "concentration", "C", ("concentration_high",), 90_000.0),
+    ]
+
+
+def test_a_criterion_is_one_point_with_all_its_warnings() -> None:
+    results = evaluate(of_five())
+    said = [
+        Finding(code, Severity.WARNING, "criteria", "Umsatz") for code in (*retreat.STRUCTURAL, "weight_sum")
+    ]
+    points = retreat.items(replace(results, findings=tuple(said)))
+    mine = points[points["kind"] == "criterion"]
+    codes = ("criteria_correlated", "criterion_constant", "effort_twice", "revenue_only_money")
+    assert mine["item"].tolist() == ["criterion Umsatz"]
+    assert mine["codes"].tolist() == [codes]
+
+
+def test_whoever_never_had_revenue_has_nothing_at_stake() -> None:
+    results = evaluate(company({"A": STEADY, "B": (None, None, None)}, criteria=SOFT))
+    assert np.isnan(retreat._revenue(results, "B"))
+    assert retreat._revenue(results, "A") == 50_000.0
+
+
+def test_without_customers_there_is_nothing_to_decide() -> None:
+    table = evaluate(company({}, criteria=SOFT, opportunities=[{"project": "Halle"}])).retreat_status
+    assert list(table.columns) == ["topic", "total", "deferred", "open", "done", "minutes_each", "minutes"]
+    assert table["topic"].tolist() == list(retreat.TOPICS)
+    assert table["minutes_each"].tolist() == [1.5, 5.0, 15.0, 15.0, 10.0, *[5.0] * 5]
+    assert table[["total", "deferred", "open", "done", "minutes"]].to_numpy().sum() == 0
+
+
+@pytest.mark.parametrize(("kind", "weight", "wanted"), [("hard", 5, 6), ("soft", 0, 6), ("soft", 0.5, 12)])
+def test_ratings_are_wanted_for_soft_criteria_that_weigh_something(
+    kind: str, weight: float, wanted: int
+) -> None:
+    other = criterion("Weiterempfehlung", "referral", 0, 10, weight, kind=kind)
+    assert stand(of_five(criteria=[SOFT[0], other])).at["rating", "total"] == wanted

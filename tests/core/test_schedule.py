@@ -643,3 +643,86 @@ def test_periods_of_the_year_are_whole_months_or_equal_parts() -> None:
         assert [day.month for day in starts] == list(range(1, 13, 12 // times))
     for times in (5, 7, 52):
         assert np.concatenate(schedule.periods(times, known.days)).tolist() == dates(known.days.days)
+
+
+def test_the_second_activity_is_shifted_by_the_golden_section() -> None:
+    """One customer, two activities once a year: half of the year, and 0.5 + 0.618 less a whole one."""
+    known = case({"1000": "sales"}, activity("Anruf", 1), activity("Besuch", 1))
+    days = known.days.days
+    assert (known.on("1000 Anruf 1"), known.on("1000 Besuch 1")) == tuple(dates(days[[127, 29]]))
+    assert len(days) == 254
+
+
+def test_a_name_that_another_customer_makes_too_gets_a_number() -> None:
+    known = case({"A": "sales", "A B": "sales"}, activity("B C", 1), activity("C", 1))
+    names = sorted(row["appointment"] for row in known.rows)
+    assert names == ["A B B C 1", "A B C 1", "A B C 1 (2)", "A C 1"]
+
+
+def test_the_last_day_of_a_quarter_belongs_to_it() -> None:
+    known = case(
+        {"1000": "sales"}, activity(times=4, contact_hours=9.0), roles={"Außendienst": {"hours": 254.0}}
+    )
+    ends = [dt.date(2026, 3, 31), dt.date(2026, 6, 30), dt.date(2026, 9, 30), dt.date(2026, 12, 31)]
+    moved = {f"1000 Besuch {at}": {"moved_to": day} for at, day in enumerate(ends, start=1)}
+    table = evaluate(with_standing(known, moved).inputs).quarters
+    assert table["needed_hours"].tolist() == [10.0] * 4
+    assert table["quarter"].tolist() == [1, 2, 3, 4]
+
+
+def test_a_termin_of_the_year_is_asked_for_while_a_month_of_working_days_is_left() -> None:
+    days = dates(case({"1000": "sales"}, activity(times=1)).days.days)
+    for left, asked in ((20, 1), (19, 0)):
+        known = case({"1000": "sales"}, activity(times=1), reporting_date=days[-left])
+        assert len(known.calendar) == asked
+
+
+def test_a_sheet_may_be_full_to_the_last_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schedule, "MOST_APPOINTMENTS", 4)
+    assert len(case({"1000": "sales"}, activity(times=4)).calendar) == 4
+    assert len(case({"1000": "sales"}, activity(times=5)).calendar) == 0
+
+
+def test_a_short_period_is_as_good_as_over_when_less_than_half_is_left() -> None:
+    january = [day for day in dates(case({"1000": "sales"}, activity(times=12)).days.days) if day.month == 1]
+    assert len(january) == 21
+    for left, asked in ((11, 12), (10, 11), (8, 11)):
+        known = case({"1000": "sales"}, activity(times=12), reporting_date=january[-left])
+        assert len(known.calendar) == asked
+
+
+def test_two_days_that_stand_stay_though_they_are_one() -> None:
+    names = ("1000 Anruf 1", "1000 Besuch 1")
+    known = case({"1000": "sales"}, activity("Anruf", 1), activity("Besuch", 1))
+    standing = with_standing(known, {name: {"date": dt.date(2026, 3, 2)} for name in names})
+    assert [standing.on(name) for name in names] == [dt.date(2026, 3, 2)] * 2
+
+
+def test_who_is_in_the_way_moves_within_the_period() -> None:
+    known = case({"1000": "sales"}, activity("Anruf", 1), activity("Besuch", 4))
+    for number in (1, 2, 3, 4):
+        taken = known.on(f"1000 Besuch {number}")
+        assert taken is not None
+        moved = with_standing(known, {"1000 Anruf 1": {"date": taken}})
+        assert moved.on("1000 Anruf 1") == taken
+        assert abs((moved.on(f"1000 Besuch {number}") or taken) - taken) == ONE_DAY
+
+
+def test_a_period_without_a_free_day_keeps_the_day() -> None:
+    span = np.array(["2026-03-02", "2026-03-03"], dtype="datetime64[D]")
+    first, second = span.astype(np.int64).tolist()
+    assert schedule._nearest_free(span, first, {first}) == second
+    assert schedule._nearest_free(span, first, {first, second}) == first
+
+
+def test_today_is_not_overdue() -> None:
+    known = case({"1000": "sales"}, activity(times=1), reporting_date=dt.date(2026, 3, 3))
+    for day, state in ((2, "overdue"), (3, "planned")):
+        stands = with_standing(known, {"1000 Besuch 1": {"date": dt.date(2026, 3, day)}})
+        assert stands.calendar["state"].tolist() == [state]
+        assert stands.calendar["outcome"].tolist() == [None]
+
+
+def test_a_year_of_one_working_day_has_all_hours_on_it() -> None:
+    assert schedule._part(8.0, 1.0, 1.0) == 8.0
+    assert math.isnan(schedule._part(8.0, 0.0, 0.0))

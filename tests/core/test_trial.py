@@ -41,7 +41,7 @@ def test_points_between_anchors_and_where_less_is_better() -> None:
     ],
 )
 def test_impossible_anchors_are_refused(low: float, high: float, scale: Scale) -> None:
-    with pytest.raises(ValueError, match="anchors"):
+    with pytest.raises(ValueError, match=r"^anchors$"):
         trial.points(array([1.0]), array(low), array(high), [scale])
 
 
@@ -53,7 +53,7 @@ def test_a_criterion_without_any_points_does_not_count() -> None:
 
 @pytest.mark.parametrize("weights", [(0.0, 0.0), (-1.0, 2.0), (np.nan, np.nan)])
 def test_weights_that_weigh_nothing_are_refused(weights: tuple[float, float]) -> None:
-    with pytest.raises(ValueError, match="weights"):
+    with pytest.raises(ValueError, match=r"^weights$"):
         trial.shares(array([1.0, 2.0]), array(*weights))
 
 
@@ -299,3 +299,50 @@ def test_a_role_without_hours_says_so_in_words() -> None:
     wanted = carried(short)
     assert wanted[0] is None
     assert table["today"].tolist() == ["keine Stunden", *map(pytest.approx, wanted[1:])]
+
+
+def test_without_a_positive_mean_no_line_has_a_safe_plan() -> None:
+    nothing = np.zeros(2)
+    base = trial.PlanBase(
+        status=np.array(["active", None], dtype=object),
+        revenue=np.zeros((2, 3)),
+        level=nothing,
+        recognised=nothing,
+        won=nothing,
+        open=nothing,
+        segments=np.array([None, None], dtype=object),
+    )
+    found = trial.planned(base, SETTINGS)
+    assert found.expected.tolist() == [0.0, 0.0]
+    assert np.isnan(found.safe).tolist() == [True, True]
+
+
+def test_logarithmic_anchors_may_be_fractions() -> None:
+    found = trial.points(array([0.5], [1.0]), array(0.25), array(1.0), [Scale.LOG])
+    assert found[:, 0].tolist() == pytest.approx([5.0, 10.0])
+
+
+def trends_of(status: list[str], segments: list[str | None]) -> list[float]:
+    """Recognised trend part of four lines, two growing and two falling by a tenth, and then of those lost."""
+    size = len(status)
+    grown, fallen = [[100.0, 125.0, 121.0], [100.0, 99.0, 115.0]], [[100.0, 99.0, 81.0], [100.0, 78.0, 84.0]]
+    rows = [*grown, *fallen, *[[100.0, 10.0, 1.0]] * (size - 4)]
+    base = trial.PlanBase(
+        status=np.array(status, dtype=object),
+        revenue=array(*rows),
+        level=np.full(size, 100.0),
+        recognised=np.ones(size),
+        won=np.zeros(size),
+        open=np.zeros(size),
+        segments=np.array(segments, dtype=object),
+    )
+    found: list[float] = trial.planned(base, replace(SETTINGS, pool_size=2)).trend.tolist()
+    return found
+
+
+def test_trends_lean_on_those_of_their_segment_and_never_on_the_lost() -> None:
+    active, segments = ["active"] * 4, ["Handel", "Handel", "Bau", "Bau"]
+    apart, together = trends_of(active, [*segments]), trends_of(active, [None] * 4)
+    assert apart[0] > together[0]
+    assert apart[2] < together[2]
+    assert trends_of([*active, "lost", "lost"], [None] * 6)[:4] == pytest.approx(together)

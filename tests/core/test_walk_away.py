@@ -112,3 +112,42 @@ def test_with_activities_the_hours_of_his_level_would_be_free() -> None:
     results = evaluate(inputs)
     assert without(inputs, results, "A").hours == pytest.approx((4 * 3 + 2 * 0.5) * 1.5)
     assert without(inputs, results, "B").hours == pytest.approx(2 * 0.5)
+
+
+def test_without_the_last_one_there_is_no_plan() -> None:
+    """Nobody else has figures of the base year, so without him nothing can be calculated."""
+    inputs = company({"A": (60.0, 60.0, 60.0), "B": (30.0, 30.0, None)}, criteria=[STEADY])
+    found = without(inputs, evaluate(inputs), "A")
+    assert (found.expected, found.safe, found.margin) == (None, None, None)
+    assert found.revenue_share == 1.0
+
+
+def test_plan_and_margin_are_those_of_the_others_by_hand() -> None:
+    revenue = {"A": (60.0, 60.0, 60.0), "B": (40.0, 40.0, 40.0)}
+    margin = {"A": (6.0, 6.0, 6.0), "B": (10.0, 10.0, 10.0)}
+    inputs = company(revenue, margin, criteria=[STEADY])
+    found, rest = without(inputs, evaluate(inputs), "A"), evaluate(never_had(inputs, "A")).company
+    assert rest is not None
+    assert rest.plan.safe is not None
+    assert found.safe == rest.plan.safe
+    assert 0.0 < rest.plan.safe < 40.0
+    assert found.margin == pytest.approx(10.0)
+
+
+@pytest.mark.parametrize(("own", "share"), [(-2.0, None), (-3.0, None), (-1.75, -7.0)])
+def test_a_share_of_nothing_is_not_known(own: float, share: float | None) -> None:
+    inputs = company({"A": (9.0, 9.0, own), "B": (1.0, 1.0, 2.0)}, criteria=[STEADY])
+    assert without(inputs, evaluate(inputs), "A").revenue_share == share
+
+
+def test_a_customer_without_a_row_has_no_hours_and_his_lists_go_with_him() -> None:
+    chances = [
+        {"customer_id": key, "value_eur": 10.0, "probability": 1.0, "kind": "additional",
+         "expected_close": dt.date(2025, 12, 31)}
+        for key in ("X", "B")
+    ]  # fmt: skip
+    revenue = {"X": (60.0, 60.0, 60.0), "B": (40.0, 40.0, 40.0)}
+    inputs = company(revenue, customers={"B": {}}, criteria=[STEADY], opportunities=chances)
+    found = without(inputs, evaluate(inputs), "X")
+    assert found.hours is None
+    assert found.expected == pytest.approx(50.0)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.companies import listed
 
 from kundenbindung.core.model import CLOSURE_COLUMNS, Settings
-from kundenbindung.core.workdays import Workdays, as_days, plan_year
+from kundenbindung.core.workdays import Workdays, as_days, plan_year, public_holidays
 from kundenbindung.workbook.layout import CHOICES
 
 STATES = (
@@ -143,3 +143,16 @@ def test_days_of_a_column_are_days_or_nothing() -> None:
     given = pd.Series([dt.date(2026, 2, 3), None, np.nan, pd.NaT, "3. Februar"], dtype=object)
     assert as_days(given).tolist() == [dt.date(2026, 2, 3), None, None, None, None]
     assert len(as_days(pd.Series(dtype=object))) == 0
+
+
+@pytest.mark.parametrize(
+    "days", [("2025-12-31", "2026-01-01", "2026-01-02"), ("2025-12-30", "2025-12-31", "2026-01-01")]
+)
+def test_holidays_of_both_years_that_the_days_touch(days: tuple[str, ...]) -> None:
+    found = set(dates(public_holidays(None, np.array(days, dtype="datetime64[D]"))))
+    assert {dt.date(2025, 12, 25), dt.date(2026, 1, 1), dt.date(2026, 12, 25)} <= found
+    assert {day.year for day in found} == {2025, 2026}
+
+
+def test_no_days_have_no_holidays() -> None:
+    assert len(public_holidays(None, np.array([], dtype="datetime64[D]"))) == 0

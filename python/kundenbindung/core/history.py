@@ -11,6 +11,7 @@ import pandas as pd
 
 from kundenbindung.core.compare import TOLERANCE, above, tolerance, without_residue
 from kundenbindung.core.model import (
+    LEVEL_PLACES,
     BoolArray,
     CareLevel,
     FloatArray,
@@ -24,7 +25,6 @@ from kundenbindung.core.model import (
 EFFECTS = ("change_weights", "change_customer", "change_data")
 PLAN_FIGURES = ("plan_safe_eur", "plan_expected_eur", "plan_upside_eur")
 LEVELS: tuple[str | None, ...] = (*(level.value for level in CareLevel), None)
-_HEIGHT = {CareLevel.STRATEGY.value: 2, CareLevel.SALES.value: 1, CareLevel.SERVICE.value: 0}
 _CAUSES = (LevelCause.WEIGHTS, LevelCause.CUSTOMER, LevelCause.DATA)
 
 
@@ -106,7 +106,7 @@ def _frozen(inputs: Inputs, points: pd.DataFrame, criteria: Sequence[ScoredCrite
     own = points.reindex(index=keys, columns=names).to_numpy(dtype=np.float64)
     weights = np.array([now.get(name, 0.0) for name in names], dtype=np.float64)
     last_weights = np.array([inputs.prior_weights.get(name, 0.0) for name in names], dtype=np.float64)
-    return Frozen(last_points, np.where(weights > 0.0, own, np.nan), last_weights, weights)
+    return Frozen(last_points, own, last_weights, weights)
 
 
 def split(years: Frozen, score_now: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -122,7 +122,7 @@ def split(years: Frozen, score_now: FloatArray) -> tuple[FloatArray, FloatArray,
     own = np.where(common & same, years.last_points, years.points)
     before = _score(years.last_points, years.last_weights, known_last)
     after = _score(own, years.weights, known_now)
-    missing = np.isnan(before) | np.isnan(after) | np.isnan(score_now)
+    missing = np.isnan(before) | np.isnan(score_now)
     start = _score(years.last_points, years.last_weights, common)
     middle = _score(years.last_points, years.weights, common)
     end = _score(own, years.weights, common)
@@ -165,7 +165,7 @@ def _cause(
         return LevelCause.MEMORY.value
     if np.isnan(effects).any():
         return None
-    toward = effects if _HEIGHT[now] > _HEIGHT[last] else -effects
+    toward = effects if LEVEL_PLACES[now] < LEVEL_PLACES[last] else -effects
     largest = int(np.argmax(toward))
     return (_CAUSES[largest] if toward[largest] > TOLERANCE else LevelCause.OTHERS).value
 

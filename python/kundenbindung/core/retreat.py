@@ -62,9 +62,8 @@ def items(results: Results) -> pd.DataFrame:
         *_capacity(results.findings),
     ]
     table = pd.DataFrame(found, columns=list(ITEM_COLUMNS)).drop_duplicates("item")
-    stake = -table["stake_eur"].astype(float).fillna(-1.0)
-    order = table.assign(at=table["kind"].map(KINDS.index), stake=stake)
-    return table.loc[order.sort_values(["at", "stake"], kind="stable").index].reset_index(drop=True)
+    order = table.assign(at=table["kind"].map(KINDS.index), stake=-table["stake_eur"].astype(float))
+    return table.loc[order.sort_values(["at", "stake"]).index].reset_index(drop=True)
 
 
 def _levels(results: Results) -> Iterator[Item]:
@@ -115,11 +114,10 @@ def _opportunities(results: Results) -> Iterator[Item]:
     rows: list[dict[str, Any]] = results.opportunities.to_dict("records")  # type: ignore[assignment]  # the stubs call the column names of records Hashable
     known = {opportunity_name(row): row for row in rows}
     for name, codes in warned.items():
-        row = known.get(name, {})
-        customer = row.get("customer_id")
-        key = str(customer) if isinstance(customer, str) else None
+        row = known[name]
+        key = row["customer_id"] if isinstance(row["customer_id"], str) else None
         item, reasons = f"opportunity {name}".rstrip(), tuple(dict.fromkeys(codes))
-        yield item, "opportunity", key, reasons, float(row.get("value_eur") or np.nan)
+        yield item, "opportunity", key, reasons, float(row["value_eur"] or np.nan)
 
 
 def opportunity_name(row: Mapping[str, object]) -> str:
@@ -153,7 +151,7 @@ def _capacity(findings: Iterable[Finding]) -> Iterator[Item]:
 
 
 def _keys(findings: Iterable[Finding], code: str) -> list[str]:
-    found = [finding.values.get("keys", ()) for finding in findings if finding.code == code]
+    found = [finding.values["keys"] for finding in findings if finding.code == code]
     return [str(key) for keys in found for key in keys]  # type: ignore[attr-defined]  # keys of a finding are a sequence
 
 
@@ -174,7 +172,7 @@ def _topic(
     topic: str, total: int, points: pd.DataFrame, inputs: Inputs, results: Results
 ) -> tuple[str, int, int, int]:
     if topic == RATING:
-        return topic, total, 0, missing_ratings(inputs, results) if total else 0
+        return topic, total, 0, missing_ratings(inputs, results)
     found = inputs.retreat["found"].astype(bool) | inputs.retreat.index.isin(list(points["item"]))
     own = list(inputs.retreat.index[~found])
     listed = own if topic == OWN else list(points.loc[points["kind"] == topic, "item"])
@@ -233,7 +231,7 @@ def _minutes(topic: str, settings: Settings) -> float:
 
 def short_of_time(stand: pd.DataFrame, inputs: Inputs) -> tuple[Finding, ...]:
     """Agenda zu kurz: the open points take longer than the agenda plans; nothing without an agenda."""
-    needed = float(stand["minutes"].sum()) if len(stand) else 0.0
+    needed = float(stand["minutes"].sum())
     planned = inputs.agenda_minutes
     if planned is None or needed <= planned:
         return ()
@@ -245,7 +243,7 @@ def loosely_deferred(points: pd.DataFrame, inputs: Inputs) -> tuple[Finding, ...
     """Vertagt ohne wer oder bis wann: points that still stand, the owner's own among them."""
     table = inputs.retreat
     stands = ~table["found"].astype(bool) | table.index.isin(list(points["item"]))
-    put_off = table["outcome"].eq(Outcome.DEFERRED.value).fillna(value=False).astype(bool)
+    put_off = (table["outcome"] == Outcome.DEFERRED.value).astype(bool)
     loose = stands & put_off & (table["who"].isna() | table["until"].isna())
     items = tuple(str(item) for item in table.index[loose])
     if not items:

@@ -275,13 +275,12 @@ def quarters(
     """
     bounds = _bounds(QUARTERS, days)
     worked = [float(days.working[part].sum()) for part in bounds]
-    known = appointments if len(appointments) else pd.DataFrame(columns=list(COLUMNS))
-    on, hours = as_days(known["day"]), known["hours"].to_numpy(dtype=np.float64)
+    on, hours = as_days(appointments["day"]), appointments["hours"].to_numpy(dtype=np.float64)
     within = [(on >= days.all_days[part][0]) & (on <= days.all_days[part][-1]) for part in bounds]
     rows = [
         (role, at, float(hours[mine & inside].sum()), _part(there, work, sum(worked)))
         for role, there in available.items()
-        for mine in [(known["role"] == role).to_numpy(dtype=np.bool_)]
+        for mine in [(appointments["role"] == role).to_numpy(dtype=np.bool_)]
         for at, (inside, work) in enumerate(zip(within, worked, strict=True), start=1)
     ]
     return pd.DataFrame(rows, columns=["role", "quarter", "needed_hours", "available_hours"])

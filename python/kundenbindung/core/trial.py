@@ -93,7 +93,7 @@ def level_shares(
     found[rows] = stability.drawn(
         table[np.ix_(rows, used)],
         share[used],
-        levels.assign(ranking, nobody, settings, memory=False),
+        levels.assign(ranking, nobody, settings),
         ranking.tie_rank,
         levels.quotas(len(rows), settings),
         settings,

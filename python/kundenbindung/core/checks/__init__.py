@@ -39,7 +39,7 @@ RESULT_CHECKS: tuple[ResultCheck, ...] = (
     *retreat.CHECKS,
 )
 
-_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
 
 def check_inputs(inputs: Inputs) -> tuple[Finding, ...]:
@@ -54,4 +54,4 @@ def check_results(inputs: Inputs, results: Results) -> tuple[Finding, ...]:
 
 def by_severity(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Befunde with the severest first, otherwise in the order of the checks."""
-    return tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity]))
+    return tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.severity)))

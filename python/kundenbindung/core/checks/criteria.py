@@ -94,7 +94,7 @@ def correlated(inputs: Inputs, results: Results) -> list[Finding]:
             {"criterion": names[i], "other": names[j], "correlation": float(table[i, j])},
         )
         for i, j in pairs
-        if above(table[i : i + 1, j], CORRELATION_LIMIT)[0]
+        if above(table[i, [j]], CORRELATION_LIMIT)[0]
     ]
 
 

@@ -23,7 +23,7 @@ SMALL_COMPANY = 5
 
 
 def _keys(frame: pd.DataFrame, mask: pd.Series) -> list[str]:
-    return [str(key) for key in frame.index[mask.fillna(value=False).astype(bool)]]
+    return [str(key) for key in frame.index[mask.astype(bool)]]
 
 
 def _strangers(keys: pd.Index | pd.Series, known: pd.Index) -> list[str]:
@@ -99,9 +99,8 @@ def margins(inputs: Inputs, results: Results) -> list[Finding]:
         return (
             [Finding("margin_absent", Severity.NOTICE, "figures")] if revenue.notna().to_numpy().any() else []
         )
-    one_off = inputs.one_offs.loc[inputs.one_offs["margin_eur"].isna(), "customer_id"]
-    gap = pd.Series((revenue.notna() & margin.isna()).to_numpy().any(axis=1), index=revenue.index)
-    gap &= ~revenue.index.isin(one_off)
+    empty = inputs.margin.reindex(revenue.index).isna().to_numpy()
+    gap = (revenue.notna() & margin.isna() & empty).any(axis=1)
     return [
         *about("margin_missing", Severity.NOTICE, "figures", _keys(revenue, gap)),
         *about("margin_estimated", Severity.NOTICE, "figures", _keys(revenue, estimated)),

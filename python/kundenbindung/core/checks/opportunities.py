@@ -18,7 +18,7 @@ def _rows(
     code: str, severity: Severity, table: pd.DataFrame, mask: pd.Series, field: str, **values: object
 ) -> list[Finding]:
     """One finding about all opportunities of the mask, named by customer and project."""
-    chosen = table[mask.fillna(value=False).astype(bool)]
+    chosen = table[mask.astype(bool)]
     if chosen.empty:
         return []
     names = tuple(_name(row["customer_id"], row["project"]) for row in chosen.to_dict("records"))
@@ -140,7 +140,7 @@ def against_trend(inputs: Inputs, results: Results) -> list[Finding]:
 
 
 def _customers(code: str, customers: pd.DataFrame, mask: pd.Series) -> list[Finding]:
-    keys = customers.index[mask.fillna(value=False).astype(bool)]
+    keys = customers.index[mask.astype(bool)]
     return about(code, Severity.WARNING, "plan", keys, "plan_open_eur")
 
 

@@ -12,10 +12,9 @@ def undefined(inputs: Inputs, results: Results) -> list[Finding]:
     """Plan nicht bestimmbar: the company's mean is not positive."""
     del inputs
     company = results.company
-    if company is None or not len(results.customers):
+    if company is None or not len(results.customers) or company.plan.safe is not None:
         return []
-    missing = company.plan.safe is None or company.plan.upside is None
-    return [Finding("plan_undefined", Severity.WARNING, "plan", None, "plan_safe_eur")] if missing else []
+    return [Finding("plan_undefined", Severity.WARNING, "plan", None, "plan_safe_eur")]
 
 
 def above_best_year(inputs: Inputs, results: Results) -> list[Finding]:

@@ -105,7 +105,7 @@ def overdue(inputs: Inputs, results: Results) -> list[Finding]:
         late["appointment"].tolist(),
         "state",
         roles=tuple(f"{role} {count}" for role, count in counts.items()),
-        oldest=late["day"].min() if len(late) else None,
+        oldest=late["day"].min(),
         reporting_date=results.settings.reporting_date,
     )
 
