@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -167,3 +168,30 @@ def test_the_extent_of_a_sheet(sheet: bytes, expected: Extent) -> None:
     found = extent(sheet)
     assert found[:2] == expected[:2]
     assert not found.sparse
+
+
+def test_a_table_on_the_sheet_of_the_manual_is_read(tmp_path: Path) -> None:
+    """Somebody gave the sheet Kunden the name of the one that holds text only."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        book = parts["xl/workbook.xml"].replace(b'name="Anleitung"', b'name="Andere"')
+        parts["xl/workbook.xml"] = book.replace(b'name="Kunden"', b'name="Anleitung"')
+
+    opened = _opened(tmp_path, change)
+    assert opened.grids["customers"].rows
+    assert "Blatt „Andere“" in opened.not_carried
+
+
+def test_many_formulas_without_a_result_are_found_at_once(tmp_path: Path) -> None:
+    """Each of them was looked for in the whole sheet again."""
+    cells_ = "".join(f'<c r="C{row}"><f>1+1</f></c>' for row in range(6, 66))
+
+    def change(parts: dict[str, bytes]) -> None:
+        name = next(name for name, data in parts.items() if b'codeName="shKunden"' in data)
+        rows = f"<sheetData><row>{cells_}</row></sheetData><!--{'<c ' * 1_000_000}-->"
+        parts[name] = re.sub(b"(?s)<sheetData>.*</sheetData>", rows.encode(), parts[name])
+
+    begun = time.process_time()
+    opened = _opened(tmp_path, change)
+    assert len(opened.grids["customers"].unfinished) == 60
+    assert time.process_time() - begun < 3.0

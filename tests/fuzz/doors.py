@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import IntEnum
@@ -135,13 +137,22 @@ def taking_end(path: Path, opportunities: bool) -> str:
     return CALCULATED
 
 
+def _words(path: Path) -> list[str]:
+    """Whatever stands in the parts of a file that can be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, RuntimeError):
+        return []
+
+
 def copy_end(path: Path) -> str:
     """A mutated copy that comes back; what it says is taken over and calculated."""
     job, _ = companies.copy()
     try:
         returned = returning.take_back(job, [returning.Came(path)], MOMENT)
     except PackageError as refused:
-        laws.sound_words([path.name], [messages.line(refused.finding)])
+        laws.sound_words([path.name, *_words(path)], [messages.line(refused.finding)])
         return REFUSED
     _lines(returned.differences.findings, job.names)
     if not returned.changed:

@@ -7,6 +7,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
@@ -17,6 +18,9 @@ from kundenbindung.workbook.frames import Grid, years_of
 from kundenbindung.workbook.numbers import parse_number
 
 _ODD = re.compile(r"(?<!\w)(?:nan|NaN|None|NaT|inf|-inf|<NA>|Traceback)(?!\w)")
+_LONG_NUMBER = re.compile(r"-?[0-9],?[0-9]*E\+[0-9]+")
+"""A number so long that its digits are not written out."""
+
 Entries = Counter[tuple[str, str, str]]
 
 
@@ -64,6 +68,8 @@ def meaning(cell: object) -> str:
 
 
 def _said(text: str) -> str:
+    if _LONG_NUMBER.fullmatch(text):
+        return f"{Decimal(text.replace(',', '.')):.12g}"
     parsed = parse_number(text)
     if parsed.problem is None and parsed.value is not None:
         return f"{parsed.value + 0.0:.12g}"

@@ -30,6 +30,9 @@ from kundenbindung.workbook import layout
 from kundenbindung.workbook.cells import empty
 from kundenbindung.workbook.frames import Grid
 
+_TEXT_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\bt=["']str["'][^<>]*""")
+_OWN_ADDRESS = re.compile(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenedWorkbook:
@@ -44,7 +47,7 @@ def _whole(path: Path) -> Iterator[None]:
     """A part that turns out to be damaged is a finding, whoever reads it."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
         raise refusal("workbook_damaged", file=path.name) from None
 
 
@@ -175,8 +178,9 @@ def _unfinished(path: Path, part: str, rows: list[list[object]], scan: CellScan)
         return frozenset()
     with zipfile.ZipFile(path) as archive:
         data = archive.read(part)
-    texts = (re.compile(rf'<(?:\w+:)?c\b[^>]*\br="{address}"[^>]*\bt="str"'.encode()) for address in bare)
-    return frozenset(address for address, text in zip(bare, texts, strict=True) if not text.search(data))
+    tags = (match[0] for match in _TEXT_CELL.finditer(data))
+    texts = {found[1].decode() for tag in tags if (found := _OWN_ADDRESS.search(tag))}
+    return frozenset(bare) - texts
 
 
 def _is_empty(rows: list[list[object]], address: str) -> bool:

@@ -26,6 +26,8 @@ Report = Callable[[int, str, Mapping[str, object]], None]
 PERCENT_UNITS = frozenset({Unit.SHARE, Unit.CERTAINTY, Unit.RATE, Unit.ANCHOR, Unit.VALUE})
 EARLIEST = dt.date(1900, 3, 1)
 LATEST = dt.date(2199, 12, 31)
+NEVER_A_KEY = 1e21
+"""A number from here on is no customer number, article or telephone; Excel shows it with an exponent."""
 _GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
 
 
@@ -100,9 +102,14 @@ def text(cell: object) -> str | None:
         return "WAHR" if cell else "FALSCH"
     if isinstance(cell, float) and math.isinf(cell):
         return "∞" if cell > 0 else "-∞"
-    if isinstance(cell, float | int):
-        return str(int(cell)) if float(cell).is_integer() else repr(float(cell)).replace(".", ",")
-    return _moment(cell)
+    return _number_text(float(cell)) if isinstance(cell, float | int) else _moment(cell)
+
+
+def _number_text(number: float) -> str:
+    """Zahl with all its digits; one that is longer than any number of a customer as Excel shows it."""
+    if abs(number) >= NEVER_A_KEY:
+        return f"{number:.15G}".replace(".", ",")
+    return str(int(number)) if number.is_integer() else repr(number).replace(".", ",")
 
 
 def _moment(cell: object) -> str:

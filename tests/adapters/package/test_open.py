@@ -135,6 +135,14 @@ def test_a_compound_file_that_runs_in_a_circle(tmp_path: Path) -> None:
     assert code(file(tmp_path / "a.xls", bytes(data))) == "workbook_damaged"
 
 
+@pytest.mark.parametrize("cut", [1, 30, 600])
+def test_a_workbook_without_its_beginning(cut: int, good_book: Path, tmp_path: Path) -> None:
+    """Its parts lie before the file begins: who looks there would see something else than who reads."""
+    assert code(file(tmp_path / "a.xlsm", good_book.read_bytes()[cut:])) == "workbook_not_a_workbook"
+    kept = b"PK\x03\x04" + good_book.read_bytes()[cut + 4 :]
+    assert code(file(tmp_path / "b.xlsm", kept)) == "workbook_damaged"
+
+
 def test_limits(good_book: Path, tmp_path: Path) -> None:
     size = good_book.stat().st_size
     assert code(good_book, Limits(packed=size - 1)) == "workbook_too_large"

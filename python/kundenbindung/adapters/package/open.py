@@ -131,7 +131,8 @@ def _refuse_directory(infos: list[zipfile.ZipInfo], file_size: int, limits: Limi
             raise refusal("workbook_part_too_large", part=info.filename, size=info.file_size / MEBIBYTE)
     names = [info.filename.casefold() for info in infos]
     odd = any(info.flag_bits & 1 or info.compress_type not in {0, zipfile.ZIP_DEFLATED} for info in infos)
-    if odd or packed > file_size or len(set(names)) < len(names):
+    cut = any(info.header_offset < 0 for info in infos)
+    if odd or cut or packed > file_size or len(set(names)) < len(names):
         raise refusal("workbook_damaged")
 
 
