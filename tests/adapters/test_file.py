@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.table import Table as ExcelTable
+from tests.examples import examples
 
 from kundenbindung.adapters.builder import build
 from kundenbindung.adapters.file import open_workbook
@@ -158,7 +159,7 @@ def different(read: pd.DataFrame, written: pd.DataFrame) -> list[object]:
 QUICKLY = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=QUICKLY)
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck), phases=QUICKLY)
 @given(all_contents())
 def test_what_is_built_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, drawn: tuple[Contents, Settings]
