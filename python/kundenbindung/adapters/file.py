@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -26,12 +25,10 @@ from kundenbindung.adapters.package import (
 )
 from kundenbindung.adapters.package.areas import place
 from kundenbindung.adapters.package.problems import refusal
+from kundenbindung.adapters.package.structure import text_results
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.cells import empty
 from kundenbindung.workbook.frames import Grid
-
-_TEXT_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\bt=["']str["'][^<>]*""")
-_OWN_ADDRESS = re.compile(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,14 +69,11 @@ def _opened(path: Path) -> OpenedWorkbook:
         for sheet in built.sheets
         if sheet.name in read
     }
-    grids = {
-        name: replace(
-            _grid(name, part, rows[part.sheet], scans[part.sheet]), unfinished=unfinished[part.sheet]
-        )
-        for name, part in parts.items()
-    }
+    grids = {name: _grid(name, part, rows[part.sheet], scans[part.sheet]) for name, part in parts.items()}
     ends = (*added(path, built), *loose_cells(built, rows), *formulas(parts, scans))
-    return OpenedWorkbook(grids, ends)
+    return OpenedWorkbook(
+        {name: replace(grid, unfinished=unfinished[parts[name].sheet]) for name, grid in grids.items()}, ends
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,10 +171,7 @@ def _unfinished(path: Path, part: str, rows: list[list[object]], scan: CellScan)
     if not bare:
         return frozenset()
     with zipfile.ZipFile(path) as archive:
-        data = archive.read(part)
-    tags = (match[0] for match in _TEXT_CELL.finditer(data))
-    texts = {found[1].decode() for tag in tags if (found := _OWN_ADDRESS.search(tag))}
-    return frozenset(bare) - texts
+        return frozenset(bare) - text_results(archive.read(part))
 
 
 def _is_empty(rows: list[list[object]], address: str) -> bool:

@@ -19,6 +19,7 @@ from kundenbindung.adapters.package import (
     structure,
 )
 from kundenbindung.adapters.package.areas import Area, address, area, areas, cell, place, plain
+from kundenbindung.adapters.package.structure import text_results
 
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -133,6 +134,14 @@ def test_the_scan_finds_every_cell_of_a_large_sheet(tmp_path: Path) -> None:
     found = scanned(tmp_path / "a.xlsx")
     assert len(found.errors) == len(found.formulas) == 4000
     assert found.errors[-1] == ("AS4000", "#DIV/0!")
+
+
+def test_formulas_whose_result_is_a_text() -> None:
+    data = (
+        b'<c r="A1" s="2" t="str"><f>B1</f><v></v></c><x:c t=\'str\' r=\'B2\'/><c r="C3"><f>1</f></c>'
+        b'<cols t="str" r="D4"/><c r="E5" t="s"/><c t="str"/>'
+    )
+    assert text_results(data) == {"A1", "B2"}
 
 
 def test_addresses_and_areas() -> None:

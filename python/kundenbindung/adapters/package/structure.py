@@ -29,6 +29,7 @@ _HEAD = 4096
 _CODE_NAME = re.compile(rb"""<(?:\w+:)?sheetPr\b[^>]*?\bcodeName=["']([^"']*)["']""")
 _ROOT = re.compile(rb"<(?:(\w+):)?worksheet\b")
 _ADDRESS = re.compile(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
+_TEXT_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\bt=["']str["'][^<>]*""")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 _WINDOW = 400
 DAMAGE = (zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException, KeyError, ValueError, OSError)
@@ -171,6 +172,12 @@ def scan(data: bytes) -> CellScan:
     except LookupError:
         return _scan_slowly(data)
     return CellScan(errors, formulas)
+
+
+def text_results(data: bytes) -> frozenset[str]:
+    """Formelzellen of the XML of a sheet whose result is a text, also an empty one: their addresses."""
+    found = (_ADDRESS.search(match[0]) for match in _TEXT_CELL.finditer(data))
+    return frozenset(address[1].decode("ascii") for address in found if address)
 
 
 def _places(data: bytes, needle: bytes) -> Iterator[int]:
