@@ -78,6 +78,13 @@ def test_what_is_an_address(attribute: str, expected: Reach) -> None:
     assert bytewise.reach(f"<c {attribute}".encode()) == expected
 
 
+@pytest.mark.parametrize("far", ['r ="XFD9"', 'r= "XFD9"', "r\n=\t'XFD9'", "r='XFD9'"])
+@pytest.mark.parametrize("decoys", [0, 9])
+def test_no_other_attribute_hides_a_cell_far_out(far: str, decoys: int) -> None:
+    sheet = f'<sheetData><row><c r="A1"/><c {far}/></row></sheetData>' + '<other r="A1"/>' * decoys
+    assert extent(sheet.encode())[:2] == (9, 16_384)
+
+
 SHOWN = (
     "<c><v>{}</v></c>", '<c><v xml:space="preserve">{}</v></c>', "<x:c><x:v>{}</x:v></x:c>",
     "<c><v> {}</v></c>", "<c><v>\n{}</v></c>",

@@ -34,6 +34,7 @@ MOST_REPEATED = 10
 """How much longer than the file that holds them more texts may be."""
 
 _ADDRESS = re.compile(rb"""r\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})""")
+_SPACED = re.compile(rb"r(?:\s+=|=\s)")
 _ROW_TAG = rb"""row\b[^>]*?\br\s*=\s*["']([0-9]{1,7})["'][^>]*(?<!/)>"""
 _ROW, _ROW_OF = re.compile(rb"<" + _ROW_TAG), re.compile(rb"<\w+:" + _ROW_TAG)
 _ROW_START = re.compile(rb"<(?:\w+:)?row\b")
@@ -133,7 +134,7 @@ def extent(sheet: bytes) -> Extent:
     first, last = sheet.find(b"sheetData"), sheet.rfind(b"sheetData")
     inside = (first, last) if first < last else (0, len(sheet))
     tags = sheet.count(b"<c", *inside) + sheet.count(b":c", *inside)
-    if places < tags:
+    if places < tags or _SPACED.search(sheet, *inside):
         rows, columns = _reach_slowly(sheet)
         places, columns, bare = max(tags, places), max(columns, _widest_row(sheet)), LAST_ROW
     return Extent(max(rows, _last_row(sheet)) if bare > rows else rows, columns, places)
