@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ONLY_EXCEL = {
     "Deutsche Ländereinstellung",
-    "Verlaufslinien und Regeln",
+    "Kleine Säulen und Regeln",
     "Diagramme im Cockpit",
     "Berechnen unter aktivem Filter",
     "Eine Formel füllt alle Zeilen",

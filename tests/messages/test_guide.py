@@ -10,6 +10,7 @@ from kundenbindung.workbook import layout
 
 TEXT = handbook_file().read_text(encoding="utf-8")
 PARTS = {part.title: part for part in guide.guide(TEXT)}
+GLOSSARY = [line for title, part in PARTS.items() if title.startswith(guide.GLOSSARY) for line in part.lines]
 LABELS = {sheet.label for sheet in layout.SHEETS}
 SMALL = """# Handbuch
 
@@ -54,7 +55,8 @@ def test_steps_are_the_numbered_lines_of_the_chapters() -> None:
     )
     assert days.lines == (guide.Line("1", "Tun", "So, mit befehl.", ""),)
     assert [line.name for line in year.lines] == ["Ruhen"]
-    assert words.lines == (guide.Line("", "Lücke", "Ziel minus Plan.", "Plan"),)
+    assert words.lines == (guide.Line("L", "Lücke", "Ziel minus Plan.", "Plan"),)
+    assert words.title == guide.GLOSSARY
 
 
 @pytest.mark.parametrize("title", [*guide.CHAPTERS, guide.GLOSSARY])
@@ -77,17 +79,32 @@ def test_every_place_of_the_chapters_and_the_glossary_is_a_sheet() -> None:
     assert places - {""} <= LABELS
 
 
-def test_all_sheets_and_buttons_are_told() -> None:
+def test_all_sheets_and_buttons_are_told_by_number() -> None:
     assert {line.name for line in PARTS[guide.SHEETS].lines} == LABELS - {"Anleitung"}
+    for title in (guide.SHEETS, guide.BUTTONS):
+        lines = PARTS[title].lines
+        assert [line.number for line in lines] == [str(number) for number in range(1, len(lines) + 1)]
     assert [line.name for line in PARTS[guide.BUTTONS].lines] == [button.label for button in layout.BUTTONS]
 
 
 def test_the_glossary_is_in_alphabetical_order_and_says_each_word_once() -> None:
-    words = [
-        line.name.casefold().translate(str.maketrans("äöüß", "aous")) for line in PARTS[guide.GLOSSARY].lines
-    ]
+    words = [line.name.casefold().translate(str.maketrans("äöüß", "aous")) for line in GLOSSARY]
     assert words == sorted(set(words))
     assert len(words) > 50
+
+
+def test_each_letter_of_the_glossary_stands_once_beside_its_first_word() -> None:
+    letters = [line.number for line in GLOSSARY if line.number]
+    assert letters == sorted(set(letters))
+    assert {line.name[0].upper() for line in GLOSSARY if line.number} == set(letters)
+    assert {line.name[0].upper() for line in GLOSSARY} == set(letters)
+
+
+def test_the_glossary_breaks_between_letters() -> None:
+    first, second = (part for title, part in PARTS.items() if title.startswith(guide.GLOSSARY))
+    assert (first.title, second.title) == ("Glossar: A bis L", "Glossar: M bis V")
+    assert len(first.lines) <= guide.PAGE_OF_TERMS
+    assert second.lines[0].number == "M"
 
 
 def test_no_mark_of_the_source_is_left() -> None:

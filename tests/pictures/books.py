@@ -59,7 +59,7 @@ def _rows(size: int) -> list[list[str]]:
     return rows
 
 
-FAULTS = ("crosses", "error", "missing", "english", "cut", "low", "undrawn")
+FAULTS = ("crosses", "error", "missing", "english", "cut", "low", "undrawn", "off")
 LONG = "Ein Satz, der viel länger ist als seine Spalte und deshalb nicht zu lesen ist."
 
 
@@ -77,6 +77,7 @@ def faulty(target: Path, faults: Sequence[str] = FAULTS) -> Path:
         "cut": lambda row: (sheet.write_string(row, 0, LONG), sheet.write_string(row, 1, "x")),
         "low": lambda row: (sheet.set_row(row, 15), sheet.write_string(row, 0, LONG, wrapped)),
         "undrawn": lambda row: _chart_of_nothing(book, row),
+        "off": lambda row: (sheet.print_area(0, 0, row, 3), sheet.write_string(row, 2, LONG)),
     }
     sheet.write_string(0, 0, "Titel")
     for row, fault in enumerate(faults, 1):

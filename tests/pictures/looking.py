@@ -118,17 +118,24 @@ def _is_cut(sheet: Any, cell: Any, widths: dict[int, float], table: CellRange | 
 
 
 def _room(sheet: Any, cell: Any, widths: dict[int, float], table: CellRange | None) -> float:
-    """Its own column in a table; elsewhere the empty ones it may run into as well."""
+    """Its own column in a table; elsewhere the empty ones it may run into too, to the edge of the print."""
     room = widths[cell.column]
     if table is not None or cell.alignment.horizontal == "center":
         return room
     to_the_left = cell.alignment.horizontal == "right"
-    ahead = range(cell.column - 1, 0, -1) if to_the_left else range(cell.column + 1, cell.column + 190)
+    ahead = range(cell.column - 1, 0, -1) if to_the_left else range(cell.column + 1, _edge(sheet, cell) + 1)
     for col in ahead:
         if sheet.cell(cell.row, col).value is not None:
             break
         room += widths[col]
     return room
+
+
+def _edge(sheet: Any, cell: Any) -> int:
+    """Last column of the part of the print area the cell stands in; far away if there is none."""
+    parts = (sheet.print_area or "").split(",")
+    areas = (CellRange(part.rpartition("!")[2].replace("$", "")) for part in parts if part)
+    return next((int(area.max_col) for area in areas if _holds(area, cell)), cell.column + 189)
 
 
 def lines(text: str, room: float, size: float, *, bold: bool) -> int:

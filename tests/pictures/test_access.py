@@ -80,6 +80,12 @@ def test_declared_inks_can_be_read(name: str, ink: str, fill: str) -> None:
     assert contrast(ink, fill) >= ENOUGH, name
 
 
+def test_small_columns_can_be_seen_and_told_apart() -> None:
+    """3 to 1 is what the standard asks of drawings."""
+    assert contrast(styles.EARLIER, styles.OUTPUT_FILL) >= 3.0
+    assert contrast(styles.EARLIER, styles.LATEST) >= 3.0
+
+
 def test_contrast_is_that_of_the_standard() -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21.0)
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)

@@ -141,12 +141,12 @@ def _errors(sheet: xw.Sheet) -> list[str]:
 def appearance(stage: Stage) -> Result:
     """Darstellung: what only Excel draws is still in the workbook."""
     app = stage.app
-    stage.only_excel("Verlaufslinien, Regeln und Eingabehilfen")
+    stage.only_excel("Kleine Säulen, Regeln und Eingabehilfen")
     with stage.open() as book:
         entry = live.read_tables(book)["screening"]
         lines = entry.table.range.api.SparklineGroups.Count
         rules = sum(sheet.api.Cells.FormatConditions.Count for sheet in book.sheets)
-        need(lines, "Im Blatt Screening fehlen die Verlaufslinien.")
+        need(lines, "Im Blatt Screening fehlen die kleinen Säulen.")
         need(rules, "Es gibt keine bedingte Formatierung mehr.")
         need(entry.table.table_style is not None, "Die Tabelle Screening hat keine Tabellenvorlage.")
-    return passed(f"Verlaufslinien und {rules} Regeln sind da (Excel {app.version}).")
+    return passed(f"Kleine Säulen und {rules} Regeln sind da (Excel {app.version}).")

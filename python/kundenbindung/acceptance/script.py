@@ -34,7 +34,7 @@ CHECKS: tuple[Check, ...] = (
     Check("Mappe öffnet ohne Reparatur, Pfad mit Umlauten", opening.opens),
     Check("Blätter, Tabellen, Spalten, Namen, Knöpfe", opening.complete),
     Check("Formeln ohne Fehler", opening.formulas),
-    Check("Verlaufslinien und Regeln", opening.appearance),
+    Check("Kleine Säulen und Regeln", opening.appearance),
     Check("Diagramme im Cockpit", charts.charts),
     Check("Knopf Prüfen", pressing.checks),
     Check("Knopf Neu berechnen, Excel danach wie vorher", pressing.calculates),

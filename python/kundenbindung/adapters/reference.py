@@ -38,7 +38,7 @@ UNIT_WORDS = {
     Unit.DATE: "Datum",
     Unit.ANCHOR: "Einheit der Quelle",
     Unit.VALUE: "je nach Einstellung",
-    Unit.SPARKLINE: "Linie",
+    Unit.SPARKLINE: "kleine Säulen",
 }
 LISTS = {
     "status": "Status des Kunden",

@@ -32,6 +32,8 @@ STRATEGY_FILL = "#CFE3EE"
 SALES_FILL = "#E4EEF3"
 SERVICE_FILL = "#F3F5F6"
 BAR = "#B5D3E2"
+EARLIER, LATEST = "#5895B4", PETROL
+"""Farben of small columns: 3 to 1 against the cell and against one another."""
 
 TAB_COLOURS = {
     SheetKind.START: PETROL,

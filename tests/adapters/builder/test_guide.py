@@ -42,7 +42,7 @@ def test_it_is_the_last_sheet_and_says_every_line(sheet: Any) -> None:
     rows = _rows(sheet)
     for part in PARTS:
         at = next(row for row, cells in enumerate(rows) if cells[0] == part.title)
-        assert rows[at + 1][1:] == (guide.STEP, guide.TEXT, part.places)
+        assert rows[at + 1] == (part.numbers, guide.STEP, guide.TEXT, part.places)
         for cells, line in zip(rows[at + 2 :], part.lines, strict=False):
             assert cells == (line.number, line.name, line.text, line.place)
 

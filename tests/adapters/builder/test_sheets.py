@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 from openpyxl.utils import column_index_from_string, get_column_letter
 from tests.adapters.builder import built
-from tests.adapters.builder.invented import contents
+from tests.adapters.builder.invented import contents, settings
 
 from kundenbindung.adapters.builder import build
 from kundenbindung.adapters.builder.charts import chart_rows
+from kundenbindung.adapters.builder.sheets import TRIAL_SHEET
 from kundenbindung.adapters.builder.spots import spots
 from kundenbindung.workbook import layout, styles
 from kundenbindung.workbook.schema import HEADER_ROW, NOTE_ROW, Sheet, SheetKind
@@ -95,11 +96,14 @@ def test_panes_and_print(book: Any, sheet: Sheet) -> None:
     assert found.freeze_panes == (corner if sheet.freeze else None)
     turned = "landscape" if sheet.landscape else "portrait"
     assert (found.page_setup.orientation, found.page_setup.paperSize) == (turned, 9)
-    fixed = bool(sheet.charts) or any(placement.new_page for placement in sheet.placements)
+    broken = bool(sheet.charts) or any(placement.new_page for placement in sheet.placements)
+    fixed = broken or sheet.name == TRIAL_SHEET
     assert found.sheet_properties.pageSetUpPr is None or found.sheet_properties.pageSetUpPr.fitToPage != fixed
     assert fixed or (found.page_setup.fitToWidth or 1, found.page_setup.fitToHeight) == (sheet.pages_wide, 0)
     assert 40 <= (found.page_setup.scale or 0) <= 100 if fixed else found.page_setup.scale is None
     columns = f"$A:${get_column_letter(sheet.freeze_columns)}" if sheet.pages_wide > 1 else None
+    if sheet.name == TRIAL_SHEET:
+        columns = "$G:$H"
     assert found.print_title_cols == columns
     lowest = max(spots(sheet, WHOLE), key=lambda spot: spot.header_row, default=None)
     below = lowest is not None and lowest.table.grows and not sheet.freeze
@@ -214,18 +218,45 @@ def _area(col: int, first: int, last: int) -> str:
     return f"{letters}{first + 1}:{letters}{last + 1}"
 
 
-def test_one_small_line_per_customer(path: Path) -> None:
+def test_small_columns_per_customer(path: Path) -> None:
     sheet = layout.sheet_of("screening")
     spot = built.spot_of(WHOLE, "screening")
     text = _xml(path, sheet)
     first, last = (get_column_letter(spot.col(f"revenue_{year}") + 1) for year in (2023, 2025))
     row = spot.first_row + 1
     rows = spot.last_ruled_row - spot.header_row
-    assert text.count("<x14:sparkline>") == 2 * rows > 2_000, "a line and bars, rows to come included"
+    assert text.count("<x14:sparkline>") == 2 * rows > 2_000, "years and parts, rows to come included"
+    groups = re.findall(r"<x14:sparklineGroup ([^>]*)>", text)
+    assert len(groups) == 2
+    assert all('type="column"' in group and 'manualMin="0"' in group for group in groups), "from nothing up"
     assert f"<xm:f>Screening!{first}{row}:{last}{row}</xm:f>" in text
     parts = [get_column_letter(spot.col(f"weighted:{name}") + 1) for name in WHOLE.criteria]
     assert f"<xm:f>Screening!{parts[0]}{row}:{parts[-1]}{row}</xm:f>" in text
     assert text.count('displayHidden="1"') == 2
+
+
+def test_what_is_tried_out_prints_with_what_is_calculated_beside_it(book: Any, path: Path) -> None:
+    """Two pages side by side, the second from the second Satz on, with the customers once more."""
+    sheet = book["Was-wäre-wenn"]
+    spot = built.spot_of(WHOLE, "trial")
+    left, right = sheet.print_area.split(",")
+    headers = {cell.value: cell.column for cell in sheet[spot.header_row + 1] if cell.value}
+    last = get_column_letter(headers["Sicher C"])
+    assert right.endswith(f"$G${spot.header_row}:${last}${spot.last_row + 1}")
+    assert left.rpartition("!")[2].startswith("$A$4:$E$"), "the title is above, where it is not cut off"
+    assert 'scaleWithDoc="0"' in _xml(path, layout.sheet_of("trial"))
+    assert [entry.id for entry in sheet.col_breaks.brk] == [headers["Punkte B"] - 1]
+
+
+def test_a_title_that_is_wider_than_what_is_printed_moves_above(tmp_path: Path) -> None:
+    """Its own lines would be cut off at the edge of the paper."""
+    long = settings(company="Vereinigte " * 15 + "Werke GmbH", base_year=2025, margin_kind="DB III")
+    for contents_, above in ((WHOLE, False), (contents(settings=long), True)):
+        build(contents_, tmp_path / "Mappe.xlsx")
+        sheet = built.opened(tmp_path / "Mappe.xlsx")["Zahlen"]
+        area = sheet.print_area.split(",")[0].rpartition("!")[2]
+        assert area.startswith("$A$4:" if above else "$A$1:")
+        assert ("Zahlen" in (sheet.oddHeader.left.text or "")) is above
 
 
 def test_code_names_and_calculation(path: Path) -> None:

@@ -21,7 +21,7 @@ from kundenbindung.adapters.builder.desk import Board
 from kundenbindung.adapters.builder.entry import add_copied_checks
 from kundenbindung.adapters.builder.leads import Links, lead_from_cells
 from kundenbindung.adapters.builder.looks import Looks
-from kundenbindung.adapters.builder.paper import page_charts, set_up_page
+from kundenbindung.adapters.builder.paper import Head, page_charts, set_up_page
 from kundenbindung.adapters.builder.pausing import collector_paused
 from kundenbindung.adapters.builder.rules import Mark, add_bar, add_small_drawings, has_bar, marks
 from kundenbindung.adapters.builder.sheets import set_view, write_head
@@ -83,12 +83,14 @@ def _write_page(board: Board, copy: Copy, page: Page, target: Worksheet) -> None
         lead_from_cells(board, target, spot, copy.links, {one.sheet.label for one in copy.pages})
     target.table_cells.clear()  # XlsxWriter lists every cell of a table, to refuse overlapping ones
     at = write_head(board.looks, page.sheet, target, spots if _has_inputs(spots) else ())
-    target.write_string(NOTE_ROW, at, f"  {copy.note}" if at else copy.note, board.looks.note())
+    note = f"  {copy.note}" if at else copy.note
+    target.write_string(NOTE_ROW, at, note, board.looks.note())
     widths = set_columns(target, spots, written, {}, fold=False)
     set_heights(target, spots, written, widths, fold=False)
     set_view(page.sheet, target, spots)
     add_charts(board, target, spots, widths)
-    set_up_page(page.sheet, target, spots, copy.company, copy.footer, fold=False)
+    head = Head(page.sheet.purpose, note, at)
+    set_up_page(page.sheet, target, spots, copy.company, copy.footer, head, widths, fold=False)
     page_charts(page.sheet, target, spots[0], widths)
 
 

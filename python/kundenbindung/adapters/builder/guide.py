@@ -59,10 +59,7 @@ def _write_part(desk: Desk, target: Worksheet, part: Part, top: int) -> int:
 
 
 def _label(part: Part, column: Column) -> str:
-    """Header of a column; nothing over numbers that are not there."""
-    if column is _NUMBER and not any(line.number for line in part.lines):
-        return ""
-    return part.places if column is _PLACE else column.label
+    return {_NUMBER: part.numbers, _PLACE: part.places}.get(column, column.label)
 
 
 def _write_line(desk: Desk, target: Worksheet, line: Line, row: int, *, link: bool) -> None:

@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
 from kundenbindung.adapters.builder.charts import chart_rows, chart_tops
 from kundenbindung.adapters.builder.spots import Spot
-from kundenbindung.adapters.builder.widths import pixels
+from kundenbindung.adapters.builder.widths import ROW_HEIGHT, pixels, text_width
 from kundenbindung.messages import prompts
 from kundenbindung.workbook import styles
-from kundenbindung.workbook.schema import HEADER_ROW, Sheet
+from kundenbindung.workbook.schema import CAPTION_ROW, HEADER_ROW, Sheet
 
 FOOTER_LIMIT = 255
 LONGEST_MIDDLE = 90
 A4 = 9
-PAGE_WIDTH = 960
+SIDE = 0.25
+"""Inches at the sides, as little as printers leave free."""
+PAGE_WIDTH = 985
 """Pixels of the screen that have room on A4 landscape: in print letters are wider."""
+PAGE_HEIGHT = 480.0
+"""Points of a sheet that have room on such a page below the title in its head."""
+UNSCALED = {"scale_with_doc": False}
+"""Head and foot stay readable where a sheet is printed small."""
+KEY_COLUMNS = 2
+"""Columns that say which customer a row belongs to."""
 _SIZE = f"&{styles.FOOT}"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Kopf of a sheet as written: its two lines of text, and the column in which the second begins."""
+
+    purpose: str
+    note: str
+    note_col: int
+
+    def fits(self, widths: Mapping[int, float], last_col: int) -> bool:
+        """True if both lines end before the right edge of `last_col`, beyond which nothing is printed."""
+        small = text_width(self.note) * styles.SMALL / styles.BODY
+        room, before = (
+            sum(widths.get(col, 0.0) for col in range(to)) for to in (last_col + 1, self.note_col)
+        )
+        return max(text_width(self.purpose), before + small) <= room
 
 
 def set_up_sheet(sheet: Sheet, target: Worksheet, company: str, middle: str) -> None:
@@ -27,17 +53,26 @@ def set_up_sheet(sheet: Sheet, target: Worksheet, company: str, middle: str) -> 
         target.set_landscape()
     target.set_paper(A4)
     target.fit_to_pages(sheet.pages_wide, 0)
-    target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+    target.set_margins(left=SIDE, right=SIDE, top=0.5, bottom=0.7)
     target.center_horizontally()
-    target.set_footer(footer(sheet.label, company, middle))
+    target.set_footer(footer(sheet.label, company, middle), UNSCALED)
 
 
 def set_up_page(
-    sheet: Sheet, target: Worksheet, spots: Sequence[Spot], company: str, middle: str, *, fold: bool = True
+    sheet: Sheet,
+    target: Worksheet,
+    spots: Sequence[Spot],
+    company: str,
+    middle: str,
+    head: Head,
+    widths: Mapping[int, float],
+    *,
+    fold: bool = True,
 ) -> None:
     """Seite einrichten; the footer says company and sheet, and in its `middle` what else identifies it.
 
-    Without `fold` nothing is hidden, and what is folded elsewhere is not printed.
+    Without `fold` nothing is hidden, and what is folded elsewhere is not printed. `widths` are those of the
+    columns that are not hidden.
     """
     set_up_sheet(sheet, target, company, middle)
     if sheet.freeze:  # where tables stand below one another, the first header belongs to the first alone
@@ -50,7 +85,7 @@ def set_up_page(
     if sheet.pages_wide > 1:
         _page_over_several(sheet, target, last)
     elif len(blocks) > 1:
-        _print_one_by_one(target, blocks)
+        _print_one_by_one(sheet, target, blocks, headed=head.fits(widths, blocks[0][3]))
     elif (fold and sheet.printed_tables is not None) or last_col < max(spot.last_col for spot in spots):
         target.print_area(0, 0, *last)
 
@@ -59,19 +94,50 @@ def page_charts(sheet: Sheet, target: Worksheet, first: Spot, widths: Mapping[in
     """Seiten of a sheet with charts: breaks between them at a fixed scale, else Excel ignores them."""
     if not sheet.charts:
         return
-    _fix_scale(target, first.last_col, widths)
+    _fix_scale(target, range(first.last_col + 1), widths)
     target.set_h_pagebreaks([first.last_row + 1 + top for top in chart_tops(sheet)])
 
 
 def page_tables(sheet: Sheet, target: Worksheet, spots: Sequence[Spot], widths: Mapping[int, float]) -> None:
     """Seiten of a sheet whose tables start pages: at a fixed scale too, which shows its whole width."""
     if any(placement.new_page for placement in sheet.placements):
-        _fix_scale(target, max(spot.last_col for spot in spots), widths)
+        _fix_scale(target, range(max(spot.last_col for spot in spots) + 1), widths)
 
 
-def _fix_scale(target: Worksheet, last_col: int, widths: Mapping[int, float]) -> None:
-    whole = sum(pixels(widths[col]) for col in range(last_col + 1))
-    target.set_print_scale(min(100, int(PAGE_WIDTH / whole * 100)))
+def page_beside(
+    target: Worksheet,
+    spots: Sequence[Spot],
+    cut: int,
+    last_col: int,
+    widths: Mapping[int, float],
+    heights: Mapping[int, float],
+) -> None:
+    """Seiten of the last table with what is calculated beside it, up to `last_col`.
+
+    A page begins at the column `cut`, and repeats whose rows these are. What stands left of the table is one
+    page: a second one would begin with the header of its first table.
+    """
+    spot, left = spots[-1], spots[:-1]
+    keys = range(spot.first_col, spot.first_col + KEY_COLUMNS)
+    bottom = max(one.last_row for one in left)
+    blocks = [(CAPTION_ROW, 0, bottom, max(one.last_col for one in left))]
+    _print_areas(target, [*blocks, (spot.header_row - 1, spot.first_col, spot.last_row, last_col)])
+    target.repeat_columns(keys[0], keys[-1])
+    target.set_v_pagebreaks([cut])
+    widest = max(
+        _width(cols, widths) for cols in (range(spot.first_col, cut), [*keys, *range(cut, last_col + 1)])
+    )
+    highest = sum(heights.get(row, ROW_HEIGHT) for row in range(CAPTION_ROW, bottom + 1))
+    target.set_print_scale(int(min(1.0, PAGE_WIDTH / widest, PAGE_HEIGHT / highest) * 100))
+
+
+def _fix_scale(target: Worksheet, cols: Iterable[int], widths: Mapping[int, float]) -> None:
+    target.set_print_scale(min(100, int(PAGE_WIDTH / _width(cols, widths) * 100)))
+
+
+def _width(cols: Iterable[int], widths: Mapping[int, float]) -> int:
+    """Pixels of these columns, without those that are not shown."""
+    return sum(pixels(widths[col]) for col in cols if widths.get(col))
 
 
 Area = tuple[int, int, int, int]
@@ -87,8 +153,16 @@ def _blocks(spots: Sequence[Spot], *, fold: bool) -> list[Area]:
     return [(0 if not at else area[0], *area[1:]) for at, area in enumerate(found.values())]
 
 
-def _print_one_by_one(target: Worksheet, blocks: Sequence[Area]) -> None:
-    """Each block on pages of its own; XlsxWriter itself knows one area only."""
+def _print_one_by_one(sheet: Sheet, target: Worksheet, blocks: Sequence[Area], *, headed: bool) -> None:
+    """Each block on pages of its own; a head that is wider than the first gives way to the title above."""
+    if not headed:
+        _title_above(sheet, target)
+        blocks = [(CAPTION_ROW, *blocks[0][1:]), *blocks[1:]]
+    _print_areas(target, blocks)
+
+
+def _print_areas(target: Worksheet, blocks: Sequence[Area]) -> None:
+    """XlsxWriter itself knows one area only."""
     areas = []
     for block in blocks:
         target.print_area(*block)
@@ -116,8 +190,12 @@ def _page_over_several(sheet: Sheet, target: Worksheet, last: tuple[int, int]) -
     if sheet.freeze_columns:
         target.repeat_columns(0, sheet.freeze_columns - 1)
     target.print_area(HEADER_ROW, 0, *last)
-    target.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
-    target.set_header(f"&L&{styles.HEADING} {sheet.title.replace('&', '&&')}")
+    _title_above(sheet, target)
+
+
+def _title_above(sheet: Sheet, target: Worksheet) -> None:
+    target.set_margins(left=SIDE, right=SIDE, top=0.8, bottom=0.7)
+    target.set_header(f"&L&{styles.HEADING} {sheet.title.replace('&', '&&')}", UNSCALED)
 
 
 def footer(sheet: str, company: str, middle: str) -> str:

@@ -1,4 +1,4 @@
-"""Bedingte Formate und kleine Linien: colours repeat what a word says, they never stand alone."""
+"""Bedingte Formate und kleine Säulen: colours repeat what a word says, they never stand alone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def add_rules(desk: Desk, sheet: Worksheet, spot: Spot) -> None:
 
 
 def add_small_drawings(sheet: Worksheet, spot: Spot) -> None:
-    """Kleine Linien of a table, and the bars of its weighted points."""
+    """Kleine Säulen of a table, and the bars of its weighted points."""
     for col, column in enumerate(spot.columns, spot.first_col):
         if column.unit is Unit.SPARKLINE:
             _add_sparklines(sheet, spot, column, col)
@@ -154,10 +154,10 @@ def _add_weight_rule(looks: Looks, sheet: Worksheet, spot: Spot) -> None:
 
 
 SPARKLINES: dict[str, Rule] = {
-    "sparkline": {"type": "line", "markers": True, "markers_color": styles.PETROL},
-    "profile": {"type": "column", "min": 0, "max": "group"},
+    "sparkline": {"series_color": styles.EARLIER, "last_point": True, "last_color": styles.LATEST},
+    "profile": {"series_color": styles.LATEST, "max": "group"},
 }
-"""Kleine Linien by column: years as a line, parts of a score as bars of one scale for all rows."""
+"""Kleine Säulen by column: years from nothing up, the last one dark; parts of a score on one scale."""
 
 
 def _add_sparklines(sheet: Worksheet, spot: Spot, column: Column, col: int) -> None:
@@ -173,9 +173,10 @@ def _add_sparklines(sheet: Worksheet, spot: Spot, column: Column, col: int) -> N
     options = {
         "location": [f"{letters}{row + 1}" for row in rows],
         "range": [prefix + xl_range_abs(row, first, row, last).replace("$", "") for row in rows],
-        "series_color": styles.PETROL,
+        "type": "column",
+        "min": 0,
         "show_hidden": True,
         **SPARKLINES[column.name],
     }
     if sheet.add_sparkline(spot.first_row, col, options) != 0:
-        raise ValueError(f"{spot.sheet.label}: kleine Linien sind nicht möglich.")
+        raise ValueError(f"{spot.sheet.label}: kleine Säulen sind nicht möglich.")

@@ -15,9 +15,9 @@ from kundenbindung.adapters.builder.guide import GUIDE_SHEET, write_guide
 from kundenbindung.adapters.builder.leads import lead_back, lead_from_cells
 from kundenbindung.adapters.builder.lists import LIST_SHEET, LIST_WIDTH, list_columns, write_lists
 from kundenbindung.adapters.builder.looks import Looks
-from kundenbindung.adapters.builder.paper import page_charts, page_tables, set_up_page
+from kundenbindung.adapters.builder.paper import Head, page_beside, page_charts, page_tables, set_up_page
 from kundenbindung.adapters.builder.rules import add_rules
-from kundenbindung.adapters.builder.sizes import Written, set_columns, set_heights
+from kundenbindung.adapters.builder.sizes import Written, set_columns, set_heights, shown_widths
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.tables import write_table
 from kundenbindung.adapters.builder.widths import ROW_HEIGHT
@@ -51,11 +51,12 @@ def write_sheet(desk: Desk, sheet: Sheet, target: Worksheet) -> None:
         written = {spot: _write_table(desk, target, spot) for spot in spots}
         target.table_cells.clear()  # XlsxWriter lists every cell of a table, to refuse overlapping ones
         beside = _write_beside(desk, sheet, target, spots)
-        _head(desk, sheet, target, spots)
+        head = _head(desk, sheet, target, spots)
         lists = list_columns(spots) if sheet.name == LIST_SHEET else range(0)
         widths = set_columns(target, spots, written, beside, lists)
-        set_heights(target, spots, written, widths)
+        heights = set_heights(target, spots, written, widths)
         _finish(desk, sheet, target, widths)
+        _set_paper(desk, sheet, target, head, shown_widths(spots, widths), heights)
     desk.step()
 
 
@@ -82,7 +83,7 @@ def _write_beside(desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[S
 
 
 def _finish(desk: Desk, sheet: Sheet, target: Worksheet, widths: Mapping[int, float]) -> None:
-    """Links, charts, view and paper, once all widths are known."""
+    """Links, charts and view, once all widths are known."""
     spots = desk.spots[sheet]
     lead_back(desk, sheet, target, spots, widths)
     for spot in spots:
@@ -91,14 +92,27 @@ def _finish(desk: Desk, sheet: Sheet, target: Worksheet, widths: Mapping[int, fl
     if sheet.kind is SheetKind.START:
         start.finish(desk, target, spots)
     set_view(sheet, target, spots)
-    set_up_page(sheet, target, spots, desk.facts.company, desk.facts.stichtag)
-    page_charts(sheet, target, spots[0], widths)
-    page_tables(sheet, target, spots, widths)
 
 
-def _head(desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) -> None:
+def _set_paper(
+    desk: Desk,
+    sheet: Sheet,
+    target: Worksheet,
+    head: Head,
+    shown: Mapping[int, float],
+    heights: Mapping[int, float],
+) -> None:
+    spots = desk.spots[sheet]
+    set_up_page(sheet, target, spots, desk.facts.company, desk.facts.stichtag, head, shown)
+    page_charts(sheet, target, spots[0], shown)
+    page_tables(sheet, target, spots, shown)
+    if sheet.name == TRIAL_SHEET:
+        page_beside(target, spots, trial.second_set(spots[-1]), max(shown), shown, heights)
+
+
+def _head(desk: Desk, sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) -> Head:
     at = write_head(desk.looks, sheet, target, () if sheet.kind is SheetKind.START else spots)
-    _write_note(desk, sheet, target, at)
+    return Head(sheet.purpose, _write_note(desk, sheet, target, at), at)
 
 
 def write_head(looks: Looks, sheet: Sheet, target: Worksheet, spots: Sequence[Spot]) -> int:
@@ -113,11 +127,13 @@ def write_head(looks: Looks, sheet: Sheet, target: Worksheet, spots: Sequence[Sp
     return len(roles)
 
 
-def _write_note(desk: Desk, sheet: Sheet, target: Worksheet, col: int) -> None:
-    """Zeile under the title, in a cell with a name so that the button can renew it."""
-    target.write_string(NOTE_ROW, col, note(sheet, desk.facts, desk.contents), desk.looks.note())
+def _write_note(desk: Desk, sheet: Sheet, target: Worksheet, col: int) -> str:
+    """Zeile under the title, in a cell with a name so that the button can renew it; returns its text."""
+    text = note(sheet, desk.facts, desk.contents)
+    target.write_string(NOTE_ROW, col, text, desk.looks.note())
     cell = xl_rowcol_to_cell(NOTE_ROW, col, row_abs=True, col_abs=True)
     desk.book.define_name(note_name(sheet), f"='{sheet.label}'!{cell}")
+    return text
 
 
 def _roles(spots: Sequence[Spot]) -> list[Role]:

@@ -51,6 +51,12 @@ def set_columns(
     return widths
 
 
+def shown_widths(spots: Sequence[Spot], widths: Mapping[int, float]) -> dict[int, float]:
+    """Breiten of the columns that are not folded."""
+    folded = {spot.col(column.name) for spot in spots for column in spot.columns if column.folded}
+    return {col: width for col, width in widths.items() if col not in folded}
+
+
 def _widen_for_captions(spots: Sequence[Spot], widths: dict[int, float], folded: Collection[int]) -> None:
     """The last column of a table beside another grows until the caption ends before the neighbour's."""
     for spot in spots:
@@ -67,8 +73,11 @@ def set_heights(
     widths: Mapping[int, float],
     *,
     fold: bool = True,
-) -> None:
-    """Höhen: header rows for their labels, data rows for the longest sentence that is not folded."""
+) -> dict[int, float]:
+    """Höhen: header rows for their labels, data rows for the longest sentence that is not folded.
+
+    Returns the heights of all rows that are not as high as any other, in points.
+    """
     lines: dict[int, int] = {}
     for spot in spots:
         for col, column in enumerate(spot.columns, spot.first_col):
@@ -77,12 +86,15 @@ def set_heights(
                 for row, count in enumerate(found, spot.first_row):
                     if count > lines.get(row, 1):
                         lines[row] = count
-    for row, count in lines.items():
-        target.set_row(row, line_height(count))
-    for row in {spot.header_row - 1 for spot in spots} - {CAPTION_ROW}:
-        target.set_row(row, CAPTION_HEIGHT)
-    for row in {spot.header_row for spot in spots}:
-        target.set_row(row, max(_header(spot, widths) for spot in spots if spot.header_row == row))
+    heights = {row: line_height(count) for row, count in lines.items()}
+    heights |= dict.fromkeys({spot.header_row - 1 for spot in spots} - {CAPTION_ROW}, CAPTION_HEIGHT)
+    for spot in spots:
+        heights[spot.header_row] = max(
+            _header(one, widths) for one in spots if one.header_row == spot.header_row
+        )
+    for row, height in heights.items():
+        target.set_row(row, height)
+    return heights
 
 
 def _header(spot: Spot, widths: Mapping[int, float]) -> float:

@@ -56,6 +56,13 @@ def live_columns(spot: Spot) -> tuple[Live, ...]:
     return (*common, *(live for name in layout.TRIAL_SETS for live in _of_set(name, by_name)))
 
 
+def second_set(spot: Spot) -> int:
+    """Column in which the mitrechnende Spalten of the second Satz begin."""
+    names = [column.name for live in live_columns(spot) for column in live.columns]
+    first = next(at for at, name in enumerate(names) if name.endswith(f"_{layout.TRIAL_SETS[1]}"))
+    return spot.last_col + layout.TRIAL_GAP + first
+
+
 def _of_set(name: str, columns: dict[str, Column]) -> Iterator[Live]:
     for names, function in layout.TRIAL_LIVE_PER_SET:
         own = tuple(columns[f"{entry}_{name}"] for entry in names)

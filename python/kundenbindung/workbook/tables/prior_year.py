@@ -36,7 +36,7 @@ PRIOR_YEAR = Table(
         output("change_weights", "durch Gewichte", Unit.CHANGE, "Punkte, die allein aus geänderten Gewichten kommen.", width=12, sight=SCORES, total_of_points=True),
         output("change_customer", "durch den Kunden", Unit.CHANGE, "Punkte, die aus geänderten Werten des Kunden kommen.", width=12, sight=SCORES, total_of_points=True),
         output("change_data", "durch neue Daten", Unit.CHANGE, "Punkte aus Angaben, die es nur in einem der beiden Jahre gab.", width=12, sight=SCORES, total_of_points=True),
-        output("cause", "Ursache", Unit.LONG_TEXT, "Warum das Level anders ist als im Vorjahr.", width=44, sight=SCORES, total_of_points=True),
+        output("cause", "Ursache", Unit.LONG_TEXT, "Warum das Level anders ist als im Vorjahr.", width=32, sight=SCORES, total_of_points=True),
         entry("reason_code", "Grund", Unit.CHOICE, "Grund, den Sie im Vorjahr eingetragen hatten.", choices="reason_code", open_choice=True, width=20, folded=True, optional=True, sight=REVENUE),
         entry("explanation", "Erklärung", Unit.LONG_TEXT, "Erklärung aus dem Vorjahr.", width=40, folded=True, optional=True, sight=REVENUE | TEXTS),
         entry("plan_year", "Planjahr", Unit.YEAR, "Jahr, für das der Plan des Vorjahres gemacht wurde.", low=1990.0, high=2100.0, width=10, folded=True, optional=True, sight=OPEN),
