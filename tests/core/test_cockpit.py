@@ -133,14 +133,15 @@ def test_shares_of_the_levels_by_hand(results: Results) -> None:
     assert found["hours_share"].isna().all()
 
 
-def test_what_is_contested_comes_first(results: Results) -> None:
+def test_what_is_contested(results: Results) -> None:
     rows: dict[str, dict[str, object]] = {
         key: {"stability": value}
         for key, value in {"A": 0.9, "B": 1.0, "C": 0.6, "D": 0.99, "E": np.nan}.items()
     }
-    found = replace(results, customers=table(rows), borderline=("D", "E"))
-    assert list(cockpit.contested(found, 10)) == ["D", "C", "A"]
-    assert list(cockpit.contested(found, 2)) == ["D", "C"]
+    found = replace(results, customers=table(rows), borderline=("D", "E", "A", "X"))
+    assert list(cockpit.contested(found, 10)) == ["D", "A"], "Grenzfälle alone, as far as they are known"
+    assert list(cockpit.contested(found, 1)) == ["D"]
+    assert not len(cockpit.contested(replace(found, borderline=()), 9))
 
 
 def test_names_do_not_cover_one_another(results: Results) -> None:
@@ -266,14 +267,6 @@ def test_trends_by_class_and_explanation(results: Results) -> None:
     assert cockpit.trends(evaluate(company({}))).isna().to_numpy().all()
 
 
-def test_equally_contested_stand_by_number(results: Results) -> None:
-    rows: dict[str, dict[str, object]] = {
-        f"K{at:02}": {"stability": 0.5 if at % 2 else 0.25} for at in range(39, -1, -1)
-    }
-    found = list(cockpit.contested(replace(results, customers=table(rows), borderline=()), 99))
-    assert found == [f"K{at:02}" for at in [*range(0, 40, 2), *range(1, 40, 2)]]
-
-
 def named_of(
     results: Results, rows: dict[str, tuple[float, float, str]], most: int, edge: Any = ()
 ) -> list[str]:
@@ -285,23 +278,132 @@ def named_of(
 
 
 def test_how_near_two_names_may_be(results: Results) -> None:
-    """The axis goes from 1 to 10,000, so 0.28 of it are a factor of 13.18."""
+    """The axis goes from 1 to 10,000, so 0.15 of it are a factor of 3.98."""
     ends = {"Y": (0.0, 1.0, "sales"), "Z": (0.0, 10_000.0, "sales")}
     near = {"A": (50.0, 100.0, "strategy")}
     for score, revenue, stands in (
-        (41.0, 99.0, False),
-        (40.0, 99.0, True),
-        (50.0, 7.6, False),
-        (50.0, 7.5, True),
+        (45.0, 99.0, False),
+        (44.0, 99.0, True),
+        (50.0, 25.2, False),
+        (50.0, 25.0, True),
     ):
         rows = {**ends, **near, "B": (score, revenue, "strategy")}
-        assert named_of(results, rows, 9) == (["A", "B"] if stands else ["A"]), (score, revenue)
-    one = {"A": (50.0, 3.0, "strategy"), "B": (50.0, 2.0, "strategy")}
+        found = named_of(results, rows, 9)
+        assert set(found) == ({"A", "B"} if stands else {"B"}), (score, revenue)
+    one = {"A": (50.0, 3.0, "strategy"), "B": (50.0, 2.9, "strategy")}
     assert named_of(results, one, 9) == ["A"]
     far = {"A": (50.0, 8.0, "strategy"), "B": (50.0, 3.0, "strategy")}
     assert named_of(results, far, 9) == ["A", "B"]
-    assert named_of(results, {"A": (50.0, 0.5, "strategy")}, 9) == ["A"]
+    assert named_of(results, {"A": (50.0, 1.0, "strategy"), "B": (90.0, 0.5, "strategy")}, 9) == ["A"]
     assert named_of(results, {"A": (50.0, 10.0, "strategy"), "B": (20.0, 10.0, "strategy")}, 9) == ["A", "B"]
+
+
+def test_who_overtakes_is_named_first(results: Results) -> None:
+    """S1 is Strategie with less revenue than two others of lower level; the scores keep names apart."""
+    rows = {
+        "S0": (90.0, 1_000.0, "strategy"),
+        "S1": (70.0, 10.0, "strategy"),
+        "V0": (50.0, 900.0, "sales"),
+        "V1": (30.0, 800.0, "sales"),
+    }
+    assert named_of(results, rows, 4) == ["S1", "S0"]
+    assert named_of(results, rows, 4, ("V0",)) == ["S1", "V0", "S0"]
+
+
+def ranks_of(results: Results, rows: dict[str, tuple[float, float, str | None]]) -> cockpit.Ranks:
+    named: dict[str, dict[str, object]] = {
+        key: {"score": score, "revenue_eur": revenue, "care_level": level}
+        for key, (score, revenue, level) in rows.items()
+    }
+    return cockpit.ranks(with_customers(results, named))
+
+
+def test_strategy_against_revenue(results: Results) -> None:
+    rows: dict[str, tuple[float, float, str | None]] = {
+        "A": (90.0, 50.0, "strategy"),
+        "B": (80.0, 40.0, "strategy"),
+        "C": (70.0, 45.0, "sales"),
+        "D": (np.nan, 99.0, "sales"),
+        "E": (60.0, 99.0, None),
+    }
+    found = ranks_of(results, rows)
+    assert (list(found.strategy), list(found.overtakers), found.tied) == (["A", "B"], ["B"], False)
+    same = ranks_of(results, {**rows, "C": (70.0, 40.0, "sales")})
+    assert (list(same.overtakers), same.tied) == ([], True)
+    least = ranks_of(results, {**rows, "C": (70.0, 39.0, "sales")})
+    assert (list(least.overtakers), least.tied) == ([], False)
+    unknown = ranks_of(results, {**rows, "A": (90.0, np.nan, "strategy")})
+    assert list(unknown.overtakers) == ["A"], "unknown revenue counts as none"
+    both = ranks_of(results, {**rows, "C": (70.0, 60.0, "sales"), "D": (9.0, 70.0, "sales")})
+    assert list(both.overtakers) == ["A", "B"], "larger ones first"
+    nobody = ranks_of(results, {"C": (70.0, 45.0, "sales")})
+    assert (len(nobody.strategy), len(nobody.overtakers), nobody.tied) == (0, 0, False)
+    empty = cockpit.ranks(evaluate(company({})))
+    assert (len(empty.strategy), len(empty.overtakers), empty.tied) == (0, 0, False)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "ends"),
+    [
+        ([], (3, 6)),
+        ([0.0, -5.0, np.nan, 0.99], (3, 6)),
+        ([1.0], (0, 1)),
+        ([999.0, 1_001.0], (2, 4)),
+        ([1_000.0, 1_000_000.0], (3, 6)),
+        ([10.0, 10.0], (1, 2)),
+    ],
+)
+def test_a_scale_of_whole_powers_of_ten(amounts: list[float], ends: tuple[int, int]) -> None:
+    found = cockpit.scale(pd.Series(amounts, dtype=np.float64))
+    assert (found.first, found.last) == ends
+    assert list(found.strokes) == list(range(ends[0], ends[1] + 1))
+
+
+def test_a_long_scale_has_fewer_strokes() -> None:
+    assert list(cockpit.Scale(0, 8).strokes) == list(range(9))
+    assert list(cockpit.Scale(0, 9).strokes) == [0, 2, 4, 6, 8]
+    assert list(cockpit.Scale(2, 19).strokes) == [2, 5, 8, 11, 14, 17]
+
+
+def test_places_on_the_scale() -> None:
+    on = cockpit.Scale(1, 4)
+    found = cockpit.places(pd.Series([10.0, 10_000.0, 100.0, 0.9, 0.0, -3.0, np.nan]), on)
+    assert found.tolist() == pytest.approx([0.0, 1.0, 1 / 3] + [np.nan] * 4, nan_ok=True)
+    assert cockpit.places(pd.Series([1.0]), cockpit.Scale(0, 2)).tolist() == [0.0]
+
+
+def test_what_the_largest_bring(results: Results) -> None:
+    """60, 30 and 10 of 200; 100 is a Sammelkonto, which is nobody of them."""
+    rows: dict[str, dict[str, object]] = {
+        key: {"revenue_eur": revenue, "margin_eur": None, "collective": key == "S"}
+        for key, revenue in {"A": 30.0, "B": 60.0, "C": 10.0, "D": 0.0, "S": 100.0}.items()
+    }
+    given = with_customers(results, rows)
+    assert cockpit.of_largest(given, 2) == pytest.approx((2 / 3, 0.45))
+    assert cockpit.of_largest(given, 3) is None
+    assert cockpit.of_largest(evaluate(company({})), 1) is None
+
+
+def test_no_bridge_from_a_year_of_which_nothing_is_known() -> None:
+    only = evaluate(company({"A": [None, 100.0]}, margin={"A": [None, 40.0]}))
+    assert cockpit.bridge(only) is None
+    one = evaluate(
+        company({"A": [None, 100.0], "B": [5.0, 6.0]}, margin={"A": [None, 40.0], "B": [0.0, 1.0]})
+    )
+    found = cockpit.bridge(one)
+    assert found is not None
+    assert found.new == 40.0
+
+
+def test_no_shares_where_a_level_has_less_than_nothing(results: Results) -> None:
+    rows: dict[str, dict[str, object]] = {
+        "A": {"care_level": "strategy", "revenue_eur": 60.0, "margin_eur": 30.0},
+        "B": {"care_level": "sales", "revenue_eur": 30.0, "margin_eur": -1.0},
+        "C": {"care_level": "service", "revenue_eur": 0.0, "margin_eur": 5.0},
+    }
+    found = cockpit.by_level(replace(with_customers(results, rows), capacity=None))
+    assert found["margin_share"].isna().all()
+    assert found["revenue_share"].tolist() == pytest.approx([2 / 3, 1 / 3, 0.0])
 
 
 def test_half_of_the_names_are_for_borderline_customers(results: Results) -> None:

@@ -12,8 +12,11 @@ from kundenbindung.core.model import CareLevel, FloatArray, Results, TrendClass
 CURVE_POINTS = 21
 """Points of the concentration curve: every 5 % of the customers."""
 
-NEAR_SCORE, NEAR_WIDTH = 10.0, 0.28
+NEAR_SCORE, NEAR_WIDTH = 6.0, 0.15
 """Two names closer than this - points, and part of the width of the chart - would cover one another."""
+
+MOST_STEPS = 8
+"""Steps of an axis of powers of ten; more than that are counted in twos, threes and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,10 @@ class Bridge:
 
 
 def bridge(results: Results) -> Bridge | None:
-    """DB-Brücke of the last step; None without a second year or without any known DB."""
+    """DB-Brücke of the last step; None without a second year, or without any DB in it or in its change."""
     if len(results.years) < 2 or not len(results.customers):
+        return None
+    if not results.adjusted_margin.iloc[:, -2].notna().any():
         return None
     names = ("margin_change_eur", "revenue_effect_eur", "margin_effect_eur")
     change, by_revenue, by_margin = (results.customers[name].to_numpy(dtype=np.float64) for name in names)
@@ -85,6 +90,14 @@ def curve(results: Results) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def of_largest(results: Results, size: int) -> tuple[float, float] | None:
+    """Punkt of the curve of revenue: share of the customers and of revenue; None if there are no more."""
+    amounts, whole = _single(results, "revenue_eur")
+    if len(amounts) <= size:
+        return None
+    return size / len(amounts), float(amounts[:size].sum()) / whole
+
+
 def _single(results: Results, name: str) -> tuple[FloatArray, float]:
     """Amounts above zero of single customers, largest first, and the whole with the Sammelkonten."""
     if not len(results.customers):
@@ -106,7 +119,7 @@ def _cumulated(amounts: FloatArray, whole: float, shares: FloatArray) -> FloatAr
 def by_level(results: Results) -> pd.DataFrame:
     """Umsatz, DB und Stunden je Level: index CareLevel values; euros, hours, and fractions of the sum.
 
-    Customers with a level that holds; a share is NaN where the sum is not positive.
+    Customers with a level that holds; a share is NaN where a level has less than nothing or all have none.
     """
     levels = [level.value for level in CareLevel]
     if not len(results.customers):
@@ -136,7 +149,7 @@ def _shares(table: pd.DataFrame) -> pd.DataFrame:
 
 def _share(column: pd.Series) -> pd.Series:
     total = column.sum()
-    return column / total if total > 0.0 else column * np.nan
+    return column / total if total > 0.0 and not (column < 0.0).any() else column * np.nan
 
 
 UNCLASSED = ""
@@ -162,31 +175,60 @@ def trends(results: Results) -> pd.DataFrame:
 
 
 def contested(results: Results, most: int) -> pd.Index:
-    """Umstritten: at most so many customers, Grenzfälle by what is at stake first, then the least stable."""
+    """Umstritten: at most so many Grenzfälle whose stability is known, by what is at stake."""
     if not len(results.customers):
         return pd.Index([])
     known = results.customers["stability"].dropna()
-    edge = [key for key in results.borderline if key in known.index]
-    others = known.drop(edge)
-    others = others[others < 1.0].sort_index().sort_values(kind="stable")
-    keys: pd.Index = pd.Index([*edge, *others.index][:most])
+    keys: pd.Index = pd.Index([key for key in results.borderline if key in known.index][:most])
     return keys
 
 
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Strategie gegen Umsatz: who is Strategie, and who of them is not among as many largest customers.
+
+    strategy   keys of rated customers at level Strategie
+    overtakers those of them with less revenue than the largest, largest first
+    tied       others have exactly the revenue that is needed
+    """
+
+    strategy: pd.Index
+    overtakers: pd.Index
+    tied: bool
+
+
+def ranks(results: Results) -> Ranks:
+    """Strategie gegen Umsatz, over the customers that have a score and a level."""
+    if not len(results.customers):
+        return Ranks(pd.Index([]), pd.Index([]), tied=False)
+    table = results.customers[["revenue_eur", "care_level"]][results.customers["score"].notna()]
+    table = table[table["care_level"].notna()]
+    top = table.index[table["care_level"] == CareLevel.STRATEGY.value]
+    if not len(top):
+        return Ranks(top, top, tied=False)
+    revenue = table["revenue_eur"].fillna(0.0).sort_values(ascending=False, kind="stable")
+    needed = revenue.iloc[len(top) - 1]
+    less = revenue[(revenue < needed) & revenue.index.isin(top)]
+    return Ranks(top, less.index, tied=bool((revenue >= needed).sum() > len(top)))
+
+
 def named(results: Results, most: int) -> pd.Index:
-    """Beschriftet in the scatter: Grenzfälle, then Strategie by revenue; no name covers another."""
+    """Beschriftet in the scatter, no name over another.
+
+    First who is Strategie with less revenue than others, then half of the names for Grenzfälle, the rest for
+    Strategie by revenue.
+    """
     if not len(results.customers):
         return pd.Index([])
     table = results.customers[["score", "revenue_eur", "care_level"]].dropna()
-    table = table[table["revenue_eur"] > 0.0]
+    table = table[table["revenue_eur"] >= 1.0]
     strategy = table[table["care_level"] == CareLevel.STRATEGY.value]
     largest = strategy.sort_values("revenue_eur", ascending=False, kind="stable").index
     edge = [key for key in results.borderline if key in table.index]
-    if not len(table):
-        return table.index
-    wanted = table.loc[list(dict.fromkeys([*edge[: most // 2], *largest, *edge]))]
+    first = [key for key in ranks(results).overtakers if key in table.index]
+    wanted = table.loc[list(dict.fromkeys([*first[: most // 4], *edge[: most // 2], *largest, *edge]))]
     heights = wanted["score"].to_numpy(dtype=np.float64)
-    across = _places(wanted["revenue_eur"], table["revenue_eur"])
+    across = places(wanted["revenue_eur"], scale(table["revenue_eur"]))
     chosen: list[int] = []
     for at in range(len(wanted)):
         if len(chosen) < most and not _covers(heights, across, at, chosen):
@@ -195,16 +237,39 @@ def named(results: Results, most: int) -> pd.Index:
     return keys
 
 
-def _places(revenue: pd.Series, drawn: pd.Series) -> FloatArray:
-    """Where amounts stand on an axis of whole powers of ten that shows all that is drawn, 0 to 1."""
-    powers: FloatArray = np.log10(drawn.to_numpy(dtype=np.float64))
-    first, last = np.floor(powers.min()), np.ceil(powers.max())
-    places: FloatArray = np.log10(revenue.to_numpy(dtype=np.float64)) - first
-    places /= max(last - first, 1.0)
-    return places
-
-
 def _covers(heights: FloatArray, across: FloatArray, at: int, chosen: list[int]) -> bool:
     """True if a name at this point would lie over one of the chosen."""
     near = np.abs(heights[chosen] - heights[at]) < NEAR_SCORE
     return bool((near & (np.abs(across[chosen] - across[at]) < NEAR_WIDTH)).any())
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Maßstab of whole powers of ten: exponents of its ends, and of every stroke from one to the other."""
+
+    first: int
+    last: int
+
+    @property
+    def strokes(self) -> range:
+        """Exponents at which there is a stroke."""
+        step = -(-(self.last - self.first) // MOST_STEPS)
+        return range(self.first, self.last + 1, step)
+
+
+def scale(revenue: pd.Series) -> Scale:
+    """Maßstab that shows all amounts of 1 € and more; from 1,000 € to 1,000,000 € if there is none."""
+    amounts = revenue.to_numpy(dtype=np.float64)
+    powers = np.log10(amounts[amounts >= 1.0])
+    if not len(powers):
+        return Scale(3, 6)
+    first = int(np.floor(powers.min()))
+    return Scale(first, max(int(np.ceil(powers.max())), first + 1))
+
+
+def places(revenue: pd.Series, on: Scale) -> FloatArray:
+    """Where amounts stand on the scale, 0 to 1; NaN for less than 1 €."""
+    amounts = revenue.to_numpy(dtype=np.float64)
+    powers = np.log10(np.where(amounts >= 1.0, amounts, np.nan))
+    found: FloatArray = (powers - on.first) / (on.last - on.first)
+    return found

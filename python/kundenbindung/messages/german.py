@@ -58,22 +58,35 @@ def euros(value: float | None, decimals: int = 0) -> str:
     return DASH if _missing(value) else f"{number(value, decimals)} €"
 
 
-MILLIONS, THOUSANDS = 1_000_000.0, 10_000.0
-"""Amounts from which on a sentence counts in millions or thousands."""
-
-
-def short_euros(value: float | None) -> str:
-    """Betrag as short as a title needs it: 13,4 Mio. €, 240 Tsd. €, 950 €; a dash if missing."""
-    if _missing(value):
-        return DASH
-    amount = float(value or 0.0)
-    if abs(amount) >= MILLIONS - THOUSANDS / 20.0:
-        return f"{number(amount / MILLIONS, 1)} Mio. €"
-    return f"{number(amount / 1000.0)} Tsd. €" if abs(amount) >= THOUSANDS else euros(amount)
+BILLIONS, MILLIONS, THOUSANDS = 1e9, 1e6, 1e4
+"""Amounts from which on a sentence counts in Milliarden, Millionen or Tausend."""
 
 
 NO_BREAK, MINUS = "\u00a0", "\u2212"
 """Blank and minus where no line may be broken."""
+
+
+def short_euros(value: float | None) -> str:
+    """Betrag as short as a title needs it: 13,4 Mio. €, −240 Tsd. €, 950 €; a dash if missing."""
+    if _missing(value):
+        return DASH
+    amount = float(value or 0.0)
+    return _short(abs(amount)) if amount >= 0.0 else f"{MINUS}{_short(-amount)}".replace(f"{MINUS}0 ", "0 ")
+
+
+def _short(amount: float) -> str:
+    if amount >= BILLIONS - MILLIONS / 20.0:
+        return f"{number(amount / BILLIONS, 1)} Mrd. €"
+    if amount >= MILLIONS - THOUSANDS / 20.0:
+        return f"{number(amount / MILLIONS, 1)} Mio. €"
+    return f"{number(amount / 1000.0)} Tsd. €" if amount >= THOUSANDS else euros(amount)
+
+
+def round_euros(amount: float) -> str:
+    """Runder Betrag at a stroke of an axis: 10 €, 1 Tsd. €, 100 Mio. €."""
+    units = ((BILLIONS, "Mrd. €"), (MILLIONS, "Mio. €"), (1_000.0, "Tsd. €"), (0.0, "€"))
+    size, unit = next(entry for entry in units if amount >= entry[0])
+    return f"{number(amount / (size or 1.0))} {unit}"
 
 
 def signed_euros(amount: float) -> str:

@@ -14,10 +14,13 @@ from kundenbindung.core.cockpit import Bridge
 from kundenbindung.core.model import CareLevel, Results, Verdict
 from kundenbindung.messages.german import NO_BREAK, count, number, percent, short_euros, signed_euros
 from kundenbindung.messages.loads import unknown
+from kundenbindung.messages.short_names import short_name
 from kundenbindung.workbook.charts import CHARTS
 from kundenbindung.workbook.layout import word
+from kundenbindung.workbook.tables.cockpit import CONTESTED_CUSTOMERS
 
 NOT_YET = "Noch nicht berechnet."
+NOBODY = "Noch ist kein Kunde eingetragen."
 SHEETS = {
     "customers": "Screening",
     "split": "Klausur",
@@ -32,17 +35,22 @@ SHEETS = {
 }
 """Blatt on which the numbers of a chart come about."""
 
-BREAKS = re.compile(r"(?<=\d) (?=[%€]|Tsd\.|Mio\.)|(?<=Tsd\.) (?=€)|(?<=Mio\.) (?=€)")
-NO_STRATEGY = "Noch gehört kein Kunde zu Strategie."
+BREAKS = re.compile(r"(?<=\d) (?=[%€]|Tsd\.|Mio\.|Mrd\.)|(?<=Tsd\.|Mio\.|Mrd\.) (?=€)")
+NO_STRATEGY, NO_LEVEL = "Noch gehört kein Kunde zu Strategie.", "Noch hat kein Kunde ein Level."
 STRATEGY = CareLevel.STRATEGY.value
 LONGEST_NAME = 40
+LEAST_SHARE = 0.005
+"""Anteil below which a rounded percentage would read as nothing."""
+ALSO_MAIN = 0.75
+"""A second cause with this part of the first is named too."""
+YEAR_OF_MONTHS = 12
 
 
 def statements(results: Results) -> pd.DataFrame:
     """Aussagen, one row per chart in their order: label, sentence, sheet."""
-    known = len(results.customers) > 0 and not results.stopped
+    silent = NOT_YET if results.stopped else "" if len(results.customers) else NOBODY
     rows = [
-        (chart.label, _unbroken(SENTENCES[chart.name](results)) if known else NOT_YET, SHEETS[chart.name])
+        (chart.label, silent or _unbroken(SENTENCES[chart.name](results)), SHEETS[chart.name])
         for chart in CHARTS
     ]
     return pd.DataFrame(rows, columns=["chart", "statement", "sheet"])
@@ -53,26 +61,71 @@ def _unbroken(sentence: str) -> str:
     return BREAKS.sub(NO_BREAK, sentence)
 
 
+def _share(value: float | None) -> str:
+    """Anteil in words that never say nothing where there is a little."""
+    small = value is not None and 0.0 < value < LEAST_SHARE
+    return "weniger als 1 %" if small else percent(value)
+
+
 def _customers(results: Results) -> str:
-    table = results.customers
-    rated = table[table["score"].notna() & table["care_level"].notna()]
-    top = set(rated.index[rated["care_level"] == STRATEGY])
+    found = cockpit.ranks(results)
+    top, others = len(found.strategy), len(found.overtakers)
     if not top:
-        return f"{count(len(rated), 'Kunde ist', 'Kunden sind')} bewertet; keiner davon gehört zu Strategie."
-    largest = set(rated.sort_values("revenue_eur", ascending=False, kind="stable").index[: len(top)])
-    if len(top) == len(largest & top):
-        return f"{_alone(len(top))} auch nach Umsatz die größten: Punkte und Umsatz sagen hier dasselbe."
-    both = number(len(top & largest))
-    return f"{both} der {number(len(top))} Strategie-Kunden gehören auch nach Umsatz zu den {number(len(top))} größten; die anderen überzeugen durch mehr als Umsatz."
+        rated = int(results.customers[["score", "care_level"]].notna().all(axis=1).sum())
+        return (
+            f"{_so_many(rated, 'ist', 'sind')} bewertet; keiner davon gehört zu Strategie."
+            if rated
+            else NO_LEVEL
+        )
+    if not others:
+        return _largest(top, tied=found.tied)
+    if top == 1:
+        return f"Der eine Strategie-Kunde ist nach Umsatz nicht der größte; er {_reason(results, found.overtakers)}."
+    also = "gehört" if top - others <= 1 else "gehören"
+    both = "Keiner" if top == others else number(top - others)
+    fact = f"{both} der {number(top)} Strategie-Kunden {also} auch nach Umsatz zu den {number(top)} größten"
+    return f"{fact}; {_others(results, found.overtakers, every=top == others)}."
 
 
-def _alone(size: int) -> str:
-    return "Der eine Strategie-Kunde ist" if size == 1 else f"Die {number(size)} Strategie-Kunden sind"
+def _so_many(size: int, one: str, many: str) -> str:
+    """Kein Kunde ist, 1 Kunde ist, 3 Kunden sind."""
+    return f"Kein Kunde {one}" if not size else count(size, f"Kunde {one}", f"Kunden {many}")
+
+
+def _largest(top: int, *, tied: bool) -> str:
+    """Strategie are the largest: they alone, or with others of the same size."""
+    if tied:
+        which = "der eine Strategie-Kunde" if top == 1 else f"die {number(top)} Strategie-Kunden"
+        return f"Kein anderer Kunde hat mehr Umsatz als {which}; andere haben ebenso viel."
+    alone = "Der eine Strategie-Kunde ist" if top == 1 else f"Die {number(top)} Strategie-Kunden sind"
+    most = "der größte" if top == 1 else "die größten"
+    return f"{alone} auch nach Umsatz {most}: Punkte und Umsatz sagen hier dasselbe."
+
+
+def _others(results: Results, keys: pd.Index, *, every: bool) -> str:
+    """Why those are Strategie who are not among the largest."""
+    by_score = int((results.customers["computed_level"].reindex(keys) == STRATEGY).sum())
+    by_hand = len(keys) - by_score
+    who = "sie" if every else "der andere" if len(keys) == 1 else "die anderen"
+    if not by_score or not by_hand:
+        return f"{who} {_reason(results, keys, many=len(keys) > 1)}"
+    convince = "überzeugt" if by_score == 1 else "überzeugen"
+    decided = "ist" if by_hand == 1 else "sind"
+    return f"von den anderen {convince} {number(by_score)} durch mehr als Umsatz, {number(by_hand)} {decided} so entschieden"
+
+
+def _reason(results: Results, keys: pd.Index, *, many: bool = False) -> str:
+    """What holds for all of them: the score says so, or the owner."""
+    if (results.customers["computed_level"].reindex(keys) == STRATEGY).all():
+        return "überzeugen durch mehr als Umsatz" if many else "überzeugt durch mehr als Umsatz"
+    return "sind so entschieden" if many else "ist so entschieden"
 
 
 def _split(results: Results) -> str:
     decided, capacity = results.decided.strategy, results.capacity
-    known = f"{count(decided, 'Kunde gehört', 'Kunden gehören')} zu Strategie, {number(results.decided.sales)} zu Vertrieb, {number(results.decided.service)} zu Service"
+    if not decided + results.decided.sales + results.decided.service:
+        return NO_LEVEL
+    known = f"{_so_many(decided, 'gehört', 'gehören')} zu Strategie, {number(results.decided.sales)} zu Vertrieb, {number(results.decided.service)} zu Service"
     if capacity is None or capacity.affordable is None:
         return f"{known}; wie viele Ihre Leute tragen, steht noch nicht fest."
     if not capacity.fits_without_strategy:
@@ -80,7 +133,7 @@ def _split(results: Results) -> str:
     limit = capacity.affordable.strategy
     if decided > limit:
         return f"{known}; Ihre Leute tragen aber nur {number(limit)} bei Strategie."
-    return f"{known}; tragbar wären {number(limit)} bei Strategie."
+    return f"{known}; tragbar {'wäre' if limit == 1 else 'wären'} {number(limit)} bei Strategie."
 
 
 def _strategy(results: Results) -> dict[str, float]:
@@ -93,12 +146,18 @@ def _levels(results: Results) -> str:
     row = _strategy(results)
     if not row["customers"] > 0:
         return NO_STRATEGY
-    parts = [f"{percent(row['revenue_share'])} des Umsatzes"] if _known(row["revenue_share"]) else []
-    parts += [f"{percent(row['margin_share'])} des DB"] if _known(row["margin_share"]) else []
-    own = f"Strategie-Kunden sind {percent(row['customers_share'])} der Kunden"
-    return (
-        f"{own} und bringen {' und '.join(parts)}." if parts else f"{own}; Umsatz und DB sind nicht bekannt."
-    )
+    parts = [f"{_share(row['revenue_share'])} des Umsatzes"] if _known(row["revenue_share"]) else []
+    parts += [f"{_share(row['margin_share'])} des DB"] if _known(row["margin_share"]) else []
+    own = f"Strategie-Kunden sind {_share(row['customers_share'])} der Kunden"
+    more = "; der DB eines Levels ist negativ" if _negative(results) else ""
+    if not parts:
+        return f"{own}; {'der DB eines Levels ist negativ' if more else 'Umsatz und DB sind nicht bekannt'}."
+    return f"{own} und bringen {' und '.join(parts)}{more}."
+
+
+def _negative(results: Results) -> bool:
+    """True if a level costs more than it brings, so that there are no shares."""
+    return bool((cockpit.by_level(results)["margin_eur"] < 0.0).any())
 
 
 def _known(value: float) -> bool:
@@ -110,21 +169,24 @@ def _watering(results: Results) -> str:
     if not row["customers"] > 0:
         return NO_STRATEGY
     time, margin = row["hours_share"], row["margin_share"]
+    if _known(time) and _negative(results):
+        return "Anteile an Zeit und DB lassen sich nicht vergleichen: Der DB eines Levels ist negativ."
     if not _known(time) or not _known(margin):
         return "Zeit und DB je Level lassen sich noch nicht vergleichen: Stunden oder DB fehlen."
-    fact = f"Strategie-Kunden bringen {percent(margin)} des DB und bekommen {percent(time)} der Zeit"
+    fact = f"Strategie-Kunden bringen {_share(margin)} des DB und bekommen {_share(time)} der Zeit"
     if time <= row["customers_share"]:
         return f"{fact}: nicht mehr als alle anderen. Das ist die Gießkanne."
-    return f"{fact}, bei {percent(row['customers_share'])} der Kunden."
+    return f"{fact}, bei {_share(row['customers_share'])} der Kunden."
 
 
 def _plan(results: Results) -> str:
     total, year = results.company, results.settings.base_year + 1
     if total is None or total.plan.expected is None:
         return "Ein Plan ist noch nicht möglich."
-    fact = (
-        f"{year} sind {short_euros(total.plan.safe)} sicher und {short_euros(total.plan.expected)} erwartet"
-    )
+    expected = short_euros(total.plan.expected)
+    if total.plan.safe is None:
+        return f"{year} sind {expected} erwartet; was davon sicher ist, lässt sich nicht sagen."
+    fact = f"{year} sind {short_euros(total.plan.safe)} sicher und {expected} erwartet"
     if total.target_eur is None or total.gap_expected_eur is None:
         return f"{fact}; ein Ziel ist noch nicht eingetragen."
     if total.gap_expected_eur > 0.0:
@@ -150,14 +212,29 @@ def _bridge(results: Results) -> str:
     if abs(change) < 0.5:
         return f"Der DB blieb {year} gleich.{missing}"
     direction = "stieg" if change > 0.0 else "sank"
-    span = f"von {short_euros(found.start)} auf {short_euros(found.end)}"
-    return f"Der DB {direction} {year} {span}, vor allem durch {_main_cause(found, change)}.{missing}"
+    begun = results.settings.months_in_base_year < YEAR_OF_MONTHS
+    when = f"{year} (aufs Jahr hochgerechnet)" if begun else str(year)
+    return (
+        f"Der DB {direction} {when} {_span(found)}, vor allem durch {_main_causes(found, change)}.{missing}"
+    )
 
 
-def _main_cause(found: Bridge, change: float) -> str:
-    """Schritt that moved most in the direction of the whole."""
-    name = max(CAUSES, key=lambda entry: float(getattr(found, entry)) * np.sign(change))
-    return f"{CAUSES[name]} ({signed_euros(float(getattr(found, name)))})"
+def _span(found: Bridge) -> str:
+    """Both ends, or by how much where both read alike."""
+    start, end = short_euros(found.start), short_euros(found.end)
+    return (
+        f"von {start} auf {end}"
+        if start != end
+        else f"um {short_euros(abs(found.end - found.start))} auf {end}"
+    )
+
+
+def _main_causes(found: Bridge, change: float) -> str:
+    """Schritt that moved most in the direction of the whole, and a second that moved nearly as much."""
+    moved = {name: float(getattr(found, name)) * float(np.sign(change)) for name in CAUSES}
+    first, second = sorted(moved, key=lambda name: -moved[name])[:2]
+    names = [first, second] if moved[second] >= ALSO_MAIN * moved[first] else [first]
+    return " und ".join(f"{CAUSES[name]} ({signed_euros(float(getattr(found, name)))})" for name in names)
 
 
 def _trends(results: Results) -> str:
@@ -168,8 +245,8 @@ def _trends(results: Results) -> str:
     fact = f"{count(explained + still, 'Trend fällt', 'Trends fallen')} auf"
     if explained + still == 1:
         return f"{fact} und ist {'erklärt' if explained else 'noch zu erklären'}."
-    if not still:
-        return f"{fact}; alle sind erklärt."
+    if not still or not explained:
+        return f"{fact}; alle sind {'noch zu erklären' if still else 'erklärt'}."
     return f"{fact}, {number(still)} davon {'ist' if still == 1 else 'sind'} noch zu erklären."
 
 
@@ -181,9 +258,12 @@ def _stability(results: Results) -> str:
         return "Kein Kunde steht auf der Kippe: Die Level halten auch bei leicht anderen Gewichten."
     first = results.borderline[0]
     name = results.customers["customer"].get(first)
-    named = str(name) if isinstance(name, str) and len(name) <= LONGEST_NAME else f"Kundennr. {first}"
-    fact = count(len(results.borderline), "Kunde steht", "Kunden stehen")
-    return f"{fact} auf der Kippe; am meisten steht auf dem Spiel bei: {named.rstrip('.')}."
+    whole = isinstance(name, str) and len(name) <= LONGEST_NAME
+    named = str(name) if whole else short_name(name, f"Kundennr. {first}")
+    if len(results.borderline) == 1:
+        return f"{named} steht als einziger Kunde auf der Kippe."
+    shown = f" (gezeigt: {CONTESTED_CUSTOMERS})" if len(results.borderline) > CONTESTED_CUSTOMERS else ""
+    return f"{number(len(results.borderline))} Kunden stehen auf der Kippe{shown}; bei {named} steht am meisten auf dem Spiel."
 
 
 def _load(results: Results) -> str:
@@ -208,10 +288,10 @@ def _curve(results: Results) -> str:
     found = results.concentration
     if found is None or found.largest_share is None:
         return "Wie viel an wenigen hängt, lässt sich ohne Umsatz nicht sagen."
-    largest = f"Der größte Kunde bringt {percent(found.largest_share)} des Umsatzes"
+    largest = f"Der größte Kunde bringt {_share(found.largest_share)} des Umsatzes"
     if len(results.customers) <= 5:
         return f"{largest}."
-    return f"{largest}, die fünf größten bringen {percent(found.top_five_share)}."
+    return f"{largest}, die fünf größten bringen {_share(found.top_five_share)}."
 
 
 SENTENCES: Mapping[str, Callable[[Results], str]] = {

@@ -6,6 +6,9 @@ from kundenbindung.workbook.schema import Chart, ChartKind, Series, Unit
 
 __all__ = ["CHARTS"]
 
+BARE, TALL_NAMES = (0.03, 0.21, 0.94, 0.58), (0.03, 0.21, 0.94, 0.47)
+"""Räume without an axis, and with names of several lines below."""
+
 _NUMBERS = (
     "Die Zahlen stehen in der Tabelle {table} rechts daneben, die Feststellung in der Tabelle Aussagen."
 )
@@ -26,18 +29,24 @@ CHARTS: tuple[Chart, ...] = (
         "Kunden",
         ChartKind.POINTS,
         (
-            *_levels("chart_customers", across="revenue_eur"),
-            ("chart_names", Series("score", "names", across="revenue_eur", names="customer", listed=False)),
+            *_levels("chart_customers", across="place"),
+            ("chart_names", Series("score", "names", across="place", names="customer", listed=False)),
+            (
+                "chart_scale",
+                Series("height", "scale", across="place", names="amount", scale=True, listed=False),
+            ),
         ),
         _about(
-            "Punktwolke: jeder Kunde nach Umsatz (quer, jeder Strich das Zehnfache) und Punkten (hoch); Raute für Strategie, Kreis für Vertrieb, Dreieck für Service. Beschriftet sind Grenzfälle und große Strategie-Kunden; Kunden ohne Umsatz fehlen.",
+            "Punktwolke: jeder Kunde nach Umsatz (quer, jeder Strich das Zehnfache) und Punkten (hoch); Raute für Strategie, Kreis für Vertrieb, Dreieck für Service. Beschriftet sind Grenzfälle und Strategie-Kunden, soweit Platz ist; Kunden ohne Umsatz fehlen.",
             "Diagramm_Kunden",
         ),
         along="Umsatz im Basisjahr (jeder Strich das Zehnfache)",
         up="Punkte",
         unit=Unit.COUNT,
-        magnitude=True,
         ends=(0.0, 100.0),
+        step=20.0,
+        part=0.64,
+        room=(0.075, 0.19, 0.88, 0.55),
     ),
     Chart(
         "split",
@@ -49,8 +58,10 @@ CHARTS: tuple[Chart, ...] = (
             "Diagramm_Aufteilung",
         ),
         categories="split",
-        up="Kunden",
         ends=(0.0,),
+        bare=True,
+        part=0.36,
+        room=(0.04, 0.2, 0.92, 0.58),
     ),
     Chart(
         "levels",
@@ -63,28 +74,32 @@ CHARTS: tuple[Chart, ...] = (
         ),
         _about("Säulen: Anteil jedes Levels an Kunden, Umsatz und Deckungsbeitrag.", "Diagramm_Level"),
         categories="care_level",
-        up="Anteil",
         unit=Unit.CERTAINTY,
+        ends=(0.0,),
+        bare=True,
+        room=BARE,
     ),
     Chart(
         "watering",
         "Gießkanne",
         ChartKind.COLUMNS,
         (
-            ("chart_levels", Series("hours_share", "hours", values=True)),
-            ("chart_levels", Series("margin_share", "margin", values=True)),
+            ("chart_watering", Series("hours_share", "hours", values=True)),
+            ("chart_watering", Series("margin_share", "margin", values=True)),
         ),
-        _about("Säulen: Anteil jedes Levels an den Stunden und am Deckungsbeitrag.", "Diagramm_Level"),
+        _about("Säulen: Anteil jedes Levels an den Stunden und am Deckungsbeitrag.", "Diagramm_Giesskanne"),
         categories="care_level",
-        up="Anteil",
         unit=Unit.CERTAINTY,
+        ends=(0.0,),
+        bare=True,
+        room=BARE,
     ),
     Chart(
         "plan",
         "Plan",
         ChartKind.STACK,
         (
-            ("chart_plan", Series("booked_eur", "booked")),
+            ("chart_plan", Series("booked_eur", "booked", values=True)),
             ("chart_plan", Series("safe_eur", "safe")),
             ("chart_plan", Series("expected_more_eur", "expected")),
             ("chart_plan", Series("upside_more_eur", "upside")),
@@ -95,9 +110,10 @@ CHARTS: tuple[Chart, ...] = (
             "Diagramm_Plan",
         ),
         categories="year",
-        up="Umsatz",
         unit=Unit.EUR,
         ends=(0.0,),
+        bare=True,
+        room=TALL_NAMES,
     ),
     Chart(
         "bridge",
@@ -116,8 +132,9 @@ CHARTS: tuple[Chart, ...] = (
             "Diagramm_DB",
         ),
         categories="step",
-        up="Änderung des DB",
         unit=Unit.CHANGE,
+        bare=True,
+        room=TALL_NAMES,
     ),
     Chart(
         "trends",
@@ -133,8 +150,9 @@ CHARTS: tuple[Chart, ...] = (
             "Diagramm_Trends",
         ),
         categories="trend_class",
-        along="Kunden",
         ends=(0.0,),
+        bare=True,
+        room=(0.17, 0.16, 0.8, 0.68),
     ),
     Chart(
         "stability",
@@ -142,13 +160,15 @@ CHARTS: tuple[Chart, ...] = (
         ChartKind.BARS,
         _levels("chart_stability"),
         _about(
-            "Gestapelte Balken: wie oft jedes Level herauskommt, wenn die Gewichte leicht anders wären, für die umstrittensten Kunden.",
+            "Gestapelte Balken: wie oft jedes Level herauskommt, wenn die Gewichte leicht anders wären, für die Grenzfälle, um die es am meisten geht.",
             "Diagramm_Stabilitaet",
         ),
         categories="customer",
         along="Anteil der durchgespielten Gewichtungen",
         unit=Unit.CERTAINTY,
         ends=(0.0, 1.0),
+        step=0.25,
+        room=(0.28, 0.18, 0.69, 0.56),
     ),
     Chart(
         "load",
@@ -167,24 +187,30 @@ CHARTS: tuple[Chart, ...] = (
         along="Auslastung; erste Fläche: tragfähig, zweite Fläche: knapp",
         unit=Unit.CERTAINTY,
         ends=(0.0,),
+        room=(0.17, 0.15, 0.8, 0.62),
     ),
     Chart(
         "curve",
         "Klumpen",
         ChartKind.LINES,
         (
-            ("chart_curve", Series("revenue_share", "revenue", across="customers_share")),
-            ("chart_curve", Series("margin_share", "margin", across="customers_share")),
+            ("chart_curve", Series("revenue_share", "revenue_curve", across="customers_share")),
+            ("chart_curve", Series("margin_share", "margin_curve", across="customers_share")),
             ("chart_curve", Series("even", "even", across="customers_share")),
+            (
+                "chart_mark",
+                Series("revenue_share", "mark", across="customers_share", names="label", listed=False),
+            ),
         ),
         _about(
             "Kurven: welchen Anteil an Umsatz und Deckungsbeitrag der Anteil der größten Kunden bringt; die gerade Linie gilt, wenn alle gleich groß wären.",
             "Diagramm_Klumpen",
         ),
         along="Anteil der Kunden, die größten zuerst",
-        up="Anteil",
         unit=Unit.CERTAINTY,
         ends=(0.0, 1.0),
+        step=0.25,
+        room=(0.09, 0.15, 0.87, 0.58),
     ),
 )
-"""Two side by side, in this order."""
+"""Line by line as far as there is room, in this order."""

@@ -221,8 +221,9 @@ class Series:
     """Reihe of a chart: a column of its table, its look in `styles.PAINTS`; the header is its name.
 
     across  column of the x values, of points and lines
-    names   column whose cells are written at the points
+    names   column whose cells are written at the points, above or, of an axis, below them
     values  the values are written at the points
+    scale   the names are those of the x axis, which has no other
     marked  a mark over the columns instead of one of them
     listed  stands in the legend
     """
@@ -232,6 +233,7 @@ class Series:
     across: str = ""
     names: str = ""
     values: bool = False
+    scale: bool = False
     marked: bool = False
     listed: bool = True
 
@@ -246,8 +248,11 @@ class Chart:
     along, up   titles of the axes, with their unit
     unit        number format of the values
     about       how to read it, for who cannot see it: the alternative text
-    magnitude   the x axis counts powers of ten
     ends        where the axis of the values begins and ends; nothing is "as the values need it"
+    step        from one line of the grid to the next; 0 is "as the values need it"
+    bare        no axis of the values, since they are written at the bars
+    part        of the width of the sheet; the charts of a line are one together
+    room        where what is drawn stands: left, top, width and height as parts of the chart
     """
 
     name: str
@@ -259,8 +264,11 @@ class Chart:
     along: str = ""
     up: str = ""
     unit: Unit = Unit.COUNT
-    magnitude: bool = False
     ends: tuple[float, ...] = ()
+    step: float = 0.0
+    bare: bool = False
+    part: float = 0.5
+    room: tuple[float, float, float, float] = (0.09, 0.2, 0.88, 0.56)
 
     @property
     def columns(self) -> frozenset[tuple[str, str]]:

@@ -250,6 +250,7 @@ class Paint:
     """Farbe of a series, told apart without colour too: by lightness, hatching, dash or shape of its mark.
 
     fill  "" draws no area; hatch  name of a pattern in `ink`; line  outline, or the line itself
+    mark  fill of the marker, where it is not that of the area
     """
 
     fill: str
@@ -259,18 +260,23 @@ class Paint:
     dash: str = ""
     marker: str = ""
     width: float = 2.25
+    mark: str = ""
 
 
 ORANGE, SKY, MIST, BRICK, SAND = "#E69F00", "#8FC1DA", "#DCE6EB", "#B4441B", "#F4DDA8"
 PAINTS = {
     "strategy": Paint(PETROL, marker="diamond"),
     "sales": Paint(ORANGE, line="#8A5F00", marker="circle"),
-    "service": Paint("#83959F", line=MUTED, marker="triangle"),
+    "service": Paint(WHITE, line=MUTED, marker="triangle", mark="#83959F"),
     "names": Paint(""),
+    "scale": Paint(""),
+    "mark": Paint("", line=BRICK, marker="circle", mark=BRICK),
     "nothing": Paint(""),
     "customers": Paint(MIST, line=MUTED),
-    "revenue": Paint(SKY, line=SKY, width=5.0),
-    "margin": Paint(PETROL, line=PETROL, marker="diamond", width=1.5),
+    "revenue": Paint(SKY),
+    "margin": Paint(PETROL),
+    "revenue_curve": Paint(EARLIER, line=EARLIER, width=2.5),
+    "margin_curve": Paint(PETROL, line=PETROL, marker="diamond", dash="square_dot", width=2.0),
     "hours": Paint(SAND, line="#8A5F00", hatch="wide_upward_diagonal", ink="#8A5F00"),
     "even": Paint("", line=MUTED, dash="dash"),
     "booked": Paint(SKY),
@@ -289,16 +295,15 @@ PAINTS = {
 }
 """Farben of the charts: safe for the colour-blind (after Okabe and Ito) and of different lightness."""
 
-CHART_TITLE, CHART_TEXT = 11, 9
+CHART_TITLE, CHART_TEXT, CHART_NAME = 11, 9, 8
 """Schriftgrößen of a chart in points."""
 
 _MILLIONS, _THOUSANDS, _EUROS = '"\u00a0Mio.\u00a0€"', '"\u00a0Tsd.\u00a0€"', '"\u00a0€"'
 CHART_LABELS = {
     Unit.COUNT: "#,##0;-#,##0;",
-    Unit.CERTAINTY: "0%",
+    Unit.CERTAINTY: '0"\u00a0"%',
     Unit.EUR: f"[>=1000000]#,##0.0,,{_MILLIONS};[>=1000]#,##0,{_THOUSANDS};#,##0{_EUROS}",
     Unit.CHANGE: f"#,##0{_EUROS};-#,##0{_EUROS}",
 }
 CHART_AXES = {**CHART_LABELS, Unit.COUNT: "#,##0"}
-CHART_MAGNITUDES = f"[>=1000000]#,##0,,{_MILLIONS};[>=1000]#,##0,{_THOUSANDS};#,##0{_EUROS}"
 """Zahlenformate of values and axes of charts; a count of zero is not written at its point."""

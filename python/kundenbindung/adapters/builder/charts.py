@@ -1,4 +1,4 @@
-"""Diagramme zeichnen: charts over the cells of tables, two side by side below the first table of a sheet.
+"""Diagramme zeichnen: charts over the cells of tables, line by line below the first table of a sheet.
 
 Every text and number of a chart is a cell, so that the next calculation renews it: titles, names, values.
 Hidden rows and filters elsewhere do not change a chart, since its title speaks of all customers.
@@ -17,9 +17,9 @@ from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.values import Cell, column_values
 from kundenbindung.adapters.builder.widths import ROW_HEIGHT, pixels
 from kundenbindung.workbook import styles
-from kundenbindung.workbook.schema import Chart, ChartKind, Series, Sheet
+from kundenbindung.workbook.schema import Chart, ChartKind, Series, Sheet, Unit
 
-ROWS, GAP = 13, 1
+ROWS, GAP = 14, 1
 """Rows of the sheet that a chart covers, and between two of them."""
 PIXELS_PER_POINT = 4.0 / 3.0
 BETWEEN = 10
@@ -35,6 +35,9 @@ KINDS = {
 LYING = frozenset({ChartKind.BARS, ChartKind.BULLETS})
 DRAWN = frozenset({ChartKind.POINTS, ChartKind.LINES})
 BULLET_WIDTH = 9.0
+NAME = "Diagramm"
+BELOW_AXIS = 0.835
+"""Where the title of an axis stands whose names are points."""
 MARKS = ((150, 6), (500, 5), (1_048_576, 3))
 """Size of a mark by how many points there are at most."""
 GRID = {"visible": True, "line": {"color": styles.MIST, "width": 0.75}}
@@ -42,14 +45,29 @@ GRID = {"visible": True, "line": {"color": styles.MIST, "width": 0.75}}
 Options = dict[str, Any]
 
 
+Line = list[tuple[float, Chart]]
+
+
+def chart_lines(charts: Sequence[Chart]) -> list[Line]:
+    """Diagramme line by line, each with the part of the width at which it begins."""
+    lines: list[Line] = []
+    begin = 1.0
+    for chart in charts:
+        if begin + chart.part > 1.0 + 1e-9:
+            lines, begin = [*lines, []], 0.0
+        lines[-1].append((begin, chart))
+        begin += chart.part
+    return lines
+
+
 def chart_tops(sheet: Sheet) -> list[int]:
-    """Zeilen below the first table at which a printed page starts: two rows of charts go on one."""
-    return [at * (ROWS + GAP) for at in range(1, (len(sheet.charts) + 1) // 2, 2)]
+    """Zeilen below the first table at which a printed page starts: two lines of charts go on one."""
+    return [at * (ROWS + GAP) for at in range(1, len(chart_lines(sheet.charts)), 2)]
 
 
 def chart_rows(sheet: Sheet) -> int:
     """Zeilen that the charts of a sheet cover below its first table."""
-    return (len(sheet.charts) + 1) // 2 * (ROWS + GAP)
+    return len(chart_lines(sheet.charts)) * (ROWS + GAP)
 
 
 def add_charts(board: Board, target: Worksheet, spots: Sequence[Spot], widths: Mapping[int, float]) -> None:
@@ -58,21 +76,18 @@ def add_charts(board: Board, target: Worksheet, spots: Sequence[Spot], widths: M
         return
     first, by_table = spots[0], {spot.table.name: spot for spot in spots}
     room = sum(pixels(widths[col]) for col in range(first.first_col, first.last_col + 1))
-    size = {"width": (room - BETWEEN) // 2, "height": int(ROWS * ROW_HEIGHT * PIXELS_PER_POINT)}
-    for at, declared in enumerate(first.sheet.charts):
-        row = first.last_row + 1 + GAP + at // 2 * (ROWS + GAP)
-        chart = _chart(board, declared, by_table)
-        chart.set_size(size)
-        place = {
-            "x_offset": at % 2 * (size["width"] + BETWEEN),
-            "description": declared.about,
-            "object_position": 3,
-        }
-        target.insert_chart(row, first.first_col, chart, place)
+    for number, line in enumerate(chart_lines(first.sheet.charts)):
+        row = first.last_row + 1 + GAP + number * (ROWS + GAP)
+        for begin, declared in line:
+            chart = _chart(board, declared, by_table)
+            width = int(room * declared.part) - (BETWEEN if begin + declared.part < 1.0 else 0)
+            chart.set_size({"width": width, "height": int(ROWS * ROW_HEIGHT * PIXELS_PER_POINT)})
+            place = {"x_offset": int(room * begin), "description": declared.about, "object_position": 3}
+            target.insert_chart(row, first.first_col, chart, place)
 
 
 def _chart(board: Board, declared: Chart, spots: Mapping[str, Spot]) -> Any:
-    chart = board.book.add_chart(dict(KINDS[declared.kind]))
+    chart = board.book.add_chart({**KINDS[declared.kind], "name": f"{NAME} {declared.label}"})
     for series in _drawn(declared, spots):
         chart.add_series(series)
     marked = [_mark(declared, series, spots[table]) for table, series in declared.series if series.marked]
@@ -85,7 +100,8 @@ def _chart(board: Board, declared: Chart, spots: Mapping[str, Spot]) -> Any:
     chart.set_legend(_legend(declared, spots))
     _axes(chart, declared)
     chart.set_chartarea({"border": {"color": styles.LINE}, "fill": {"color": styles.WHITE}})
-    chart.set_plotarea({"fill": {"none": True}})
+    layout = dict(zip(("x", "y", "width", "height"), declared.room, strict=True))
+    chart.set_plotarea({"fill": {"none": True}, "layout": layout})
     chart.show_hidden_data()
     chart.show_blanks_as("gap")
     return chart
@@ -95,13 +111,14 @@ def _drawn(declared: Chart, spots: Mapping[str, Spot]) -> Iterator[Options]:
     """Reihen; one whose points have names is drawn point by point, since a name is that of a series."""
     for table, series in declared.series:
         if series.names:
-            yield from _named(series, spots[table])
+            yield from _named(declared, series, spots[table])
         elif not series.marked:
             yield _series(declared, series, spots[table])
 
 
-def _named(series: Series, spot: Spot) -> Iterator[Options]:
-    """A series per row: no mark of its own, its name above the point."""
+def _named(declared: Chart, series: Series, spot: Spot) -> Iterator[Options]:
+    """A series per row, its name at the point: above it, below an axis, beside a curve."""
+    position = "below" if series.scale else "right" if declared.kind is ChartKind.LINES else "above"
     shown = [_shown(spot, column) for column in (series.names, series.across, series.column)]
     for row, (_, across, up) in enumerate(zip(*shown, strict=True), spot.first_row):
         cells = [
@@ -115,12 +132,11 @@ def _named(series: Series, spot: Spot) -> Iterator[Options]:
             "values": cells[2],
             "values_data": [up],
             "line": {"none": True},
-            "marker": {"type": "none"},
+            "marker": _marker(styles.PAINTS[series.paint], 6),
             "data_labels": {
                 "series_name": True,
-                "position": "above",
-                "font": _font(size=8),
-                "fill": {"color": styles.WHITE},
+                "position": position,
+                "font": _font(muted=series.scale, size=styles.CHART_NAME),
             },
         }
 
@@ -214,19 +230,16 @@ def _pen(declared: Chart, paint: styles.Paint, points: int) -> Options:
     """Linie or marks of points; many points have small marks."""
     if declared.kind is ChartKind.LINES:
         line = {"color": paint.line, "width": paint.width, "dash_type": paint.dash or "solid"}
-        marker = {
-            "type": paint.marker,
-            "size": 6,
-            "fill": {"color": paint.fill},
-            "border": {"color": paint.line},
-        }
-        return {"line": line, "marker": marker if paint.marker else {"type": "none"}}
-    if not paint.marker:
-        return {"line": {"none": True}, "marker": {"type": "none"}}
-    border = {"color": paint.line or paint.fill}
+        return {"line": line, "marker": _marker(paint, 6)}
     size = next(size for most, size in MARKS if points <= most)
-    marker = {"type": paint.marker, "size": size, "fill": {"color": paint.fill}, "border": border}
-    return {"line": {"none": True}, "marker": marker}
+    return {"line": {"none": True}, "marker": _marker(paint, size)}
+
+
+def _marker(paint: styles.Paint, size: int) -> Options:
+    if not paint.marker:
+        return {"type": "none"}
+    border = {"color": paint.line or paint.fill}
+    return {"type": paint.marker, "size": size, "fill": {"color": paint.mark or paint.fill}, "border": border}
 
 
 def _bullet(series: Series, paint: styles.Paint) -> Options:
@@ -278,13 +291,15 @@ def _legend(declared: Chart, spots: Mapping[str, Spot]) -> Options:
 def _axes(chart: Any, declared: Chart) -> None:
     """Achsen: titles with units, short numbers, no lines but the grid; for lying bars x and y swap."""
     lying = declared.kind in LYING
-    values = {
+    values: Options = {
         "num_format": styles.CHART_AXES[declared.unit],
         "num_font": _font(muted=True),
-        "major_gridlines": GRID,
+        "major_gridlines": {"visible": False} if declared.bare else GRID,
         "line": {"none": True},
+        "visible": not declared.bare,
         **_axis_title(declared.along if lying else declared.up),
         **dict(zip(("min", "max"), declared.ends, strict=False)),
+        **({"major_unit": declared.step} if declared.step else {}),
     }
     if declared.kind in DRAWN:
         chart.set_x_axis(_across(declared))
@@ -292,7 +307,12 @@ def _axes(chart: Any, declared: Chart) -> None:
     elif lying:
         chart.set_x_axis({**values, "label_position": "high"})
         chart.set_y_axis(
-            {"num_font": _font(size=8), "line": {"color": styles.MUTED}, "reverse": True, "interval_unit": 1}
+            {
+                "num_font": _font(size=styles.CHART_NAME),
+                "line": {"color": styles.MUTED},
+                "reverse": True,
+                "interval_unit": 1,
+            }
         )
     else:
         chart.set_x_axis({"num_font": _font(), "line": {"color": styles.MUTED}, "label_position": "low"})
@@ -300,16 +320,20 @@ def _axes(chart: Any, declared: Chart) -> None:
 
 
 def _across(declared: Chart) -> Options:
-    """Achse of the x values."""
+    """Achse of the x values, from 0 to 1; where points are its names, it writes no numbers of its own."""
     shared = {
         "num_font": _font(muted=True),
+        "num_format": styles.CHART_AXES[Unit.CERTAINTY],
         "line": {"color": styles.MUTED},
         "major_gridlines": {"visible": False},
+        "min": 0,
+        "max": 1,
         **_axis_title(declared.along),
     }
-    if declared.magnitude:
-        return {**shared, "log_base": 10, "num_format": styles.CHART_MAGNITUDES}
-    return {**shared, "num_format": styles.CHART_AXES[declared.unit], "min": 0, "max": 1}
+    if not any(series.scale for _, series in declared.series):
+        return {**shared, "major_unit": declared.step or None}
+    layout = {"name_layout": {"x": 0.36, "y": BELOW_AXIS}}
+    return {**shared, **layout, "label_position": "none", "major_tick_mark": "none"}
 
 
 def _axis_title(text: str) -> Options:

@@ -86,12 +86,12 @@ def _write_page(board: Board, copy: Copy, page: Page, target: Worksheet) -> None
     note = f"  {copy.note}" if at else copy.note
     target.write_string(NOTE_ROW, at, note, board.looks.note())
     widths = set_columns(target, spots, written, {}, fold=False)
-    set_heights(target, spots, written, widths, fold=False)
+    heights = set_heights(target, spots, written, widths, fold=False)
     set_view(page.sheet, target, spots)
     add_charts(board, target, spots, widths)
     head = Head(page.sheet.purpose, note, at)
     set_up_page(page.sheet, target, spots, copy.company, copy.footer, head, widths, fold=False)
-    page_charts(page.sheet, target, spots[0], widths)
+    page_charts(page.sheet, target, spots[0], widths, heights)
 
 
 def _has_inputs(spots: Sequence[Spot]) -> bool:

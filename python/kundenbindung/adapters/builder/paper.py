@@ -23,6 +23,8 @@ PAGE_WIDTH = 985
 """Pixels of the screen that have room on A4 landscape: in print letters are wider."""
 PAGE_HEIGHT = 480.0
 """Points of a sheet that have room on such a page below the title in its head."""
+HEAD_HEIGHT = 30.0
+"""Points that the title of a sheet and its lines need beyond rows of the usual height."""
 UNSCALED = {"scale_with_doc": False}
 """Head and foot stay readable where a sheet is printed small."""
 KEY_COLUMNS = 2
@@ -90,18 +92,27 @@ def set_up_page(
         target.print_area(0, 0, *last)
 
 
-def page_charts(sheet: Sheet, target: Worksheet, first: Spot, widths: Mapping[int, float]) -> None:
+def page_charts(
+    sheet: Sheet,
+    target: Worksheet,
+    first: Spot,
+    widths: Mapping[int, float],
+    heights: Mapping[int, float],
+) -> None:
     """Seiten of a sheet with charts: breaks between them at a fixed scale, else Excel ignores them."""
     if not sheet.charts:
         return
-    _fix_scale(target, range(first.last_col + 1), widths)
-    target.set_h_pagebreaks([first.last_row + 1 + top for top in chart_tops(sheet)])
+    tops = [first.last_row + 1 + top for top in chart_tops(sheet)]
+    ends = [*tops, first.last_row + 1 + chart_rows(sheet)]
+    highest = max(_height(rows, heights) for rows in map(range, [0, *tops], ends))
+    _fix_scale(target, _width(range(first.last_col + 1), widths), highest + HEAD_HEIGHT)
+    target.set_h_pagebreaks(tops)
 
 
 def page_tables(sheet: Sheet, target: Worksheet, spots: Sequence[Spot], widths: Mapping[int, float]) -> None:
     """Seiten of a sheet whose tables start pages: at a fixed scale too, which shows its whole width."""
     if any(placement.new_page for placement in sheet.placements):
-        _fix_scale(target, range(max(spot.last_col for spot in spots) + 1), widths)
+        _fix_scale(target, _width(range(max(spot.last_col for spot in spots) + 1), widths))
 
 
 def page_beside(
@@ -124,15 +135,19 @@ def page_beside(
     _print_areas(target, [*blocks, (spot.header_row - 1, spot.first_col, spot.last_row, last_col)])
     target.repeat_columns(keys[0], keys[-1])
     target.set_v_pagebreaks([cut])
-    widest = max(
-        _width(cols, widths) for cols in (range(spot.first_col, cut), [*keys, *range(cut, last_col + 1)])
-    )
-    highest = sum(heights.get(row, ROW_HEIGHT) for row in range(CAPTION_ROW, bottom + 1))
+    parts = (range(spot.first_col, cut), [*keys, *range(cut, last_col + 1)])
+    widest = max(_width(cols, widths) for cols in parts)
+    _fix_scale(target, widest, _height(range(CAPTION_ROW, bottom + 1), heights))
+
+
+def _fix_scale(target: Worksheet, widest: int, highest: float = 1.0) -> None:
+    """Scale at which so many pixels, and so many points of height, have room on a page."""
     target.set_print_scale(int(min(1.0, PAGE_WIDTH / widest, PAGE_HEIGHT / highest) * 100))
 
 
-def _fix_scale(target: Worksheet, cols: Iterable[int], widths: Mapping[int, float]) -> None:
-    target.set_print_scale(min(100, int(PAGE_WIDTH / _width(cols, widths) * 100)))
+def _height(rows: Iterable[int], heights: Mapping[int, float]) -> float:
+    """Points of these rows."""
+    return sum(heights.get(row, ROW_HEIGHT) for row in rows)
 
 
 def _width(cols: Iterable[int], widths: Mapping[int, float]) -> int:

@@ -104,7 +104,7 @@ def _set_paper(
 ) -> None:
     spots = desk.spots[sheet]
     set_up_page(sheet, target, spots, desk.facts.company, desk.facts.stichtag, head, shown)
-    page_charts(sheet, target, spots[0], shown)
+    page_charts(sheet, target, spots[0], shown, heights)
     page_tables(sheet, target, spots, shown)
     if sheet.name == TRIAL_SHEET:
         page_beside(target, spots, trial.second_set(spots[-1]), max(shown), shown, heights)

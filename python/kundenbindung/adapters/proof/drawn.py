@@ -37,6 +37,14 @@ c:tx
 c:rich
 c:overlay val=bool
 c:layout
+c:manualLayout
+c:layoutTarget val=inner
+c:xMode val=edge
+c:yMode val=edge
+c:x val=num
+c:y val=num
+c:w val=num
+c:h val=num
 c:plotArea
 c:barChart
 c:lineChart

@@ -13,7 +13,7 @@ from functools import cache
 
 from kundenbindung.adapters.proof import elements, parts
 from kundenbindung.adapters.proof.drawn import CHARTS, DRAWINGS
-from kundenbindung.workbook import styles
+from kundenbindung.workbook import charts, styles
 
 NAMESPACES: Mapping[str, str] = {
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "",
@@ -46,7 +46,6 @@ _DECLARED = {
     *map(styles.sign_format, styles.SIGNS.values()),
     *styles.CHART_LABELS.values(),
     *styles.CHART_AXES.values(),
-    styles.CHART_MAGNITUDES,
 }
 _FORMATS = "|".join(map(re.escape, sorted({*_DECLARED, "General", "@"})))
 _FONTS = "|".join(map(re.escape, sorted({styles.FONT, "Calibri"})))
@@ -70,7 +69,7 @@ SHAPES: Mapping[str, str] = {
     "cellstyle": _STYLE_NAMES,
     "tablestyle": r"TableStyle(?:Light|Medium|Dark)\d{1,2}",
     "pivotstyle": r"PivotStyle(?:Light|Medium|Dark)\d{1,2}",
-    "chartname": r"Chart \d{1,4}",
+    "chartname": "|".join(re.escape(f"Diagramm {chart.label}") for chart in charts.CHARTS),
     "version": r"\d{1,2}\.\d{4}",
     "any": r".*",
 }

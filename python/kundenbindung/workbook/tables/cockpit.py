@@ -36,6 +36,7 @@ CHART_CUSTOMERS = Table(
         output("customer_id", "Kundennr.", Unit.KEY, "Kundennummer.", width=12, sight=OPEN),
         output("customer", "Kunde", Unit.TEXT, "Name.", width=28, sight=OPEN),
         output("revenue_eur", "Umsatz", Unit.EUR, "Umsatz des Basisjahres.", width=14, sight=REVENUE),
+        output("place", "Lage", Unit.SHARE, "Wo der Umsatz auf der Achse steht, von 0 bis 100 %; leer unter 1 €.", width=9, sight=REVENUE),
         output("strategy", "Strategie", Unit.SCORE, "Punkte, wenn Strategie gilt.", width=11, sight=OPEN, total_of_points=True),
         output("sales", "Vertrieb", Unit.SCORE, "Punkte, wenn Vertrieb gilt.", width=11, sight=OPEN, total_of_points=True),
         output("service", "Service", Unit.SCORE, "Punkte, wenn Service gilt.", width=11, sight=OPEN, total_of_points=True),
@@ -47,7 +48,7 @@ CHART_CUSTOMERS = Table(
     about=About.CUSTOMER,
 )
 
-NAMED_CUSTOMERS = 12
+NAMED_CUSTOMERS = 20
 """Customers whose names stand in the chart of all customers."""
 
 CHART_NAMES = Table(
@@ -57,24 +58,41 @@ CHART_NAMES = Table(
         output("customer", "Kunde", Unit.TEXT, "Name, gekürzt, wie er im Diagramm steht.", width=24, sight=OPEN, total_of_points=True),
         output("customer_id", "Kundennr.", Unit.KEY, "Kundennummer.", width=12, sight=OPEN, total_of_points=True),
         output("revenue_eur", "Umsatz", Unit.EUR, "Umsatz des Basisjahres.", width=14, sight=REVENUE, total_of_points=True),
+        output("place", "Lage", Unit.SHARE, "Wo der Umsatz auf der Achse steht, von 0 bis 100 %.", width=9, sight=REVENUE, total_of_points=True),
         output("score", "Punkte", Unit.SCORE, "Gesamtpunktzahl.", width=10, sight=OPEN, total_of_points=True),
     ),
-    caption="Beschriftet: Grenzfälle und große Strategie-Kunden",
+    caption="Beschriftet: Grenzfälle und Strategie-Kunden",
     min_rows=NAMED_CUSTOMERS,
     sight=LEADING | LEVELS | SCORES | REVENUE,
     about=About.CUSTOMER,
+)
+
+STROKES = 9
+"""Strokes of an axis that counts in powers of ten, at most."""
+
+CHART_SCALE = Table(
+    "chart_scale",
+    "Diagramm_Achse",
+    (
+        output("amount", "Umsatz", Unit.TEXT, "Betrag an diesem Strich.", width=14, sight=REVENUE),
+        output("place", "Lage", Unit.SHARE, "Wo der Strich steht, von 0 bis 100 %.", width=9, sight=REVENUE),
+        output("height", "Höhe", Unit.COUNT, "Immer 0: Die Beträge stehen unter dem Diagramm.", width=9, sight=OPEN),
+    ),
+    caption="Achse des Umsatzes",
+    min_rows=STROKES,
+    sight=LEADING | LEVELS | SCORES | REVENUE,
+    about=About.COMPANY,
 )
 
 CHART_SPLIT = Table(
     "chart_split",
     "Diagramm_Aufteilung",
     (
-        output("split", "Aufteilung", Unit.TEXT, "Welche Aufteilung.", width=16, sight=OPEN),
+        output("split", "Aufteilung", Unit.TEXT, "Welche Aufteilung; offen, wenn sie noch nicht feststeht.", width=18, sight=OPEN),
         output("strategy", "Strategie", Unit.COUNT, "Kunden.", width=11, sight=OPEN),
         output("sales", "Vertrieb", Unit.COUNT, "Kunden.", width=11, sight=OPEN),
         output("service", "Service", Unit.COUNT, "Kunden.", width=11, sight=OPEN),
     ),
-    key="split",
     caption="Aufteilung",
     sight=TOTALS | LEADING | LEVELS,
     about=About.COMPANY,
@@ -88,15 +106,27 @@ CHART_LEVELS = Table(
         output("customers", "Kunden (Zahl)", Unit.COUNT, "Zahl der Kunden.", width=18, sight=OPEN),
         output("revenue_eur", "Umsatz (€)", Unit.EUR, "Umsatz des Basisjahres.", width=16, sight=REVENUE),
         output("margin_eur", "DB (€)", Unit.EUR, "Deckungsbeitrag des Basisjahres.", width=15, sight=MARGIN),
-        output("hours", "Zeit (Std.)", Unit.HOURS, "Stunden im Planjahr.", width=17, sight=OPEN),
         output("customers_share", "Kunden", Unit.CERTAINTY, "Anteil an allen Kunden mit Level.", width=10, sight=OPEN),
         output("revenue_share", "Umsatz", Unit.CERTAINTY, "Anteil am Umsatz.", width=10, sight=REVENUE),
         output("margin_share", "DB", Unit.CERTAINTY, "Anteil am Deckungsbeitrag.", width=10, sight=MARGIN),
-        output("hours_share", "Zeit", Unit.CERTAINTY, "Anteil an den Stunden im Planjahr.", width=10, sight=OPEN),
     ),
     key="care_level",
-    caption="Umsatz, DB und Zeit je Level",
+    caption="Umsatz und DB je Level",
     sight=TOTALS | LEADING | LEVELS | REVENUE | MARGIN,
+    about=About.COMPANY,
+)
+
+CHART_WATERING = Table(
+    "chart_watering",
+    "Diagramm_Giesskanne",
+    (
+        output("care_level", "Level", Unit.TEXT, "Betreuungslevel, das gilt.", width=12, sight=OPEN),
+        output("hours_share", "Zeit", Unit.CERTAINTY, "Anteil an den Stunden im Planjahr; leer, wenn der DB fehlt.", width=10, sight=OPEN),
+        output("margin_share", "DB", Unit.CERTAINTY, "Anteil am Deckungsbeitrag; leer, wenn die Stunden fehlen.", width=10, sight=MARGIN),
+    ),
+    key="care_level",
+    caption="Zeit und DB je Level",
+    sight=TOTALS | LEADING | LEVELS | MARGIN,
     about=About.COMPANY,
 )
 
@@ -104,14 +134,13 @@ CHART_PLAN = Table(
     "chart_plan",
     "Diagramm_Plan",
     (
-        output("year", "Jahr", Unit.TEXT, "Geschäftsjahr.", width=12, sight=OPEN),
+        output("year", "Jahr", Unit.TEXT, "Geschäftsjahr; im Planjahr auch, was die Teile der Säule zusammen sind.", width=34, sight=OPEN),
         output("booked_eur", "gebucht", Unit.EUR, "Umsatz, wie eingetragen.", width=15, sight=OPEN),
         output("safe_eur", "Sicher", Unit.EUR, "Wird in vier von fünf Jahren mindestens erreicht.", width=15, sight=OPEN),
         output("expected_more_eur", "bis Erwartet", Unit.EUR, "Erwartet minus Sicher.", width=18, sight=OPEN),
         output("upside_more_eur", "bis Möglich", Unit.EUR, "Möglich minus Erwartet.", width=18, sight=OPEN),
         output("target_eur", "Ziel", Unit.EUR, "Ihr Ziel aus dem Blatt Einstellungen.", width=15, sight=OPEN),
     ),
-    key="year",
     caption="Plan gegen die letzten Jahre",
     sight=TOTALS | LEADING | REVENUE,
     about=About.COMPANY,
@@ -164,7 +193,7 @@ CHART_STABILITY = Table(
         output("service", "Service", Unit.CERTAINTY, "So oft kommt Service heraus.", width=11, sight=OPEN, total_of_points=True),
         output("customer_id", "Kundennr.", Unit.KEY, "Kundennummer.", width=12, sight=OPEN, total_of_points=True),
     ),
-    caption="Stabilität der umstrittensten Kunden",
+    caption="Stabilität der Grenzfälle",
     grows=True,
     sight=LEADING | LEVELS | SCORES,
     about=About.CUSTOMER,
@@ -179,7 +208,6 @@ CHART_LOAD = Table(
         output("fits", "tragfähig bis", Unit.CERTAINTY, "Grenze aus dem Blatt Einstellungen.", width=18, sight=OPEN),
         output("full", "knapp bis", Unit.CERTAINTY, "Grenze aus dem Blatt Einstellungen.", width=16, sight=OPEN),
     ),
-    key="role",
     caption="Auslastung je Rolle",
     grows=True,
     sight=LEADING,
@@ -201,16 +229,33 @@ CHART_CURVE = Table(
     about=About.COMPANY,
 )
 
+CHART_MARK = Table(
+    "chart_mark",
+    "Diagramm_Marke",
+    (
+        output("label", "Was", Unit.TEXT, "Was am Punkt der Kurve steht.", width=26, sight=OPEN),
+        output("customers_share", "Anteil Kunden", Unit.CERTAINTY, "Fünf von allen Kunden mit Umsatz.", width=18, sight=OPEN),
+        output("revenue_share", "Umsatz", Unit.CERTAINTY, "Anteil am Umsatz, den sie bringen.", width=11, sight=REVENUE),
+    ),
+    caption="Die fünf größten auf der Kurve",
+    min_rows=1,
+    sight=TOTALS | LEADING | REVENUE,
+    about=About.COMPANY,
+)
+
 TABLES = (
     STATEMENTS,
     CHART_CUSTOMERS,
     CHART_NAMES,
+    CHART_SCALE,
     CHART_SPLIT,
     CHART_LEVELS,
+    CHART_WATERING,
     CHART_PLAN,
     CHART_BRIDGE,
     CHART_TRENDS,
     CHART_STABILITY,
     CHART_LOAD,
     CHART_CURVE,
+    CHART_MARK,
 )
