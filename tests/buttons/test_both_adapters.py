@@ -219,8 +219,8 @@ def test_every_result_of_the_sample_company_is_the_same(sample: dict[str, Outcom
 
 
 WITHOUT_KEY = (
-    "chart_names", "chart_scale", "chart_split", "chart_plan", "chart_bridge", "chart_stability", "chart_load",
-    "chart_curve", "chart_mark",
+    "chart_names", "chart_scale", "chart_split", "chart_plan", "chart_bridge", "chart_stability",
+    "chart_load", "chart_curve", "chart_mark",
 )  # fmt: skip
 """Tables of charts whose rows have an order and no key."""
 

@@ -122,6 +122,15 @@ PLAN = (
         {}, {"settings": {"target_revenue_eur": 90_000}},
     ),
     case(
+        "purchasing_volume_missing", "notice", "customers", None, "purchasing_volume_eur",
+        {"settings": {"target_revenue_eur": 900_000}},
+        {"customers": {"1001": {"purchasing_volume_eur": 0}}},
+    ),
+    case(
+        "purchasing_volume_missing", "notice", "customers", None, "purchasing_volume_eur",
+        {"settings": {"target_revenue_eur": 900_000}}, {"settings": {"target_revenue_eur": 1}}, ("reached",),
+    ),
+    case(
         "margin_rate_of_company", "notice", "plan", "1002", "plan_margin_eur",
         {"revenue": {"1001": STEADY, "1002": STEADY}, **MARGINS},
         {"margin": {"1001": (20_000, 20_000, 20_000), "1002": (None, None, 20_000)}},

@@ -241,6 +241,29 @@ def test_a_target_is_asked_for() -> None:
     assert planning.missing_target(*nobody()) == []
 
 
+@pytest.mark.parametrize(
+    ("target", "volumes", "told"),
+    [
+        (300_000.0, {}, True),
+        (300_000.0, {"A": 0.0}, False),
+        (300_000.0, {"L": 90_000.0}, True),
+        (160_000.0, {}, False),
+        (None, {}, False),
+    ],
+)
+def test_a_gap_asks_for_the_purchasing_volume(
+    target: float | None, volumes: dict[str, float], told: bool
+) -> None:
+    """B is a Sammelkonto, L is lost: their volumes are not asked for."""
+    rows = {"A": STEADY, "B": STEADY, "L": (9_000, 9_000, 0)}
+    customers = {key: {"purchasing_volume_eur": volumes.get(key)} for key in rows}
+    customers["B"] |= {"collective": "yes", "purchasing_volume_eur": 5.0}  # type: ignore[dict-item]  # a word beside numbers
+    inputs = company(rows, criteria=[SIZE], customers=customers, settings={"target_revenue_eur": target})
+    expected = [notice("purchasing_volume_missing", "customers", None, "purchasing_volume_eur")]
+    assert planning.missing_volume(*both(inputs)) == (expected if told else [])
+    assert planning.missing_volume(*nobody()) == []
+
+
 def test_margins_planned_with_the_rate_of_all() -> None:
     rows = {**dict.fromkeys("ABC", STEADY), "Z": (9_000, 9_000, 0), "Y": (0.5, 0.5, 0.5)}
     inputs = both(company(rows, {"A": (None, None, 20_000)}, criteria=[SIZE]))

@@ -302,6 +302,14 @@ def test_list_of_free_potential() -> None:
     assert list(found.index) == [0, 1, 2]
 
 
+@pytest.mark.parametrize(
+    ("volumes", "expected"), [([], 0.0), ([NAN, NAN], None), ([NAN, 5.0], 8.0), ([0.0], 8.0)]
+)
+def test_potential_nobody_typed_is_not_zero(volumes: list[float], expected: float | None) -> None:
+    entries = pd.DataFrame({"amount_eur": [5.0, 3.0]} if volumes else {"amount_eur": []})
+    assert plan.potential(pd.Series(volumes, dtype=float), entries) == expected
+
+
 def test_small_and_equal_amounts_stand_in_the_list_by_number() -> None:
     numbers = range(299, -1, -1)
     keys, amounts = pd.Index([f"K{at:03}" for at in numbers]), array(*(0.1 * (1 + at % 7) for at in numbers))
@@ -495,6 +503,10 @@ def test_the_company_is_the_sum_and_the_gap_to_its_targets() -> None:
     assert found.gap_margin_safe_eur == pytest.approx(106.2)
     assert (found.expand_eur, found.secure_eur, found.new_customers_eur) == (100, 60, 222)
     assert line(target_revenue_eur=700.0).new_customers_eur == 0.0
+    assert plan.company(
+        FIGURES, planned_lines(), plan.columns(pd.Index(list("ABC")), planned_lines(), FIGURES),
+        settings(target_revenue_eur=1000.0), None, 60.0,
+    ).new_customers_eur is None  # fmt: skip
     bare = line()
     assert (bare.gap_expected_eur, bare.gap_margin_safe_eur, bare.new_customers_eur) == (None, None, None)
 

@@ -225,6 +225,23 @@ def test_a_copy_of_another_workbook_is_refused(
     assert refusal(replace(job, reading=replace(job.reading, settings=settings)), copy) == code
 
 
+LONG_NAME = f"{'Süßwerk-Überlingen-' * 5}Plan-2026_Vertrieb_{WHO}_400f1279"
+
+
+def test_a_file_name_may_be_long_and_its_mark_is_still_shown(sample: Job, tmp_path: Path) -> None:
+    job, copy = goes_out(sample, tmp_path)
+    named = filled_in(copy, rated).rename(tmp_path / f"{LONG_NAME}.xlsx")
+    for came in (Came(named), Came(named, f"{LONG_NAME}.XLSX", encrypted=True)):
+        found = take_back(job, [came], MOMENT)
+        assert [change.after for change in found.differences.changes] == [1.5]
+        assert found.job.reading.frames["dispatches"].iloc[-1]["file"] == came.whole_name
+        assert found.texts[0].startswith("Süßwerk-"), "the beginning"
+        assert "_400f1279.xlsx: " in found.texts[0].casefold(), "and the end, where the mark is"
+    with pytest.raises(PackageError) as raised:
+        take_back(job, [Came(named, f"{LONG_NAME}.xlsm", encrypted=True)], MOMENT)
+    assert raised.value.finding.code == "returned_macros"
+
+
 def test_macros_and_foreign_files_are_refused_and_nothing_is_taken(sample: Job, tmp_path: Path) -> None:
     job, copy = goes_out(sample, tmp_path)
     renamed = tmp_path / "Kopie.xlsm"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from kundenbindung import jobs
@@ -62,6 +64,22 @@ def test_an_answer_counts_as_long_as_it_stands(tmp_path: Path, job: Job) -> None
     assert owner(_answered(asked, same="no")) is None
     assert owner(_answered(asked, chosen_id="2")) == "2"
     assert owner(_answered(asked, chosen_id="99")) is None
+
+
+def test_a_stage_of_the_workbook_is_known(tmp_path: Path, job: Job) -> None:
+    """Only what neither file nor workbook gives a probability is said to count with 0 %."""
+    text = (
+        "Deal-ID;Kunde;Vorhaben;Wert;Phase\n1;Eins AG;Presse;1.000,50;Auftrag\n2;Eins AG;Tor;2.000;Zusage\n"
+    )
+    rows = pd.DataFrame({"stage": ["Auftrag", "Zusage"], "probability": [1.0, np.nan]})
+    frames = {**job.reading.frames, "stages": rows}
+    taken = _deals(tmp_path, replace(job, reading=replace(job.reading, frames=frames)), text)
+    told = [one for one in taken.job.findings if one.code == "source_opportunity_stage_unknown"]
+    assert [one.values["keys"] for one in told] == [("Zusage",)]
+    chances = taken.job.reading.frames["opportunities"].assign(probability=0.4)
+    frames = {**taken.job.reading.frames, "opportunities": chances}
+    again = _deals(tmp_path, replace(taken.job, reading=replace(taken.job.reading, frames=frames)), text)
+    assert "source_opportunity_stage_unknown" not in {one.code for one in again.job.findings}
 
 
 def test_a_list_of_names_fills_them_in(tmp_path: Path, job: Job) -> None:

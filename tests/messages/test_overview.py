@@ -38,6 +38,25 @@ def test_the_company_in_rows() -> None:
     assert table["meaning"].str.len().min() > 0
 
 
+def test_what_nobody_typed_is_empty_and_named() -> None:
+    """Without Einkaufsvolumen neither "ausbauen" nor the rest is 0 €; a part of it says what is missing."""
+
+    def told(*known: str) -> Any:
+        names = {key: {"purchasing_volume_eur": 400.0 if key in known else None} for key in "1234"}
+        table = overview.company(evaluate(changed(EXAMPLE, customers=company({}, customers=names).customers)))
+        return table.set_index("figure")
+
+    nothing, part, whole = told(), told("1", "3"), told(*"1234")
+    for figure in ("ausbauen", "bleibt für Neukunden"):
+        assert pd.isna(nothing.loc[figure, "revenue_eur"])
+        assert nothing.loc[figure, "meaning"] == "nicht zu sagen: Einkaufsvolumen im Blatt Kunden fehlt"
+    assert part.loc["ausbauen", "meaning"].endswith("; Einkaufsvolumen fehlt bei 2 Kunden")
+    assert part.loc["ausbauen", "revenue_eur"] > 0.0
+    assert whole.loc["ausbauen", "meaning"] == "erreichbares Potenzial bei Bestandskunden"
+    shown: Any = overview.key_figures(evaluate(EXAMPLE)).set_index("figure")
+    assert shown.loc["bleibt für Neukunden", "revenue_eur"] == whole.loc["bleibt für Neukunden", "revenue_eur"]
+
+
 def test_key_figures_are_rows_of_the_company() -> None:
     results = evaluate(EXAMPLE)
     shown, whole = overview.key_figures(results), overview.company(results)

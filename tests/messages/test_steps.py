@@ -127,7 +127,7 @@ def test_levels_that_the_people_cannot_carry_are_not_done() -> None:
     assert step(6, reading(enough), enough) == (DONE, told)
 
 
-def _gap(results: Results, gap: float | None, expand: float = 0.0) -> Results:
+def _gap(results: Results, gap: float | None, expand: float | None = 0.0) -> Results:
     total = results.company
     assert isinstance(total, CompanyPlan)
     return dataclasses.replace(
@@ -143,8 +143,11 @@ def _gap(results: Results, gap: float | None, expand: float = 0.0) -> Results:
         (-5.0, 0.0, DONE, "Das Ziel ist mit Erwartet erreicht"),
         (1500.0, 900.0, CHECK, "Lücke 1.500 €, davon 900 € bei Bestandskunden"),
         (1500.0, 9000.0, CHECK, "Lücke 1.500 €, davon 1.500 € bei Bestandskunden"),
+        (1500.0, 0.0, CHECK, "Lücke 1.500 €, davon 0 € bei Bestandskunden"),
+        (1500.0, None, CHECK, "Lücke 1.500 €; Einkaufsvolumen im Blatt Kunden fehlt"),
+        (0.0, None, DONE, "Das Ziel ist mit Erwartet erreicht"),
     ],
 )
-def test_step_plan(gap: float | None, expand: float, state: str, missing: str) -> None:
+def test_step_plan(gap: float | None, expand: float | None, state: str, missing: str) -> None:
     results = _gap(evaluate(EXAMPLE), gap, expand)
     assert step(7, reading(results), results) == (state, missing)

@@ -29,6 +29,7 @@ from kundenbindung.adapters.package.structure import text_results
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.cells import empty
 from kundenbindung.workbook.frames import Grid
+from kundenbindung.workbook.returned import brief_file
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,22 +86,23 @@ class ForeignTables:
 
 
 def read_foreign(
-    path: Path, labels: Mapping[str, str], limits: Limits, most_rows: int, shown: str
+    path: Path, labels: Mapping[str, str], limits: Limits, most_rows: int, called: str
 ) -> ForeignTables:
     """Tabellen of a workbook that others had in hand, by their labels; those that are not there are left out.
 
-    shown  its name for the owner. Raises `PackageError` for a file that may not be read, one with macros, and
-    one with a table of more than `most_rows`.
+    called  its name as it came, with the ending. Raises `PackageError` for a file that may not be read, one with
+    macros, and one with a table of more than `most_rows`.
     """
     with _whole(path):
-        return _foreign(path, labels, limits, most_rows, shown)
+        return _foreign(path, labels, limits, most_rows, called)
 
 
 def _foreign(
-    path: Path, labels: Mapping[str, str], limits: Limits, most_rows: int, shown: str
+    path: Path, labels: Mapping[str, str], limits: Limits, most_rows: int, called: str
 ) -> ForeignTables:
     guard(path, limits)
-    if not shown.casefold().endswith(".xlsx") or _holds_macros(path):
+    shown = brief_file(called)
+    if not called.casefold().endswith(".xlsx") or _holds_macros(path):
         raise refusal("returned_macros", file=shown)
     built = structure(path)
     names = {label.casefold(): name for name, label in labels.items()}

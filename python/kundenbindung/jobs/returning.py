@@ -49,7 +49,7 @@ class Came:
     @property
     def shown(self) -> str:
         """The same in a sentence."""
-        return returned.brief(self.whole_name, words.LONGEST_FILE)
+        return returned.brief_file(self.whole_name)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,7 +133,7 @@ def _read(job: Job, came: Came) -> _Copy:
 
 def _tables(came: Came) -> ForeignTables:
     """Tabellen of a copy; PackageError if it is none."""
-    tables = read_foreign(came.path, LABELS, LIMITS, MOST_ROWS, came.shown)
+    tables = read_foreign(came.path, LABELS, LIMITS, MOST_ROWS, came.whole_name)
     head = tables.grids.get(COPY_FACTS.name)
     if head is None or not _head(head).get(copy_words.FACT_MARK):
         raise refusal("returned_no_copy", file=came.shown)

@@ -41,9 +41,13 @@ class FilesRead(Generic[Read]):
 
 
 def context_of(job: Job) -> Context:
-    """Was die Leser wissen: the table Zuordnung and the fiscal year."""
-    own = assignments_of(job.reading.frames["assignments"])
-    return Context(own, job.reading.settings.year_end_month)
+    """Was die Leser wissen: the tables Zuordnung and Phasen, the fiscal year, what stands in Pipeline."""
+    frames = job.reading.frames
+    own = assignments_of(frames["assignments"])
+    named, chances = frames["stages"].dropna(subset=["stage"]), frames["opportunities"]
+    stages = dict(zip(named["stage"], named["probability"].astype(float), strict=True))
+    rated = frozenset(chances.loc[chances["probability"].notna(), "source_id"].dropna())
+    return Context(own, job.reading.settings.year_end_month, stages, rated)
 
 
 def read_all(

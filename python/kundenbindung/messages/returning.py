@@ -12,8 +12,8 @@ from kundenbindung.workbook.schema import NUMBER_UNITS, Column, Unit
 
 NOTHING = "leer"
 MOST_CUSTOMERS = 40
-LONGEST_LINE, LONGEST_HEAD, LONGEST_FILE = 280, 220, 80
-"""Signs of a line, of the files named above all lines, of a file in a sentence."""
+LONGEST_LINE, LONGEST_HEAD = 280, 220
+"""Signs of a line, and of the files named above all lines."""
 
 HUGE = 1e15
 """Numbers from here on are written as a power of ten."""

@@ -145,7 +145,7 @@ def _customers(book: Workbook, sheet) -> None:  # type: ignore[no-untyped-def]  
     sheet.hide_gridlines(2)
     sheet.merge_range(9, 0, 9, 3, "Summe")
     sheet.set_h_pagebreaks([8])
-    chart = book.add_chart({"type": "column"})
+    chart = book.add_chart({"type": "column", "name": "Diagramm Plan"})
     chart.add_series(
         {
             "name": "Umsatz in €",

@@ -174,7 +174,7 @@ FAULTS: Mapping[str, tuple[Change, set[str]]] = {
     "footer": (swap(SHEET, "Firma &amp;&amp; Co", "Firma"), {"text"}),
     "prompt": (swap(SHEET, 'prompt="Was hier', 'prompt="Rabatt: was hier'), {"text"}),
     "alternative text": (swap(DRAWING, 'descr="Umsatz in €: zwei Jahre"', 'descr="mit Rabatt"'), {"text"}),
-    "name of a drawing": (swap(DRAWING, 'name="Chart 1"', 'name="Rabatt"'), {"markup"}),
+    "name of a drawing": (swap(DRAWING, 'name="Diagramm Plan"', 'name="Diagramm Rabatt"'), {"markup"}),
     "title of a chart": (swap(CHART, "<a:t>Umsatz in €", "<a:t>Rabatt in €"), {"text"}),
     "cache of a chart": (swap(CHART, "<c:v>45678</c:v>", "<c:v>45679</c:v>"), {"chart"}),
     "text in a cache": (swap(CHART, "<c:v>=1+1</c:v>", "<c:v>Rabatt</c:v>"), {"chart"}),

@@ -25,10 +25,16 @@ Marks = NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Was ein Leser wissen darf: the owner's Zuordnung and the last month of his fiscal year."""
+    """Was ein Leser wissen darf: the owner's Zuordnung, the last month of his fiscal year, his Pipeline.
+
+    stages  Phase -> probability as the workbook has it, NaN where it stands there without one
+    rated   Kennungen of the opportunities that stand there with a probability of their own
+    """
 
     assignments: Assignments = field(default_factory=Assignments)
     year_end_month: int = 12
+    stages: Mapping[str, float] = field(default_factory=dict)
+    rated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

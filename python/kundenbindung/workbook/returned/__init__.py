@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from kundenbindung.workbook.returned.cells import CopyTable
 from kundenbindung.workbook.returned.compare import allowed, differences
-from kundenbindung.workbook.returned.names import brief
+from kundenbindung.workbook.returned.names import brief, brief_file
 from kundenbindung.workbook.returned.placed import address, filled_in, placing, spot, takeable, wanted
 from kundenbindung.workbook.returned.rows import (
     FILLED_TABLES,
@@ -39,6 +39,7 @@ __all__ = [
     "apply",
     "baseline",
     "brief",
+    "brief_file",
     "differences",
     "filled_in",
     "merged",

@@ -11,11 +11,22 @@ from kundenbindung.workbook.sharing import stand_in
 LONGEST_SHOWN = 60
 """Signs of a colleague's text that a sentence shows."""
 
+LONGEST_FILE, END_OF_FILE = 80, 24
+"""Signs of the name of a file in a sentence, and of its end, where date, Prüfzeichen and ending are."""
+
 
 def brief(text: object, most: int = LONGEST_SHOWN) -> str:
     """Text on one line, with so many signs at most."""
     line = " ".join(str(text)[: 4 * most].split())
     return line if len(line) <= most and len(str(text)) <= 4 * most else f"{line[: most - 1].rstrip()}…"
+
+
+def brief_file(name: str) -> str:
+    """Dateiname on one line; of a long one the beginning and the end."""
+    line = " ".join(name.split())
+    if len(line) <= LONGEST_FILE:
+        return line
+    return f"{line[: LONGEST_FILE - END_OF_FILE - 1].rstrip()}…{line[-END_OF_FILE:]}"
 
 
 def real_names(reading: Reading, hidden: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -17,9 +17,12 @@ _ROUNDING_EUR, _ROUNDING_SHARE = 1.0, 0.006
 
 
 def about_table(
-    table: pd.DataFrame, foreign: Sequence[bool], stages: Mapping[str, float]
+    table: pd.DataFrame, foreign: Sequence[bool], stages: Mapping[str, float], rated: Container[str]
 ) -> Iterator[Finding]:
-    """Befunde about the opportunities that are not lost; `foreign` marks values in another currency."""
+    """Befunde about the opportunities that are not lost; `foreign` marks values in another currency.
+
+    `stages` are those of the file and of the workbook, `rated` those that have a probability there.
+    """
     counting = table["status"].ne(OpportunityStatus.LOST.value).to_numpy(dtype=bool)
     other = np.asarray(foreign, dtype=bool)
     unvalued = table["value_eur"].isna().to_numpy() & ~other
@@ -30,7 +33,7 @@ def about_table(
     yield from _about_deals("source_opportunity_customer_missing", Severity.NOTICE, table[counting & nobody])
     yield from _about_deals("source_opportunity_close_missing", Severity.NOTICE, table[counting & undated])
     yield from _alike(table[counting])
-    yield from _unknown_stages(table, stages)
+    yield from _unknown_stages(table, stages, rated)
 
 
 def about_weighted(table: pd.DataFrame, weighted: Sequence[float]) -> Iterator[Finding]:
@@ -77,10 +80,13 @@ def _alike(table: pd.DataFrame) -> Iterator[Finding]:
         yield about_several("source_opportunity_alike", Severity.NOTICE, keys)
 
 
-def _unknown_stages(table: pd.DataFrame, stages: Mapping[str, float]) -> Iterator[Finding]:
+def _unknown_stages(
+    table: pd.DataFrame, stages: Mapping[str, float], rated: Container[str]
+) -> Iterator[Finding]:
     """Open opportunities without a probability of their own, and none is known for their stage."""
     lacking = table[table["status"].eq(OpportunityStatus.OPEN.value) & table["probability"].isna()]
-    listed = [stage or NAMELESS for stage in lacking["stage"]]
+    pairs = zip(lacking["stage"], lacking["source_id"], strict=True)
+    listed = [stage or NAMELESS for stage, key in pairs if key not in rated]
     unknown = [stage for stage in listed if np.isnan(stages.get(stage, np.nan))]
     if unknown:
         values = {"count": len(unknown), "keys": tuple(dict.fromkeys(unknown))[:SHOWN]}

@@ -88,7 +88,7 @@ def read_opportunities(path: Path, context: Context | None = None) -> ImportedOp
     if not rows.kept:
         stop("source_opportunities_none", file=path.name, row=header.row + 1)
     others = [str(one.name) for one, head in found if head and one is not sheet]
-    return _imported(path.name, sheet, header, rows, others)
+    return _imported(path.name, sheet, header, rows, others, told)
 
 
 def program_of(path: Path) -> str | None:
@@ -107,7 +107,7 @@ def _ask(sheets: Sequence[SourceSheet], context: Context, file: str) -> NoReturn
 
 
 def _imported(
-    file: str, sheet: SourceSheet, header: Header, rows: Rows, others: Sequence[str]
+    file: str, sheet: SourceSheet, header: Header, rows: Rows, others: Sequence[str], told: Context
 ) -> ImportedOpportunities:
     decimal = _decimal(header, rows.kept)
     table, foreign, doubts = _table(header, rows.kept, decimal)
@@ -116,7 +116,7 @@ def _imported(
         *_about_file(sheet, header, others),
         *rows.findings,
         *doubts,
-        *gaps.about_table(table, foreign, stages),
+        *gaps.about_table(table, foreign, {**stages, **told.stages}, told.rated),
         *_about_weighted(header, rows.kept, table, decimal),
     ]
     return ImportedOpportunities(
