@@ -57,7 +57,8 @@ SHOTS = (
     Shot("plan.png", "Plan", 16.6, 5.2),
     Shot("ressourcen.png", "Ressourcen", 18.6, 8.0),
     Shot("klausur.png", "Klausur", 12.0, 5.0, paper="Offene Entscheidungen"),
-    Shot("cockpit.png", "Cockpit", 12.0, 21.0, paper="zehn Sätzen", pages=2),
+    Shot("cockpit.png", "Cockpit", 12.0, 21.0, paper="zehn Sätzen"),
+    Shot("diagramme.png", "Cockpit", 12.0, 21.0, paper="zehn Sätzen", pages=2),
 )
 
 AS_ON_THE_SCREEN = (

@@ -67,3 +67,11 @@ def words(pdf: Path) -> list[str]:
     call = [str(program), "-layout", str(pdf), "-"]
     done = subprocess.run(call, capture_output=True, text=True, check=True)
     return done.stdout.split("\f")[:-1]
+
+
+def pictures_on(pdf: Path, page: int) -> int:
+    """How many pictures a page of a PDF has, counted from 1."""
+    program = needs_program("pdfimages")
+    call = [str(program), "-list", "-f", str(page), "-l", str(page), str(pdf)]
+    listed = subprocess.run(call, capture_output=True, text=True, check=True).stdout.splitlines()
+    return max(len(listed) - 2, 0)

@@ -118,7 +118,7 @@ def passed(folder: Path) -> Findings:
         _prepare(folder)
         done = run("einrichten", "--ordner", str(folder / "Mappen"))
         assert done.exit_code == 0, done.complaints
-        assert (folder / "Mappen" / "Kundenbindung.xlsm").is_file()
+        assert (folder / "Mappen" / "Meine Kundenbindung.xlsm").is_file()
         assert '"workbook"' in (home.environment_folder() / "einrichtung.json").read_text(encoding="utf-8")
     return done.spoken
 

@@ -61,7 +61,7 @@ class Machine:
     @property
     def book(self) -> Path:
         """The workbook that is made."""
-        return self.books / "Kundenbindung.xlsm"
+        return self.books / "Meine Kundenbindung.xlsm"
 
     def python(self, *arguments: str, **more: str) -> Done:
         """Call Python; of the private environment if it is named first."""
@@ -169,7 +169,7 @@ def test_everything_is_compiled_because_excel_calls_python_without_writing_it(in
 
 @REAL
 def test_the_workbook_is_there_and_the_environment_can_calculate_it(installed: Installed) -> None:
-    assert names(installed.books) == ["Kundenbindung.xlsm"]
+    assert names(installed.books) == ["Meine Kundenbindung.xlsm"]
     done = installed.inside("-m", "kundenbindung", "rechnen", str(installed.book))
     assert (done.returncode, done.stderr) == (0, "")
     assert "0 Kunden berechnet" in done.stdout
@@ -180,7 +180,7 @@ def test_what_was_done_is_said_step_by_step_and_what_to_do_in_one_paragraph(inst
     lines = installed.said.splitlines()
     assert lines[:5] == [words.step(name) for name in words.STEPS]
     assert lines[5].startswith(f"Die eigene Python-Umgebung ist angelegt: {installed.environment}.")
-    assert lines[6:] == [words.macros("Kundenbindung.xlsm")]
+    assert lines[6:] == [words.macros("Meine Kundenbindung.xlsm")]
 
 
 @REAL
@@ -360,7 +360,7 @@ def test_the_workbook_goes_to_the_documents_or_to_the_users_folder(
     monkeypatch.setattr(environment, "run", calls)
     monkeypatch.setattr(verify, "run", calls)
     assert call("einrichten") == 0
-    assert (tmp_path / "Kundenbindung.xlsm").is_file()
+    assert (tmp_path / "Meine Kundenbindung.xlsm").is_file()
     (tmp_path / "Dokumente").mkdir()
     assert call("einrichten") == 0
-    assert (tmp_path / "Dokumente" / "Kundenbindung.xlsm").is_file()
+    assert (tmp_path / "Dokumente" / "Meine Kundenbindung.xlsm").is_file()

@@ -15,7 +15,8 @@ from kundenbindung.adapters.package.problems import refusal
 from kundenbindung.cli import common
 from kundenbindung.messages import setup as words
 
-WORKBOOK = "Kundenbindung.xlsm"
+WORKBOOK = "Meine Kundenbindung.xlsm"
+"""Not the name of the sample: Excel opens no two workbooks of one name."""
 
 
 def set_up(options: argparse.Namespace) -> int:
@@ -52,6 +53,7 @@ def _remove() -> int:
     """Umgebung entfernen and say what stays."""
     install.check_outside()
     mark = install.remove()
+    leftovers.forget_lists()
     stays = (str(home.home_folder()), leftovers.counts(), _still_there(mark or {}))
     if mark is None:
         print(words.nothing_to_remove(*stays))

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from fpdf import Align, FontFace
 from fpdf.enums import TableBordersLayout
 from fpdf.util import Padding
+from PIL import Image
 
 from kundenbindung.adapters.handbook import text
 from kundenbindung.adapters.handbook.sheet import (
@@ -26,8 +27,10 @@ from kundenbindung.adapters.handbook.sheet import (
 )
 from kundenbindung.workbook import styles
 
-CHAPTER_ROOM, SECTION_ROOM, LINE_ROOM = 95.0, 56.0, 14.0
+CHAPTER_ROOM, SECTION_ROOM, LINE_ROOM = 70.0, 42.0, 14.0
 """Millimetres left on a page for a chapter, a section, a line to begin there."""
+CAPTION = 12.0
+"""Millimetres that the caption of a picture takes, with the air around both."""
 NARROW, WIDE = 14, 60
 """Characters of the longest cell between which the width of a column follows from its text."""
 Run = tuple[str, str]
@@ -89,7 +92,7 @@ def _runs(element: Element) -> Iterator[Run]:
 
 
 def _joined(words: str | None) -> str:
-    return re.sub(r"\s+", " ", words or "")
+    return re.sub(r"[ \n\t]+", " ", words or "")
 
 
 def _list(pdf: Paper, block: Element) -> None:
@@ -140,6 +143,12 @@ def _tinted(pdf: Paper, height: float, words: str) -> None:
     """Lines of this height on the ground that is set."""
     edge = Padding(2.0, 3.5, 2.0, 3.5)
     pdf.multi_cell(0, height, words, align=Align.L, fill=True, padding=edge, new_x="LMARGIN", new_y="NEXT")
+
+
+def picture_height(pdf: Paper, image: Element, folder: Path) -> float:
+    """Höhe of a picture as wide as the text, with its caption, in millimetres. OSError if it is not there."""
+    with Image.open(folder / image.get("src", "")) as picture:
+        return pdf.epw * picture.height / picture.width + CAPTION
 
 
 def _picture(pdf: Paper, image: Element | None, folder: Path) -> None:

@@ -10,7 +10,7 @@ from fpdf import FPDF, Align
 from fpdf.outline import OutlineSection
 
 from kundenbindung.adapters.handbook import text
-from kundenbindung.adapters.handbook.blocks import print_block
+from kundenbindung.adapters.handbook.blocks import picture_height, print_block
 from kundenbindung.adapters.handbook.sheet import (
     BODY,
     FONT,
@@ -27,8 +27,8 @@ from kundenbindung.workbook import styles
 
 ENTRY, CHAPTER_GAP = 4.3, 1.1
 """Heights in the contents."""
-PICTURE_ROOM, EXAMPLE_ROOM = 130.0, 38.0
-"""Millimetres left on a page for a heading with its picture, a text with its example."""
+HEADING_ROOM, EXAMPLE_ROOM = 28.0, 38.0
+"""Millimetres left on a page for a heading above its picture, a text with its example."""
 
 
 def write_pdf(source: Path, target: Path) -> Path:
@@ -43,18 +43,19 @@ def write_pdf(source: Path, target: Path) -> Path:
     pdf.add_page()
     pdf.insert_toc_placeholder(_contents, pages=1, allow_extra_pages=False)
     for at, block in enumerate(chapters):
-        _keep_together(pdf, block, chapters[at + 1 : at + 3])
+        _keep_together(pdf, block, chapters[at + 1 : at + 3], source.parent)
         print_block(pdf, block, source.parent)
     pdf.output(str(target))
     return target
 
 
-def _keep_together(pdf: Paper, block: Element, following: Sequence[Element]) -> None:
+def _keep_together(pdf: Paper, block: Element, following: Sequence[Element], folder: Path) -> None:
     """A text stays with its example, a heading with the picture below it."""
     if block.tag == "p" and any(one.tag == "blockquote" for one in following[:1]):
         new_page_unless(pdf, EXAMPLE_ROOM)
-    if block.tag in SIZES and any(one.find("img") is not None for one in following):
-        new_page_unless(pdf, PICTURE_ROOM)
+    picture = next((image for one in following if (image := one.find("img")) is not None), None)
+    if block.tag in SIZES and picture is not None:
+        new_page_unless(pdf, picture_height(pdf, picture, folder) + HEADING_ROOM)
 
 
 def _split(blocks: list[Element]) -> tuple[list[Element], list[Element]]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 import markdown
 from defusedxml.ElementTree import fromstring
 
 EXTENSIONS = ("tables", "toc", "fenced_code")
+UNBROKEN = re.compile(
+    r"(?<=\d) (?=(?:%|€|Mio\.|Tsd\.|Std\.)(?:\W|$))|(?<=\b(?:Mio|Tsd)\.) (?=€)", re.MULTILINE
+)
+"""Blank between a number and its unit."""
 
 
 def html(source: str) -> str:
-    """Markdown as HTML, headings with an id each."""
-    return markdown.markdown(source, extensions=list(EXTENSIONS), output_format="xhtml")
+    """Markdown as HTML, headings with an id each; no line is broken between a number and its unit."""
+    whole = UNBROKEN.sub("\u00a0", source)
+    return markdown.markdown(whole, extensions=list(EXTENSIONS), output_format="xhtml")
 
 
 def blocks(source: str) -> tuple[Element, ...]:
