@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,13 +53,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sized(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of workbooks with 1, 60, 600 and 2,000 customers."""
+def sized(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """A workbook with so many customers, each built once."""
     folder = tmp_path_factory.mktemp("sized")
-    for size in (1, 60, 600, 2_000):
+
+    @functools.cache
+    def of(size: int) -> Path:
         job = jobs.calculate(jobs.Job(company.reading(size), ()))
         save(jobs.contents(job, None), folder / f"{size}.xlsm", jobs.verify)
-    return folder
+        return folder / f"{size}.xlsm"
+
+    return of
 
 
 @pytest.fixture

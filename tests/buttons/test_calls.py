@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,9 @@ def _calls(office: Session, path: Path) -> int:
         return office.calls
 
 
-def test_ten_times_the_customers_need_no_more_calls(office: Session, sized: Path, tmp_path: Path) -> None:
-    few, many = (_calls(office, copied(sized / f"{size}.xlsm", tmp_path)) for size in (60, 600))
+def test_ten_times_the_customers_need_no_more_calls(
+    office: Session, sized: Callable[[int], Path], tmp_path: Path
+) -> None:
+    few, many = (_calls(office, copied(sized(size), tmp_path)) for size in (60, 600))
     assert 100 < few < MOST
     assert abs(many - few) <= SLACK

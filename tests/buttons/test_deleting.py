@@ -75,6 +75,8 @@ def test_he_is_gone_from_every_sheet_and_cannot_be_brought_back(hand: Hand, home
     assert question.startswith(f"Ganz aus der Mappe löschen: {HIM} {NAME}?")
     assert "Kunden 1" in question
     assert "Pipeline 1" in question
+    (listed,) = home.glob("Loeschliste.txt")
+    assert f"Alles im Einzelnen: {listed}" in question
     left = {(sheet, cell) for (sheet, _, _), cell in ours(hand).items()}
     assert left == {("Klausur", f"Rabatt für {NAME}"), ("Meins", f"Anruf {NAME}")}
     assert [row for row in hand.table("customers").rows if row["Kundennr."]] == others
@@ -84,6 +86,9 @@ def test_he_is_gone_from_every_sheet_and_cannot_be_brought_back(hand: Hand, home
     resolution = hand.table("resolutions").row(f"Rabatt für {NAME}", by="Beschluss")
     assert f"  Blatt Klausur, Zeile {resolution}, Spalte Beschluss" in said.splitlines()
     assert "  Blatt Meins, Zeile 3, Spalte B" in said.splitlines()
+    kept = listed.read_text("utf-8-sig")
+    assert f"  Blatt Klausur, Zeile {resolution}, Spalte Beschluss" in kept.splitlines()
+    assert NAME not in kept, "no list of the program's names him any more"
     backup = max((home / "Sicherungen").iterdir())
     assert f"Die Sicherung „{backup}“ enthält den Kunden noch" in said
     assert NAME in jobs.read(backup).names.values()

@@ -12,6 +12,7 @@ from tests.needs import needs_module
 needs_module("xlwings")
 
 from kundenbindung.adapters import encryption  # noqa: E402
+from kundenbindung.messages import mail_copy as copy_words  # noqa: E402
 
 if TYPE_CHECKING:
     from tests.buttons.hand import Hand
@@ -46,7 +47,10 @@ def test_every_sales_person_gets_a_copy_and_the_log_a_line(
     (shown,) = home.glob("Versandvorschau.txt")
     assert "  Kunden: Kundennr., Kunde, " in shown.read_text("utf-8-sig")
     copies = sorted(target.parent.glob("*.xlsx"))
-    assert ["Eva-Öz" in path.name for path in copies] == [True, False]
+    assert [path.stem.rpartition("_")[0] for path in copies] == ["egal_Eva-Öz", "egal_MK"]
+    options = office.dialogs[-1].options
+    assert options["Title"] == copy_words.CHOOSE_TARGETS
+    assert options["InitialFilename"].endswith("Plan-2026_Vertrieb_2025-12-31.xlsx"), "nobody's own name"
     assert len(list(target.parent.glob("*.eml"))) == 2
     book = openpyxl.load_workbook(copies[0])
     cells = {cell.value for row in book["Screening"].iter_rows() for cell in row}

@@ -33,6 +33,7 @@ def fill_in(book: Any) -> None:
     customers, deals = Desk(book, "customers"), Desk(book, "opportunities")
     customers.cell(0, "Kundenbindung").value = 6.5
     customers.cell(1, "Kundenbindung").value = 3.0
+    customers.cell(0, "Rahmenvertragsanteil").value = 0.99
     deals.cell(0, "Abschluss erwartet").value = dt.date(2026, 9, 30)
     row = deals.free()
     for label, value in {
@@ -45,7 +46,9 @@ def fill_in(book: Any) -> None:
     Desk(book, "appointments").cell(0, "erledigt am").value = dt.date(2026, 2, 3)
 
 
-def test_what_was_filled_in_is_written_and_nothing_else(hand: Hand, office: Session, tmp_path: Path) -> None:
+def test_what_was_filled_in_is_written_and_nothing_else(
+    hand: Hand, office: Session, tmp_path: Path, home: Path
+) -> None:
     customers, deals, dates = (hand.table(name) for name in ("customers", "opportunities", "appointments"))
     deals.add({"Kundennr.": "1001", "Vorhaben": "Eigenes", "Wert": 500.0})
     for key in ("1001", "1002"):
@@ -59,6 +62,12 @@ def test_what_was_filled_in_is_written_and_nothing_else(hand: Hand, office: Sess
     assert said.startswith("6 Einträge bei "), said
     asked = office.alerts[-2].prompt
     assert "1001 Stabil AG: Kundenbindung leer → 6,5" in asked
+    (listed,) = home.glob("Ruecklaufvorschau.txt")
+    assert f"Alle Unterschiede und Hinweise: {listed}" in asked
+    closed = "1001 (Rahmenvertragsanteil)"
+    assert 0 < asked.index(closed) < asked.index("Kundenbindung leer"), "what is not taken over comes first"
+    assert closed in listed.read_text("utf-8-sig")
+    assert f"Hinweise, und was nicht übernommen wurde: {listed}" in said
     assert customers.cell("1002", "Kundenbindung").formula == "=4+1"
     changed = [
         (row["Kundennr."], label)

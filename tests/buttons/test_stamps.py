@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -363,11 +364,11 @@ def _without_token(hand: Hand) -> dict[tuple[str, int, int], object]:
 
 @pytest.fixture(scope="module")
 def calls(
-    office: Session, sized: Path, module_home: Path, tmp_path_factory: pytest.TempPathFactory
+    office: Session, sized: Callable[[int], Path], module_home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[int, int]:
     """Calls of a click after levels were typed for all customers of a workbook."""
     folder = tmp_path_factory.mktemp("calls")
-    return {size: _calls_for_everybody(office, copied(sized / f"{size}.xlsm", folder)) for size in (60, 600)}
+    return {size: _calls_for_everybody(office, copied(sized(size), folder)) for size in (60, 600)}
 
 
 def _calls_for_everybody(office: Session, path: Path) -> int:

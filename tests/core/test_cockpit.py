@@ -336,6 +336,11 @@ def test_strategy_against_revenue(results: Results) -> None:
     assert list(unknown.overtakers) == ["A"], "unknown revenue counts as none"
     both = ranks_of(results, {**rows, "C": (70.0, 60.0, "sales"), "D": (9.0, 70.0, "sales")})
     assert list(both.overtakers) == ["A", "B"], "larger ones first"
+    little = ranks_of(results, {"A": (90.0, np.nan, "strategy"), "C": (70.0, 0.5, "sales")})
+    assert list(little.overtakers) == ["A"]
+    same_size = {f"S{at:02}": (50.0, 1.0, "strategy") for at in range(39, -1, -1)}
+    larger = {f"V{at:02}": (50.0, 2.0, "sales") for at in range(40)}
+    assert list(ranks_of(results, {**same_size, **larger}).overtakers) == list(same_size), "in their order"
     nobody = ranks_of(results, {"C": (70.0, 45.0, "sales")})
     assert (len(nobody.strategy), len(nobody.overtakers), nobody.tied) == (0, 0, False)
     empty = cockpit.ranks(evaluate(company({})))
