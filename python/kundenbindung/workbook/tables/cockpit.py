@@ -134,7 +134,7 @@ CHART_PLAN = Table(
     "chart_plan",
     "Diagramm_Plan",
     (
-        output("year", "Jahr", Unit.TEXT, "Geschäftsjahr; im Planjahr auch, was die Teile der Säule zusammen sind.", width=34, sight=OPEN),
+        output("year", "Jahr", Unit.TEXT, "Geschäftsjahr; im Planjahr auch, was die Teile der Säule zusammen sind.", width=74, sight=OPEN),
         output("booked_eur", "gebucht", Unit.EUR, "Umsatz, wie eingetragen.", width=15, sight=OPEN),
         output("safe_eur", "Sicher", Unit.EUR, "Wird in vier von fünf Jahren mindestens erreicht.", width=15, sight=OPEN),
         output("expected_more_eur", "bis Erwartet", Unit.EUR, "Erwartet minus Sicher.", width=18, sight=OPEN),
