@@ -39,7 +39,7 @@ KEY_PAGE = "Kennzahlen"
 LONG_WIDTH = 110.0
 """Width of a text that is folded away in the workbook: in a copy it shall not make its rows high."""
 
-ONE_PAGE = 14
+ONE_PAGE = 10
 """So many columns fit beside one another on a page."""
 
 
