@@ -45,6 +45,7 @@ KINDS: dict[str, tuple[Callable[[], Path], str, int]] = {
     "log": (home.home_folder, "fehler.log", 180),
     "old log": (home.home_folder, "fehler.alt.log", 180),
     "diagnosis": (home.home_folder, "Diagnose 2025-01-01.txt", 180),
+    "list": (home.home_folder, home.RETURNING_LIST, 180),
 }
 FOREIGN = {
     "backup": "Urlaub.xlsm",
@@ -54,6 +55,7 @@ FOREIGN = {
     "log": "fehler.txt",
     "old log": "einrichtung.json",
     "diagnosis": "Diagnose.txt",
+    "list": "Vorschau.txt",
 }
 
 

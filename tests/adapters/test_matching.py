@@ -9,7 +9,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kundenbindung.adapters.matching import Joined, Match, Twin, is_collective, join_ids, match_names, twins
+from kundenbindung.adapters.matching import (
+    Joined,
+    Match,
+    Twin,
+    is_collective,
+    join_ids,
+    match_names,
+    may_be_person,
+    twins,
+)
 from kundenbindung.adapters.matching.firms import firm
 
 
@@ -264,6 +273,12 @@ def test_names_of_collective_accounts(name: str) -> None:
 @pytest.mark.parametrize("name", FIRMS)
 def test_names_of_firms(name: str) -> None:
     assert not is_collective(name)
+
+
+def test_only_a_name_without_the_form_of_a_company_may_be_a_persons() -> None:
+    persons = ("Ute Weiß", "Öttl, Anneliese", "Bäckerei Zum Löwen", "Landmaschinen Hüttl e. K.")
+    assert all(map(may_be_person, persons))
+    assert not any(map(may_be_person, ("Müller GmbH & Co. KG", "Ruß & Nägele GbR", "Obst eG", "Stabil AG")))
 
 
 # ---------------------------------------------------------------- customer numbers

@@ -296,6 +296,13 @@ def test_sentences_get_room_but_no_giants(tmp_path: Path) -> None:
     assert heights == [18.0, 33.0, 123.0]
 
 
+def test_a_folded_header_does_not_make_the_others_high(book: Any) -> None:
+    """Screening has long names of criteria behind its +; no header of it takes more than two lines."""
+    spot = built.spot_of(WHOLE, "screening")
+    assert max(len(column.label) for column in spot.columns if column.folded) > 25
+    assert book["Screening"].row_dimensions[spot.header_row + 1].height == 2 * 15.0 + 7.0
+
+
 def test_wide_numbers_and_headers_fit(tmp_path: Path) -> None:
     frame = pd.DataFrame({"customer_id": ["1"], "revenue_2023": [-123_456_789_012.0]})
     whole = contents(figures=frame)

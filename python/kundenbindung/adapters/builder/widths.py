@@ -33,6 +33,8 @@ _FITTED = frozenset({Unit.TEXT, Unit.KEY, Unit.CHOICE, Unit.VALUE})
 def column_width(spot: Spot, column: Column, cells: Sequence[Cell]) -> float:
     """Breite of a column: as declared, more if header, longest number or usual texts need it."""
     needed = [column.width, min(_header(column), WIDEST_TEXT)]
+    if column.folded:
+        needed.append(min(_two_lines(column), WIDEST_TEXT))
     if column.unit in _FITTED:
         sign = _SIGN if any(mark.sign for mark in marks(spot, column)) else 0.0
         needed.append(min(_longest_text(cells) + sign, WIDEST_TEXT, column.width * MOST_GROWTH))
@@ -65,6 +67,13 @@ def caption_width(spot: Spot) -> float:
 
 def _header(column: Column) -> float:
     return max(text_width(word, bold=True) for word in column.label.replace("-", "- ").split()) + _PADDING
+
+
+def _two_lines(column: Column) -> float:
+    """Breite at which a header takes two lines: one that is folded shall not make the others high."""
+    words = column.label.split()
+    parts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(len(words))]
+    return min(max(map(text_width, pair)) for pair in parts) * _BOLD + _PADDING * _BOLD + _EDGE
 
 
 def _longest_text(cells: Sequence[Cell]) -> float:

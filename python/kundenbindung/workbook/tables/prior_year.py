@@ -35,7 +35,7 @@ PRIOR_YEAR = Table(
         output("score_now", "Punkte jetzt", Unit.SCORE, "Gesamtpunktzahl der letzten Berechnung.", width=10, sight=SCORES, total_of_points=True),
         output("change_weights", "durch Gewichte", Unit.CHANGE, "Punkte, die allein aus geänderten Gewichten kommen.", width=12, sight=SCORES, total_of_points=True),
         output("change_customer", "durch den Kunden", Unit.CHANGE, "Punkte, die aus geänderten Werten des Kunden kommen.", width=12, sight=SCORES, total_of_points=True),
-        output("change_data", "durch neue Daten", Unit.CHANGE, "Punkte aus Angaben, die es nur in einem der beiden Jahre gab.", width=12, sight=SCORES, total_of_points=True),
+        output("change_data", "durch neue Daten", Unit.CHANGE, "Punkte aus Angaben, die es nur in einem der beiden Jahre gab.", width=14, sight=SCORES, total_of_points=True),
         output("cause", "Ursache", Unit.LONG_TEXT, "Warum das Level anders ist als im Vorjahr.", width=32, sight=SCORES, total_of_points=True),
         entry("reason_code", "Grund", Unit.CHOICE, "Grund, den Sie im Vorjahr eingetragen hatten.", choices="reason_code", open_choice=True, width=20, folded=True, optional=True, sight=REVENUE),
         entry("explanation", "Erklärung", Unit.LONG_TEXT, "Erklärung aus dem Vorjahr.", width=40, folded=True, optional=True, sight=REVENUE | TEXTS),
