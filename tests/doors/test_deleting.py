@@ -15,6 +15,7 @@ from kundenbindung.adapters import home, whole
 from kundenbindung.cli import commands
 from kundenbindung.cli.common import write_workbook
 from kundenbindung.jobs import deleting
+from kundenbindung.messages import deleting as words
 
 HIM, NAME = "1001", "Stabil AG"
 MOMENT = "26.11.2026 10:00"
@@ -65,7 +66,7 @@ def test_nothing_of_him_is_left_in_any_part_and_all_others_stay(mappe: Path) -> 
     assert desk.frame(target, "customers").equals(kept)
     assert mappe.read_bytes() == before
     assert said.startswith(f"Gelöscht: {HIM} {NAME}. Die Mappe ohne diese Angaben ist Neu.xlsx")
-    for words in (
+    for part in (
         "Kunden 1",
         "Zahlen 2",
         "Pipeline 2",
@@ -73,7 +74,7 @@ def test_nothing_of_him_is_left_in_any_part_and_all_others_stay(mappe: Path) -> 
         "Einstellungen 1",
         "Unverändert ist Alt.xlsx",
     ):
-        assert words in said
+        assert part in said
     assert "_" not in said.splitlines()[0], "sheets, not names of tables"
     assert f"„{NAME} anrufen“" in said, "he wrote this point himself"
     assert "Texten" not in said
@@ -127,6 +128,42 @@ def test_an_unknown_number_stops_it(mappe: Path) -> None:
     ]
 
 
+def test_what_stops_it_is_told_as_a_deletion_and_nothing_is_written(
+    mappe: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = mappe.with_name("Neu.xlsx")
+    assert call("loeschen", mappe, "--kunde", "9999", "--ausgabe", target, "--ja") == 1
+    said = capsys.readouterr().err
+    assert said.startswith(
+        "Nichts gelöscht: 1 Fehler. Mappe.xlsx ist unverändert; Neu.xlsx wurde nicht geschrieben."
+    )
+    assert not target.exists()
+
+
+def test_lists_of_what_a_window_showed_are_gone_with_him(mappe: Path, log_folder: Path) -> None:
+    for name in home.LISTS:
+        assert home.write_list(name, [NAME]) == str(log_folder / name)
+    assert call("loeschen", mappe, "--kunde", HIM, "--ausgabe", mappe.with_name("Neu.xlsx")) == 0
+    assert len(list(log_folder.iterdir())) == len(home.LISTS), "only shown"
+    assert call("loeschen", mappe, "--kunde", HIM, "--ausgabe", mappe.with_name("Neu.xlsx"), "--ja") == 0
+    assert [path.name for path in log_folder.iterdir() if path.suffix == ".txt"] == []
+
+
+def test_one_row_and_several_and_all_that_still_holds_him() -> None:
+    assert "Geleert wird 1 Zeile (" in words.question("1 A", {"customers": 1}, (), (), "")
+    assert "Geleert werden 3 Zeilen (" in words.question("1 A", {"customers": 3}, (), (), "")
+    assert "Entfernt würde 1 Zeile (" in words.would("1 A", {"customers": 1}, ())
+    backups, copies = ([f"{kind} {at}.xlsx" for at in range(30)] for kind in ("Sicherung", "Mappe"))
+    rests = words.still_held(backups, (), ("eins.json",), copies, (), "C:/Ordner")
+    listed = words.details(rests)
+    assert {f"  {name}" for name in (*backups, "eins.json", *copies)} <= set(listed), "not one is left out"
+    rest = [*words.counted(rests), *listed]
+    told = words.emptied("1 A", {"customers": 1}, "S.xlsm", "berechnet", rest, "C:/Loeschliste.txt")
+    assert "30 Sicherungen, 1 Merkzettel zu einer Versandkopie, 30 Mappen und E-Mails in der Nähe." in told
+    assert told.splitlines()[-2:] == [words.NOTES, "Alles im Einzelnen: C:/Loeschliste.txt"]
+    assert len(told.splitlines()) < 20
+
+
 def test_all_customers_may_go_and_the_workbook_can_be_read_and_filled_again(mappe: Path) -> None:
     removal = deleting.prepare(mappe, desk.KEYS)
     assert removal.job.results is not None
@@ -169,7 +206,9 @@ def test_what_stays_after_removing_the_program_is_named(
         (log_folder / name).mkdir(parents=True)
         for number in range(many):
             (log_folder / name / f"{number}.x").touch()
+    listed = Path(home.write_list(home.RETURNING_LIST, [NAME]))
     assert call("einrichten", "--entfernen") == 0
+    assert not listed.exists()
     said = capsys.readouterr().out
     assert "2 Sicherungen, 1 Stand für Rückgängig (Ordner Zurueck), 3 Merkzettel zu Versandkopien" in said
     assert "Er enthält Kundendaten, die Protokolle keine." in said

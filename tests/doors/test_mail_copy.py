@@ -212,6 +212,42 @@ def test_a_preview_writes_nothing(house: Path, out: Path, capsys: pytest.Capture
     assert stop.value.code == 2
 
 
+def test_the_preview_lists_every_column_of_every_copy(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.typed(house, "customers", "1001", "Sammelkonto", "ja")
+    assert call("versand", house, "--gruppe", "Vertrieb", "--vorschau") == 0
+    lines = capsys.readouterr().out.splitlines()
+    eva, mk = (lines.index(next(x for x in lines if x.startswith(f"Vertrieb {who}: "))) for who in WHO)
+    assert any(line.startswith("  Pipeline: ") for line in lines[:eva]), "the same in all copies"
+    assert not any(line.startswith("  Kunden: ") for line in lines[:eva])
+    (evas,), (mks,) = (
+        [line for line in part if line.startswith("    Kunden: ")] for part in (lines[eva:mk], lines[mk:])
+    )
+    assert "Sammelkonto" not in evas
+    assert "Sammelkonto" in mks
+    assert call("versand", house, "--gruppe", "Vertrieb", "--ausgabe", house.parent / "Neu") == 0
+    columns = evas.count(", ") + 1
+    assert f"Kunden ({columns} bis {columns + 1} Spalten)" in capsys.readouterr().out
+
+
+WHO = ("Eva Öz", "MK")
+
+
+def test_it_says_where_nobody_marked_sole_traders(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def told(group: str) -> str:
+        assert call("versand", house, "--gruppe", group, "--vorschau") == 0
+        return capsys.readouterr().out
+
+    assert "Rechtsform" not in told("Team"), "one is marked"
+    desk.typed(house, "customers", "1002", "Einzelunternehmer", None)
+    said = told("Team")
+    assert "Sie ist überall leer, und 4 Kunden haben keine Rechtsform im Namen." in said
+    assert "Rechtsform" not in told("Leitung") + told("Bank"), "persons may be seen, or no customer is"
+    desk.typed(house, "customers", "1003", "Einzelunternehmer", "nein")
+    assert "Rechtsform" not in told("Team")
+
+
 def test_the_log_knows_what_went_to_whom_and_stays(
     house: Path, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,6 +24,7 @@ from kundenbindung.jobs import Job, came_back, copy_orders, mail_copies, returni
 from kundenbindung.jobs.copy_orders import Order
 from kundenbindung.jobs.returning import Came, take_back
 from kundenbindung.messages import mail_copy as copy_words
+from kundenbindung.messages import returning as words
 from kundenbindung.workbook import layout
 
 SENT_AT = dt.datetime(2026, 1, 2, 9, 30)
@@ -223,6 +224,34 @@ def test_a_copy_of_another_workbook_is_refused(
     job, copy = goes_out(sample, tmp_path)
     settings = replace(job.reading.settings, **{setting: value})
     assert refusal(replace(job, reading=replace(job.reading, settings=settings)), copy) == code
+
+
+def test_every_difference_is_told_and_what_is_odd_comes_first_in_a_window(
+    sample: Job, tmp_path: Path
+) -> None:
+    job, copy = goes_out(sample, tmp_path)
+
+    def edit(book: Any) -> None:
+        desk = Desk(book, "customers")
+        for row in range(desk.bottom - desk.top):
+            desk.cell(row, "Kundenbindung").value = 1.5
+            desk.cell(row, "Weiterempfehlung").value = "#N/A"
+            desk.cell(row, "Weiterempfehlung").data_type = "e"
+        desk.cell(0, "Rahmenvertragsanteil").value = 0.99
+
+    found = take_back(job, [Came(filled_in(copy, edit))], MOMENT)
+    changed = len(found.differences.changes)
+    assert changed > 10
+    assert sum("Kundenbindung" in text for text in found.texts) == changed
+    remark = found.job.reading.frames["dispatches"].iloc[-1]["remark"]
+    assert remark.endswith("beim Einlesen; Spalten: Weiterempfehlung, Rahmenvertragsanteil")
+    told = words.question(found.texts, found.odd, "C:/Liste.txt").splitlines()
+    assert "Fehlerwert" in told[1]
+    assert told[-2:] == ["Alle Unterschiede und Hinweise: C:/Liste.txt", words.ASKED]
+    listed = words.in_full(found.texts, found.notes)
+    assert {*found.texts, *found.odd, *found.notes} <= set(listed)
+    assert listed.index(found.odd[-1]) < listed.index(found.texts[1])
+    assert any("(Rahmenvertragsanteil)" in line for line in listed)
 
 
 LONG_NAME = f"{'Süßwerk-Überlingen-' * 5}Plan-2026_Vertrieb_{WHO}_400f1279"

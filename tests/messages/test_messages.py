@@ -6,7 +6,8 @@ import pytest
 
 from kundenbindung import messages
 from kundenbindung.core.model import Finding, Severity
-from kundenbindung.messages.live import shortened
+from kundenbindung.messages.live import shortened, take_in
+from kundenbindung.messages.reports import taken as taken_from
 
 NAMES = {"007": "Müller"}
 
@@ -52,6 +53,16 @@ def test_places_in_the_words_of_the_owner(
 ) -> None:
     finding = Finding("x", Severity.NOTICE, table, row)
     assert (messages.place(finding), messages.row_words(finding, NAMES)) == (place, words)
+
+
+def test_what_a_list_brings_is_not_told_as_done_before_it_is_asked() -> None:
+    taken = taken_from([2023, 2024, 2025], 61, 0, 0)
+    assert taken == "Übernommen: 2023 bis 2025, 61 neue Kunden."
+    asked = take_in([f"„Übernommen: alt.csv“: 61 Kunden.\n{taken}"]).splitlines()
+    assert asked[:2] == [
+        "„Übernommen: alt.csv“: 61 Kunden.",
+        "Wird übernommen: 2023 bis 2025, 61 neue Kunden.",
+    ]
 
 
 def test_a_long_message_says_its_last_sentence_once() -> None:

@@ -191,6 +191,19 @@ def test_what_he_may_not_fill_in_is_named_and_not_taken() -> None:
     assert unknown == [], "results change by themselves"
 
 
+def test_the_name_of_a_column_is_never_cut_however_many_cells_are_named() -> None:
+    came = sales()
+    for row in came.rows["customers"]:
+        row["Rahmenvertragsanteil"] = 0.99
+    found = compared(sample(), came)
+    (keys,) = (keys for code, keys in codes(found).items() if code == "returned_cells_closed")
+    assert keys == tuple(f"{key} (Rahmenvertragsanteil)" for key in mine())
+    long = next(finding for finding in found.findings if finding.code == "returned_cells_closed")
+    told = words.whole(messages.line(long), long)
+    assert len(mine()) > 5
+    assert told[1:] == [f"    {key} (Rahmenvertragsanteil)" for key in mine()], "the sentence names five"
+
+
 def test_empty_cells_and_rows_that_are_gone_delete_nothing() -> None:
     came = sales()
     came.row("customers", mine()[0])["Kundenbindung"] = None

@@ -40,6 +40,7 @@ FILE_DIALOGS = frozenset(
         calendar_words.CHOOSE_TARGET,
         meeting_words.CHOOSE_TARGET,
         copy_words.CHOOSE_TARGET,
+        copy_words.CHOOSE_TARGETS,
         return_words.CHOOSE_COPIES,
         year_words.CHOOSE_TARGET,
     }

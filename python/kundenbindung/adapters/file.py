@@ -90,8 +90,8 @@ def read_foreign(
 ) -> ForeignTables:
     """Tabellen of a workbook that others had in hand, by their labels; those that are not there are left out.
 
-    called  its name as it came, with the ending. Raises `PackageError` for a file that may not be read, one with
-    macros, and one with a table of more than `most_rows`.
+    called  its name as it came, with the ending. Raises `PackageError` for a file that may not be read, one
+    with macros, and one with a table of more than `most_rows`.
     """
     with _whole(path):
         return _foreign(path, labels, limits, most_rows, called)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -17,6 +17,14 @@ from kundenbindung.core.model import Finding
 NAME = "Kundenbindung"
 LOG, BACKUPS, UNDO, ENVIRONMENT = "fehler.log", "Sicherungen", "Zurueck", "umgebung"
 OLD_LOG, SENT = "fehler.alt.log", "Versand"
+SENDING_LIST, RETURNING_LIST, DELETING_LIST = (
+    "Versandvorschau.txt",
+    "Ruecklaufvorschau.txt",
+    "Loeschliste.txt",
+)
+LISTS = (SENDING_LIST, RETURNING_LIST, DELETING_LIST)
+"""Text files that hold all of what a window shows the beginning of."""
+
 LARGEST_LOG = 1_000_000
 HEADING = "Orte und Arten von Fehlern, ohne Meldungstexte\n"
 """First line of the log; one without it was not written by this program and is begun anew."""
@@ -54,6 +62,17 @@ def sent_folder() -> Path:
 def environment_folder() -> Path:
     """Private Python-Umgebung that `einrichten` makes."""
     return home_folder() / ENVIRONMENT
+
+
+def write_list(name: str, lines: Iterable[str]) -> str:
+    """Liste in full as a text file, since a window holds little; its path, "" if it cannot be written."""
+    path = home_folder() / name
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(lines), encoding="utf-8-sig")
+    except OSError:
+        return ""
+    return str(path)
 
 
 def write_log() -> Path | None:

@@ -27,7 +27,10 @@ TEMPORARY_DAYS = 1
 BACKUP = re.compile(r"(.+)-\d{8}-\d{6}-\d{6}\.xls[mx]")
 UNDO = re.compile(r"\d{14}[0-9a-f]{8}\.json")
 SENT = re.compile(r".+\.json")
-OWN = re.compile(rf"Diagnose \d{{4}}-\d\d-\d\d\.txt|{re.escape(home.LOG)}|{re.escape(home.OLD_LOG)}")
+OWN = re.compile(
+    "|".join([r"Diagnose \d{4}-\d\d-\d\d\.txt", *map(re.escape, (home.LOG, home.OLD_LOG, *home.LISTS))])
+)
+LISTS = re.compile("|".join(map(re.escape, home.LISTS)))
 TEMPORARY = re.compile(rf"{re.escape(beside.PREFIX)}.+")
 WORKBOOKS = re.compile(r"(?!~\$|\.).+\.xls[mx]", re.IGNORECASE)
 SEARCHED = re.compile(rf"{WORKBOOKS.pattern}|(?!\.).+\.eml", re.IGNORECASE)
@@ -126,6 +129,11 @@ def forget_undo(gone: Gone) -> None:
     """Für Rückgängig gemerkte Stände that hold his name, of whatever workbook, go."""
     names = Gone(frozenset(), gone.names)
     _delete(entry for entry in _listed(home.undo_folder(), UNDO) if holds(entry.path, names))
+
+
+def forget_lists() -> None:
+    """Vorschauen, all of them: whoever is in them, they are written anew when they are needed."""
+    _delete(_listed(home.home_folder(), LISTS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kundenbindung import jobs
-from kundenbindung.adapters import whole
+from kundenbindung.adapters import leftovers, whole
 from kundenbindung.adapters.package.problems import refusal
 from kundenbindung.cli.common import DONE, write_workbook, writing
 from kundenbindung.cli.progress import progressing
@@ -23,7 +23,9 @@ from kundenbindung.cli.telling import (
     say,
 )
 from kundenbindung.jobs import Job
+from kundenbindung.messages import copy_preview as preview_words
 from kundenbindung.messages import mail_copy as words
+from kundenbindung.messages import reports
 from kundenbindung.messages import returning as return_words
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def send(options: argparse.Namespace) -> int:
     order = copy_orders.Order(options.gruppe, options.verantwortlich, "; ".join(options.an or ()))
     prepared = copy_orders.prepare(job, order, dt.datetime.now())
     if options.vorschau:
-        for line in (*prepared.preview, words.only_shown(prepared.copies[0].shared.group.name)):
+        for line in (*prepared.preview, preview_words.only_shown(prepared.copies[0].shared.group.name)):
             say(line)
     else:
         _send(job, prepared, options, before)
@@ -112,9 +114,8 @@ def take_back(options: argparse.Namespace) -> int:
     password = encryption.from_file(Path(options.kennwort_datei)) if options.kennwort_datei else ""
     with came_back.opened([Path(name) for name in options.kopie], lambda _: password) as files:
         returned = returning.take_back(job, files, jobs.now())
-    for text in returned.texts:
+    for text in (*returned.texts, *(f"  {odd}" for odd in returned.notes)):
         say(text)
-    print_findings(replace(job, findings=returned.differences.findings))
     if not returned.changed or target is None or not options.ja:
         say(return_words.shown_only() if returned.changed else return_words.UNCHANGED)
         return DONE
@@ -142,7 +143,7 @@ def delete(options: argparse.Namespace) -> int:
     removal = deleting.prepare(source, options.kunde)
     job = removal.job
     if job.results is None or (job.stopped and not job.waits_for_figures):
-        return report_stop(job, source)
+        return report_stop(job, source, target.name, undone=reports.NOT_DELETED)
     if job.not_carried and target.resolve() == source.resolve():
         return refuse_losses(job, source)
     if not options.ja:
@@ -150,5 +151,6 @@ def delete(options: argparse.Namespace) -> int:
         return DONE
     name_losses(job)
     write_workbook(job, target, None if job.stopped else jobs.now(), before)
+    leftovers.forget_lists()
     say(deleting.told(removal, source, target))
     return DONE

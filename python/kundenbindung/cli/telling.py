@@ -80,11 +80,18 @@ def refuse_losses(job: Job, source: Path) -> int:
 
 
 def report_stop(
-    job: Job, source: Path, not_written: str | None = None, most: int | None = SHOWN_FINDINGS
+    job: Job,
+    source: Path,
+    not_written: str | None = None,
+    most: int | None = SHOWN_FINDINGS,
+    undone: str = reports.NOT_READ_IN,
 ) -> int:
-    """Gestoppt: the errors that keep a workbook from being calculated, exit code 1."""
+    """Gestoppt: the errors that keep a workbook from being calculated, exit code 1.
+
+    undone  what therefore was not done with a workbook that was to be written
+    """
     errors = [finding for finding in job.findings if finding.severity is Severity.ERROR]
-    complain(reports.stopped(source.name, len(errors), not_written))
+    complain(reports.stopped(source.name, len(errors), not_written, undone))
     for finding in errors[:most]:
         complain(f"  {messages.line(finding, job.names)}")
     if most is not None and len(errors) > most:

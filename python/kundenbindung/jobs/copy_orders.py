@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from kundenbindung.adapters import builder, mailing
 from kundenbindung.adapters.mailing import Address
+from kundenbindung.adapters.matching import may_be_person
 from kundenbindung.adapters.package.problems import refusal
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs.copy_meaning import staying
@@ -19,7 +20,7 @@ from kundenbindung.messages.facts import Facts, facts
 from kundenbindung.workbook import layout, sharing
 from kundenbindung.workbook.frames import Contents, folded
 from kundenbindung.workbook.inputs import to_inputs
-from kundenbindung.workbook.schema import HEADER_ROW
+from kundenbindung.workbook.schema import HEADER_ROW, Topic
 from kundenbindung.workbook.sharing import Group, Shared
 from kundenbindung.workbook.tables.mail import OWN
 
@@ -53,7 +54,8 @@ def prepare(job: Job, order: Order, moment: dt.datetime) -> Prepared:
         copies.append(_one(job, shared, known, order, moment))
     alone = group.customers != OWN or order.responsible is not None
     found = [*_nowhere(job, whole_contents), *([] if alone else _without_anybody(whole_contents))]
-    return Prepared(staying(whole_contents), known, moment, tuple(copies), tuple(found))
+    unmarked = 0 if Topic.PERSONS in group.topics else _unmarked(whole_contents, copies)
+    return Prepared(staying(whole_contents), known, moment, tuple(copies), tuple(found), unmarked)
 
 
 def _resolved(job: Job) -> Contents:
@@ -149,6 +151,16 @@ def _nowhere(job: Job, found: Contents) -> list[Finding]:
         return []
     values = {"keys": tuple(dict.fromkeys(lost)), "count": len(lost)}
     return [Finding("copy_recipient_nowhere", Severity.WARNING, "recipients", None, "group", values)]
+
+
+def _unmarked(found: Contents, copies: Sequence[OneCopy]) -> int:
+    """Kunden in the copies that may be persons by their names, where nobody said of anybody whether he is."""
+    table = found.frames["customers"].reindex(columns=["customer_id", "customer", "sole_trader"])
+    if table["sole_trader"].notna().any():
+        return 0
+    keys = frozenset[str]().union(*(one.shared.customers for one in copies))
+    named = table[["customer_id", "customer"]].dropna().itertuples(index=False)
+    return sum(str(key) in keys and may_be_person(str(name)) for key, name in named)
 
 
 def _without_anybody(found: Contents) -> list[Finding]:

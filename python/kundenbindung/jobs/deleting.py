@@ -85,27 +85,20 @@ def told(removal: Removal, source: Path, target: Path) -> str:
     from kundenbindung.adapters.file import open_workbook  # noqa: PLC0415
 
     found = mentions(open_workbook(target).grids.values(), removal.deleted.gone)
-    rest = [
-        *words.own_points(removal.points),
-        *words.still_mentioned(found),
-        *words.went_to(recipients(removal.job.reading.frames["dispatches"])),
-        *held(source, removal.deleted.gone, (target,)),
-    ]
-    return words.done(target.name, source.name, removal.who, removal.deleted.rows, rest)
+    held, left = still_held(source, removal.deleted.gone, (target,))
+    went = words.went_to(recipients(removal.job.reading.frames["dispatches"]))
+    rest = words.details([*words.still_mentioned(found), *went, *held])
+    told = [*words.own_points(removal.points), *rest, *words.not_searched(left)]
+    return words.done(target.name, source.name, removal.who, removal.deleted.rows, told)
 
 
-def held(workbook: Path, gone: Gone, leave_out: Iterable[Path] = ()) -> list[str]:
-    """Dateien that still hold him, in words."""
+def still_held(workbook: Path, gone: Gone, leave_out: Iterable[Path] = ()) -> tuple[list[words.Rest], int]:
+    """Dateien that still hold him, in words, and how many could not be searched."""
     found = leftovers.traces(workbook, gone, leave_out)
-    return words.still_held(
-        found.backups,
-        found.undo,
-        found.sent,
-        found.beside,
-        found.closed,
-        found.left,
-        str(home.home_folder()),
+    kinds = words.still_held(
+        found.backups, found.undo, found.sent, found.beside, found.closed, str(home.home_folder())
     )
+    return kinds, found.left
 
 
 def recipients(log: pd.DataFrame) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from kundenbindung.jobs.copy_meaning import meant
 from kundenbindung.jobs.sent_log import Line, with_lines
 from kundenbindung.jobs.untouched import is_untouched
 from kundenbindung.jobs.work import Job
+from kundenbindung.messages import copy_preview as preview_words
 from kundenbindung.messages import mail_copy as words
 from kundenbindung.messages import mailing as mail_words
 from kundenbindung.messages.facts import Facts
@@ -49,13 +50,17 @@ class OneCopy:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """Vorbereiteter Versand: the copies, texts of the workbook that stay, what is odd."""
+    """Vorbereiteter Versand: the copies, texts of the workbook that stay, what is odd.
+
+    unmarked  so many customers may be persons, and no column says who is one
+    """
 
     staying: frozenset[str]
     known: Facts
     moment: dt.datetime
     copies: tuple[OneCopy, ...]
     findings: tuple[Finding, ...] = ()
+    unmarked: int = 0
 
     @property
     def encrypted(self) -> bool:
@@ -65,12 +70,22 @@ class Prepared:
     @property
     def preview(self) -> list[str]:
         """Vorschau: who gets which sheets, columns, rows and persons, and where it would go."""
-        return [*self._lines(words.preview), *words.outside_lines(self.outside)]
+        shares = [one.shared for one in self.copies]
+        lines = [*preview_words.unmarked(self.unmarked), *preview_words.preview(shares)]
+        for one in self.copies:
+            lines += [preview_words.copy_line(one.shared), *preview_words.own_columns(one.shared, shares)]
+            lines += _recipients(one)
+        return [*lines, *preview_words.outside_lines(self.outside)]
 
     @property
     def short_preview(self) -> list[str]:
         """The same without the names of columns, those outside of the house first."""
-        return [*words.outside_lines(self.outside), *self._lines(words.short_preview)]
+        outside = preview_words.outside_lines(self.outside)
+        lines = preview_words.short_preview([one.shared for one in self.copies])
+        each = [
+            line for one in self.copies for line in (preview_words.copy_line(one.shared), *_recipients(one))
+        ]
+        return [*outside, *preview_words.unmarked(self.unmarked), *lines, *each]
 
     @property
     def outside(self) -> tuple[str, ...]:
@@ -78,11 +93,11 @@ class Prepared:
         found = (address.shown for one in self.copies for address in one.outside or ())
         return tuple(dict.fromkeys(found))
 
-    def _lines(self, about: Callable[[Sequence[Shared]], list[str]]) -> Iterator[str]:
-        yield from about([one.shared for one in self.copies])
-        for one in self.copies:
-            yield words.copy_line(one.shared)
-            yield from _recipients(one)
+    @property
+    def proposed(self) -> str:
+        """Vorschlag for a name: that of the only copy, or one that suits all of them."""
+        first = self.copies[0]
+        return first.name if len(self.copies) == 1 else words.name_for_all(first.shared, self.known)
 
     def write(
         self, target: Path, password: str | None, progress: Progress | None = None, *, drafts: bool = False

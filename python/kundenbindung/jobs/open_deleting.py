@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kundenbindung import messages
-from kundenbindung.adapters import leftovers, live
+from kundenbindung.adapters import home, leftovers, live
 from kundenbindung.core.model import Severity
 from kundenbindung.jobs import opened as steps
-from kundenbindung.jobs.deleting import held, named, own_points, recipients
+from kundenbindung.jobs.deleting import named, own_points, recipients, still_held
 from kundenbindung.jobs.opened import Opened, Prepared
 from kundenbindung.jobs.work import Job, calculate
 from kundenbindung.messages import deleting as words
@@ -36,14 +36,17 @@ def delete(app: live.Application) -> str:
         raise live.RefusalError(*deleted.findings)
     who, points = named(grids, deleted.gone), own_points(grids, deleted)
     found = (*_mentions(opened, deleted), *_beside(opened, deleted.gone))
-    if not app.ask(words.question(who, deleted.rows, points, found)):
+    file = home.write_list(home.DELETING_LIST, words.preview(who, deleted.rows, points, found))
+    if not app.ask(words.question(who, deleted.rows, points, found, file)):
         return words.NOT_DELETED
     done = _written(opened, deleted)
-    rest = [*words.own_points(points), *words.still_mentioned(found), words.NOTES, *done.went]
-    rest += held(Path(app.book.fullname), deleted.gone, (Path(app.book.fullname),))
-    return live_words.shortened(
-        words.emptied(who, deleted.rows, done.backup, done.state, rest).split("\n"), words.NOTES
-    )
+    book = Path(app.book.fullname)
+    held, left = still_held(book, deleted.gone, (book,))
+    rests = [*words.still_mentioned(found), *done.went, *held]
+    places = [*words.details(rests), *words.not_searched(left)]
+    file = home.write_list(home.DELETING_LIST, [*places, words.NOTES])
+    rest = [*words.counted(rests), *words.own_points(points), *places]
+    return words.emptied(who, deleted.rows, done.backup, done.state, rest, file)
 
 
 def proposal(opened: Opened) -> str:
@@ -66,7 +69,7 @@ class _Done:
 
     backup: str
     state: str
-    went: tuple[str, ...]
+    went: tuple[words.Rest, ...]
 
 
 def _written(opened: Opened, deleted: Deleted) -> _Done:
@@ -86,6 +89,7 @@ def _written(opened: Opened, deleted: Deleted) -> _Done:
     backup = steps.commit(rest, Prepared(prepared.wants, change), forget=True)
     live.forget_all(run)
     leftovers.forget_undo(deleted.gone)
+    leftovers.forget_lists()
     went = words.went_to(recipients(job.reading.frames["dispatches"]))
     return _Done(backup, _state(rest, job), tuple(went))
 

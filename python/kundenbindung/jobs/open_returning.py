@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kundenbindung import messages
-from kundenbindung.adapters import live
-from kundenbindung.core.checks import by_severity
+from kundenbindung.adapters import home, live
 from kundenbindung.core.model import Finding, Severity
 from kundenbindung.jobs import opened as steps
 from kundenbindung.jobs.opened import Opened, Prepared
@@ -29,15 +28,18 @@ def take_back_into(app: live.Application, files: Sequence[Came]) -> str:
     before = steps.job_of(opened)
     _refuse_errors(before)
     found = take_back(before, files, opened.when, lambda changes: _takeable(opened, changes))
-    odd = [messages.line(finding, before.names) for finding in by_severity(found.differences.findings)]
+    lines = words.in_full(found.texts, found.notes)
+    file = home.write_list(home.RETURNING_LIST, lines) if found.changed or found.odd else ""
     if not found.changed:
-        return live_words.shortened([words.UNCHANGED, "", *odd], "")
-    if not app.ask(live_words.take_in(found.texts, odd)):
+        return words.nothing(found.odd, file)
+    if not app.ask(words.question(found.texts, found.odd, file)):
         return live_words.NOT_TAKEN_IN
     job = calculate(found.job)
     if not job.waits_for_figures:
         _refuse_errors(job)
-    return _write(opened, found, job)
+    text, backup = _write(opened, found, job)
+    left = file if found.odd else ""
+    return words.taken_into_open(len(found.differences.changes), found.customers, text, backup, left)
 
 
 def _refuse_errors(job: Job) -> None:
@@ -59,22 +61,21 @@ def _takeable(opened: Opened, changes: Sequence[Change]) -> tuple[list[Change], 
     return kept, found
 
 
-def _write(opened: Opened, found: Returned, job: Job) -> str:
-    """What was filled in and the results that follow from it, in one go."""
+def _write(opened: Opened, found: Returned, job: Job) -> tuple[str, str]:
+    """What was filled in and the results that follow from it, in one go; what to tell, and the backup."""
     typed = _placings(opened, found.differences, job)
     wants = {name: returned.wanted(opened.tables[name].grid) for name in typed}
     if job.waits_for_figures:
         wants, typed = _with_log(opened, job, wants, typed)
         backup = steps.write_findings(opened, job, Prepared(wants, live.Change(typed, {}, {})))
-        return _told(found, live_words.stopped(_errors(job)), backup)
+        return live_words.stopped(_errors(job)), backup
     job, prepared = steps.prepare(_filled_in(opened, typed), job)
     placings = {**prepared.change.placings, **_together(typed, prepared.change.placings)}
     change = replace(prepared.change, placings=placings)
     backup = steps.commit(opened, Prepared({**wants, **prepared.wants}, change))
     if job.results is None:
         raise RuntimeError("a job without errors has results")
-    text = live_words.calculated(job.results, len(job.findings), opened.seconds, job.stamped)
-    return _told(found, text, backup)
+    return live_words.calculated(job.results, len(job.findings), opened.seconds, job.stamped), backup
 
 
 def _with_log(
@@ -114,10 +115,6 @@ def _together(typed: Mapping[str, Placing], results: Mapping[str, Placing]) -> d
         else mine
         for name, mine in typed.items()
     }
-
-
-def _told(found: Returned, text: str, backup: str) -> str:
-    return words.taken_into_open(len(found.differences.changes), found.customers, text, backup)
 
 
 def _errors(job: Job) -> list[str]:

@@ -12,12 +12,12 @@ from kundenbindung.jobs import opened as steps
 from kundenbindung.jobs.mail_copies import Prepared as Copies
 from kundenbindung.jobs.opened import Opened, Prepared
 from kundenbindung.jobs.work import Job, calculate
+from kundenbindung.messages import copy_preview as preview_words
 from kundenbindung.messages import line
 from kundenbindung.messages import mail_copy as words
 from kundenbindung.workbook import layout, sharing
 from kundenbindung.workbook.placing import Wanted, place
 
-PREVIEW = "Versandvorschau.txt"
 MOST_WINDOWS = 5
 """So many drafts are opened at once; the others wait in their files."""
 
@@ -34,21 +34,10 @@ def send(app: live.Application) -> str:
         return words.NOT_SENT
     prepared = copy_orders.prepare(job, copy_orders.Order(typed), opened.moment)
     odd = [line(finding, job.names) for finding in prepared.findings]
-    file = _in_full([*odd, *prepared.preview])
-    if not app.ask(words.question(prepared.short_preview, odd, file)):
+    file = home.write_list(home.SENDING_LIST, [*odd, *prepared.preview])
+    if not app.ask(preview_words.question(prepared.short_preview, odd, file)):
         return words.NOT_SENT
     return _write(opened, job, prepared)
-
-
-def _in_full(lines: Sequence[str]) -> str:
-    """Vorschau as a text file on this machine, since a dialog holds little; "" if it cannot be written."""
-    path = home.home_folder() / PREVIEW
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(lines), encoding="utf-8-sig")
-    except OSError:
-        return ""
-    return str(path)
 
 
 def _refuse_errors(job: Job) -> None:
@@ -63,13 +52,13 @@ def _write(opened: Opened, job: Job, prepared: Copies) -> str:
     password = app.ask_text(words.ASK_PASSWORD, encryption.suggest()) if prepared.encrypted else None
     if prepared.encrypted and not password:
         return words.NOT_SENT
-    chosen = app.choose_target(prepared.copies[0].name, words.CHOOSE_TARGET, words.KINDS)
+    title = words.CHOOSE_TARGET if len(prepared.copies) == 1 else words.CHOOSE_TARGETS
+    chosen = app.choose_target(prepared.proposed, title, words.KINDS)
     if chosen is None:
         return words.NOT_SENT
-    single = chosen.with_name(words.chosen(chosen.name))
-    place_for = single if len(prepared.copies) == 1 else chosen.parent
+    target = chosen.with_name(words.chosen(chosen.name))
     reports = prepared.write(
-        place_for, password, lambda done, size: app.say(words.progress(done, size)), drafts=True
+        target, password, lambda done, size: app.say(words.progress(done, size)), drafts=True
     )
     is_logged = _log(opened, mail_copies.logged(job, reports, prepared))
     _show(prepared, reports, chosen.parent)

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kundenbindung import messages
 from kundenbindung.adapters import sent
 from kundenbindung.adapters.file import ForeignTables, read_foreign
 from kundenbindung.adapters.package import Limits
 from kundenbindung.adapters.package.problems import refusal
+from kundenbindung.core.checks import by_severity
 from kundenbindung.core.model import Finding, Settings, Severity
 from kundenbindung.core.screening import complete_settings
 from kundenbindung.jobs import sent_to
@@ -68,11 +70,15 @@ class Returned:
 
     job        not calculated; the one before if there is nothing to take over
     texts      every difference that is taken over, in German
+    odd        what was found, in German, worst first
+    notes      the same with every row a sentence only counts
     """
 
     job: Job
     differences: Differences
     texts: tuple[str, ...]
+    odd: tuple[str, ...]
+    notes: tuple[str, ...]
 
     @property
     def changed(self) -> bool:
@@ -100,12 +106,15 @@ def take_back(job: Job, files: Sequence[Came], moment: str, barred: Barred | Non
     disputes = tuple(map(dispute, whole.conflicts))
     whole = Differences(tuple(kept), whole.conflicts, (*whole.findings, *disputes, *further))
     texts = words.report(whole, ", ".join(copy.came.shown for copy in copies), job.names)
+    said = [(messages.line(finding, job.names), finding) for finding in by_severity(whole.findings)]
+    odd = tuple(line for line, _ in said)
+    notes = tuple(more for line, finding in said for more in words.whole(line, finding))
     if not whole.changes:
-        return Returned(job, whole, tuple(texts))
+        return Returned(job, whole, tuple(texts), odd, notes)
     reading = returned.apply(job.reading, whole.changes)
     log = with_lines(reading.frames["dispatches"], moment, [_line(copy, whole) for copy in copies])
     reading = replace(reading, frames={**reading.frames, "dispatches": log})
-    return Returned(replace(job, reading=reading, results=None), whole, tuple(texts))
+    return Returned(replace(job, reading=reading, results=None), whole, tuple(texts), odd, notes)
 
 
 def _read(job: Job, came: Came) -> _Copy:

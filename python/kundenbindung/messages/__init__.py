@@ -9,7 +9,7 @@ reports    what the command line tells; losses what a rebuilt workbook cannot ca
 live       what the buttons tell; functions what a wrong argument is answered; facts the lines under titles
 calendar   texts of the calendar files and what is told about them
 setup      setting up; diagnosis  the report on this machine
-mail_copy  copies for others; mailing drafts and passwords; proof what was found; returning what came back
+mail_copy  copies for others, copy_preview what would be in them; mailing drafts and passwords; proof what was found; returning what came back
 deleting   what goes with a customer, where he is still mentioned
 prompts    legend, prompts and entry checks on the sheets
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kundenbindung.messages.entry import Message
 from kundenbindung.messages.german import count
@@ -21,8 +22,29 @@ DELETING: dict[str, Message] = {
 ASK_NUMBER = "Kundennummer des Kunden, der ganz aus der Mappe gelöscht werden soll; mehrere durch Strichpunkt getrennt:"
 NOT_DELETED = "Nichts gelöscht, die Mappe ist unverändert."
 NOTES = "Notizen an Zellen, Textfelder und Diagramme, die Sie selbst angelegt haben, durchsucht das Programm nicht."
-SHOWN = 20
-"""Places and files that are listed; of more the number is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Was bleibt: places, recipients or files of one kind that still hold him, or may.
+
+    one, many  what one and several of them are called where they are only counted
+    """
+
+    head: str
+    entries: Sequence[str]
+    one: str
+    many: str
+
+    @property
+    def lines(self) -> list[str]:
+        """All of them, below their head."""
+        return [self.head, *_listed(self.entries)]
+
+    @property
+    def counted(self) -> str:
+        """So many there are."""
+        return count(len(self.entries), self.one, self.many)
 
 
 def customers(keys: Iterable[str], names: Mapping[str, str]) -> str:
@@ -45,17 +67,23 @@ def place(mention: Mention) -> str:
     return f"{where} (vielleicht gemeint)" if mention.maybe else where
 
 
-def still_mentioned(found: Sequence[Mention]) -> list[str]:
+def still_mentioned(found: Sequence[Mention]) -> list[Rest]:
     """Erwähnungen in texts the owner wrote: they stay, and he is told where."""
     if not found:
         return []
     head = "Name oder Nummer stehen noch in Texten, die Sie geschrieben haben; bitte ändern Sie diese selbst:"
-    return [head, *_listed([place(mention) for mention in found])]
+    return [
+        Rest(head, [place(mention) for mention in found], "Stelle in Ihren Texten", "Stellen in Ihren Texten")
+    ]
 
 
 def _listed(entries: Sequence[str]) -> list[str]:
-    shown = [f"  {entry}" for entry in entries[:SHOWN]]
-    return [*shown, f"  … und {len(entries) - SHOWN} weitere"] if len(entries) > SHOWN else shown
+    return [f"  {entry}" for entry in entries]
+
+
+def details(rests: Sequence[Rest]) -> list[str]:
+    """Alles, was bleibt, one by one."""
+    return [line for rest in rests for line in rest.lines]
 
 
 def own_points(points: Sequence[str]) -> list[str]:
@@ -71,36 +99,51 @@ def still_held(
     sent: Sequence[str],
     beside: Sequence[str],
     closed: Sequence[str],
-    left: int,
     home: str,
-) -> list[str]:
-    """Dateien that still hold him: in the program's folder `home`, and in the folder of the workbook.
-
-    left  so many files were not searched, because there are too many
-    """
+) -> list[Rest]:
+    """Dateien that still hold him: in the program's folder `home`, and in the folder of the workbook."""
+    here, around = (
+        f"in „{home}“, die Name oder Nummer noch enthalten:",
+        "im selben Ordner oder eine Ebene darunter",
+    )
     kinds = (
-        (f"Sicherungen in „{home}“, die Name oder Nummer noch enthalten:", backups),
-        (f"Für Rückgängig gemerkte Stände in „{home}“, die Name oder Nummer noch enthalten:", undo),
-        (f"Merkzettel zu Versandkopien in „{home}“, die Name oder Nummer noch enthalten:", sent),
-        (
-            "Mappen und E-Mails im selben Ordner oder eine Ebene darunter, die Name oder Nummer noch enthalten:",
-            beside,
+        Rest(f"Sicherungen {here}", backups, "Sicherung", "Sicherungen"),
+        Rest(f"Für Rückgängig gemerkte Stände {here}", undo, "Stand für Rückgängig", "Stände für Rückgängig"),
+        Rest(
+            f"Merkzettel zu Versandkopien {here}",
+            sent,
+            "Merkzettel zu einer Versandkopie",
+            "Merkzettel zu Versandkopien",
         ),
-        ("Mappen und E-Mails dort, in die nicht gesehen werden konnte, vielleicht mit Kennwort:", closed),
+        Rest(
+            f"Mappen und E-Mails {around}, die Name oder Nummer noch enthalten:",
+            beside,
+            "Mappe oder E-Mail in der Nähe",
+            "Mappen und E-Mails in der Nähe",
+        ),
+        Rest(
+            "Mappen und E-Mails dort, in die nicht gesehen werden konnte, vielleicht mit Kennwort:",
+            closed,
+            "Datei, in die nicht gesehen werden konnte",
+            "Dateien, in die nicht gesehen werden konnte",
+        ),
     )
-    told = [line for head, files in kinds if files for line in (head, *_listed(files))]
+    return [kind for kind in kinds if kind.entries]
+
+
+def not_searched(left: int) -> list[str]:
+    """So many files around the workbook were not searched, because there are too many."""
     return (
-        [*told, f"Nicht durchsucht, weil es zu viele sind: {count(left, 'Datei', 'Dateien')} dort."]
-        if left
-        else told
+        [f"Nicht durchsucht, weil es zu viele sind: {count(left, 'Datei', 'Dateien')} dort."] if left else []
     )
 
 
-def went_to(recipients: Sequence[str]) -> list[str]:
+def went_to(recipients: Sequence[str]) -> list[Rest]:
     """Empfänger of copies he may stand in: nobody can call those back."""
     if not recipients:
         return []
-    return ["Versandkopien, in denen er stehen kann, gingen an:", *_listed(recipients)]
+    words = "Empfänger mit Versandkopien"
+    return [Rest("Versandkopien, in denen er stehen kann, gingen an:", recipients, words, words)]
 
 
 def done(file: str, source: str, who: str, rows: Mapping[str, int], rest: Sequence[str]) -> str:
@@ -114,7 +157,7 @@ def done(file: str, source: str, who: str, rows: Mapping[str, int], rest: Sequen
 
 def would(who: str, rows: Mapping[str, int], points: Sequence[str]) -> str:
     """`loeschen` without --ja: what would go."""
-    head = f"Gelöscht würde: {who}. Entfernt würden {removed(rows)}."
+    head = f"Gelöscht würde: {who}. Entfernt {_verb(rows, 'würde', 'würden')} {removed(rows)}."
     return "\n".join(
         [
             head,
@@ -124,15 +167,23 @@ def would(who: str, rows: Mapping[str, int], points: Sequence[str]) -> str:
     )
 
 
-def question(who: str, rows: Mapping[str, int], points: Sequence[str], found: Sequence[Mention]) -> str:
-    """Rückfrage of the button: what will go; yes or no."""
+def preview(who: str, rows: Mapping[str, int], points: Sequence[str], found: Sequence[Mention]) -> list[str]:
+    """Textdatei with all that will go, and where he is still mentioned."""
+    head = f"Zu löschen: {who}. Geleert {_verb(rows, 'wird', 'werden')} {removed(rows)}."
+    return [head, *own_points(points), *details(still_mentioned(found)), NOTES]
+
+
+def question(
+    who: str, rows: Mapping[str, int], points: Sequence[str], found: Sequence[Mention], file: str
+) -> str:
+    """Rückfrage of the button: what will go; yes or no; all of it stands in a file."""
     head = [
         f"Ganz aus der Mappe löschen: {who}?",
         "",
-        f"Geleert werden {removed(rows)}.",
-        *own_points(points),
+        f"Geleert {_verb(rows, 'wird', 'werden')} {removed(rows)}.",
     ]
     end = "Vorher wird die Mappe gesichert; die Sicherung enthält den Kunden noch. Rückgängig geht danach nicht."
+    rest = "\n".join(filter(None, (_all_in(file), end)))
     sure, maybe = sum(not one.maybe for one in found), sum(one.maybe for one in found)
     told = ((sure, "nennen ihn"), (maybe, "nennen vielleicht ihn"))
     kept = [
@@ -140,11 +191,28 @@ def question(who: str, rows: Mapping[str, int], points: Sequence[str], found: Se
         for size, what in told
         if size
     ]
-    return shortened([*head, *kept, "", end], end)
+    return shortened([*head, *kept, *own_points(points), "", rest], rest)
 
 
-def emptied(who: str, rows: Mapping[str, int], backup: str, state: str, rest: Sequence[str]) -> str:
-    """Kunde löschen is done; `state` says what became of the calculation."""
-    head = [f"Gelöscht ist {who}. Geleert: {removed(rows)}.", state]
+def emptied(
+    who: str, rows: Mapping[str, int], backup: str, state: str, rest: Sequence[str], file: str
+) -> str:
+    """Kunde löschen is done; `state` says what became of the calculation, all of the `rest` stands in a file."""
     kept = f"Die Sicherung „{backup}“ enthält den Kunden noch; löschen Sie sie, wenn Sie sie nicht brauchen."
-    return "\n".join([*head, kept, *rest])
+    lines = [f"Gelöscht ist {who}. Geleert: {removed(rows)}.", *state.split("\n"), kept, *rest]
+    end = "\n".join(filter(None, (NOTES, _all_in(file))))
+    return shortened([*lines, "", end], end)
+
+
+def counted(rests: Sequence[Rest]) -> list[str]:
+    """Was bleibt, in one line."""
+    return [f"Wo er noch stehen kann: {', '.join(rest.counted for rest in rests)}."] if rests else []
+
+
+def _all_in(file: str) -> str:
+    return f"Alles im Einzelnen: {file}" if file else ""
+
+
+def _verb(rows: Mapping[str, int], one: str, many: str) -> str:
+    """Das Wort that goes with so many rows."""
+    return one if sum(rows.values()) == 1 else many

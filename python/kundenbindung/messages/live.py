@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kundenbindung.core.model import Results
 from kundenbindung.messages.entry import Message
 from kundenbindung.messages.german import count, euros, number
+from kundenbindung.messages.reports import beforehand
 
 LIVE: dict[str, Message] = {
     "live_no_workbook": Message(
@@ -169,7 +170,7 @@ def undone(previous: bool) -> str:
 
 def take_in(texts: Sequence[str], notes: Sequence[str] = ()) -> str:
     """Question before figures are taken in: what was understood, and what is odd about it."""
-    texts = [*texts, *notes]
+    texts = [*map(beforehand, texts), *notes]
     return shortened(
         [*"\n".join(texts).split("\n"), "", "In die Mappe übernehmen? Vorher wird sie gesichert."],
         "In die Mappe übernehmen? Vorher wird sie gesichert.",

@@ -16,7 +16,7 @@ from kundenbindung.messages.live import shortened
 from kundenbindung.messages.prompts import SEPARATOR
 from kundenbindung.workbook.schema import Topic
 from kundenbindung.workbook.sharing import Group, Page, Part, Shared
-from kundenbindung.workbook.tables.mail import ALL, COPY_FACTS, COPY_SHEETS, COVER, NONE, TOPICS
+from kundenbindung.workbook.tables.mail import COPY_FACTS, COPY_SHEETS, COVER, NONE, TOPICS
 
 TITLE = "Versandkopie"
 """Title in the properties of a copy; by it and its date an untouched one is known."""
@@ -35,6 +35,7 @@ EVENT, RETURNED = "Versandkopie", "Rücklauf"
 
 WRITING = "Versandkopien werden geschrieben"
 CHOOSE_TARGET = "Versandkopie speichern"
+CHOOSE_TARGETS = "Versandkopien speichern: Jeder Name bekommt noch Person und Prüfzeichen"
 KINDS = "Excel-Mappe (*.xlsx),*.xlsx"
 
 MAIL_COPY: dict[str, Message] = {
@@ -129,12 +130,26 @@ def fillable(shared: Shared) -> bool:
 
 def file_name(shared: Shared, known: Facts, mark: str) -> str:
     """Dateiname: company, plan year, group, Verantwortlicher, Stichtag, Prüfzeichen; allowed on every machine."""
+    return _file_name(known, _whose(shared), mark)
+
+
+def name_for_all(shared: Shared, known: Facts) -> str:
+    """Vorschlag for the copies of a group, to which `one_of_several` adds whose each is."""
+    return _file_name(known, (shared.group.name,), "")
+
+
+def _file_name(known: Facts, whose: Sequence[str], mark: str) -> str:
     year = "" if known.base_year is None else f"Plan-{known.base_year + 1}"
     stichtag = f"{known.reporting_date:%Y-%m-%d}" if known.reporting_date else ""
     company = allowed(known.company, FORBIDDEN, LONGEST_COMPANY, "Unternehmen") if known.company else ""
-    named = [allowed(who, FORBIDDEN, LONGEST_GROUP, "Gruppe") for who in _whose(shared)]
+    named = [allowed(who, FORBIDDEN, LONGEST_GROUP, "Gruppe") for who in whose]
     parts = (company, year, *named, stichtag, mark)
-    return "_".join(part.replace(" ", "-").replace("_", "-") for part in parts if part) + SUFFIX
+    return "_".join(_joined(part) for part in parts if part) + SUFFIX
+
+
+def _joined(part: str) -> str:
+    """Part of a name without the sign that stands between two of them."""
+    return part.replace(" ", "-").replace("_", "-")
 
 
 def _whose(shared: Shared) -> tuple[str, ...]:
@@ -163,60 +178,6 @@ def content(shared: Shared) -> str:
 def rows(shared: Shared) -> int:
     """Zeilen of all tables."""
     return sum(len(part.frame) for page in shared.pages for part in page.parts)
-
-
-def preview(shares: Sequence[Shared]) -> list[str]:
-    """Vorschau of the copies of one group: persons, every sheet with its columns."""
-    first = shares[0]
-    lines = [f"{first.group.name}: {_persons(first.group)}{_secret(first.group)}."]
-    for page in first.pages:
-        for part in page.parts:
-            names = ", ".join(column.label for column in part.columns)
-            lines.append(f"  {_place(page, part)}: {names}")
-    return lines
-
-
-def short_preview(shares: Sequence[Shared]) -> list[str]:
-    """The same without the names of columns, for a dialog."""
-    first = shares[0]
-    return [
-        f"{first.group.name}: {_persons(first.group)}{_secret(first.group)}.",
-        f"Blätter: {content(first)}.",
-    ]
-
-
-def copy_line(shared: Shared) -> str:
-    """Eine Kopie: whose it is, how many customers and rows."""
-    return (
-        f"{whose(shared)}: {_customers(shared)}, {count(rows(shared), 'Zeile', 'Zeilen')}{_numbered(shared)}"
-    )
-
-
-def _place(page: Page, part: Part) -> str:
-    """Blatt, and what the table is called there, if it is not the only one."""
-    title = part.table.caption or part.table.label
-    return page.sheet.label if len(page.parts) == 1 else f"{page.sheet.label}, {title}"
-
-
-def _customers(shared: Shared) -> str:
-    if shared.group.customers == NONE:
-        return "kein einzelner Kunde"
-    size = count(len(shared.customers), "Kunde", "Kunden")
-    return f"alle {size}" if shared.group.customers == ALL and len(shared.customers) > 1 else size
-
-
-def _persons(group: Group) -> str:
-    return "mit Namen von Personen" if Topic.PERSONS in group.topics else "ohne Namen von Personen"
-
-
-def _numbered(shared: Shared) -> str:
-    """So many sole traders stand in the copy with their number only."""
-    size = len(set(shared.hidden.values()) & shared.customers)
-    return f", davon {size} Einzelunternehmer nur mit Nummer" if size else ""
-
-
-def _secret(group: Group) -> str:
-    return "; nur mit Kennwort" if group.encrypted else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,24 +236,6 @@ def ask_group(known: Sequence[str]) -> str:
     return f"Für welche Gruppe? Im Blatt Einstellungen stehen: {', '.join(known) or 'noch keine'}."
 
 
-def question(preview: Sequence[str], odd: Sequence[str], file: str) -> str:
-    """Vorschau and the question whether it shall be so; what is odd comes first, all of it stands in a file."""
-    where = f"Alle Spalten und Empfänger: {file}" if file else ""
-    asked = "Kopien und Entwürfe schreiben? Verschickt wird nichts."
-    rest = "\n".join(part for part in (where, asked) if part)
-    return shortened([*odd, *preview, "", rest], rest)
-
-
-def only_shown(group: str) -> str:
-    """End of a preview on the command line."""
-    return f"Nichts geschrieben. Mit --ausgabe ORDNER --gruppe {group} entstehen die Kopien, mit --entwurf auch die Mails."
-
-
-def outside_lines(addresses: Sequence[str]) -> list[str]:
-    """Empfänger outside of the house, of all copies."""
-    return [f"Außerhalb des Hauses: {', '.join(addresses)}."] if addresses else []
-
-
 def chosen(name: str) -> str:
     """Dateiname as the owner chose it, with the ending of a workbook."""
     return with_suffix(name, SUFFIX)
@@ -314,7 +257,7 @@ def remark(one: Sent) -> str:
 def one_of_several(stem: str, shared: Shared, mark: str) -> str:
     """Dateiname of one copy of several that were named together."""
     who = allowed(shared.responsible or shared.group.name, FORBIDDEN, LONGEST_GROUP, "Gruppe")
-    return f"{stem}_{who.replace(' ', '-')}_{mark}{SUFFIX}"
+    return f"{stem}_{_joined(who)}_{mark}{SUFFIX}"
 
 
 def has_margin(shared: Shared) -> bool:

@@ -70,7 +70,7 @@ def opportunities_read(file: str, manner: Sequence[str], open_count: int, value:
 
 def opportunities_taken(added: int, updated: int, lost: int, earlier: int) -> str:
     """What of it comes into the Pipeline."""
-    parts = [f"Übernommen: {count(added, 'neue Zeile', 'neue Zeilen')}"]
+    parts = [f"{reports.TAKEN}{count(added, 'neue Zeile', 'neue Zeilen')}"]
     if updated:
         parts.append(f"{count(updated, 'vorhandene', 'vorhandene')} geändert")
     if lost:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -125,12 +126,15 @@ def nothing_stops(source: str, warnings: int, notices: int) -> str:
     return f"{source}: nichts verhindert die Berechnung. {found}."
 
 
-def stopped(source: str, errors: int, not_written: str | None) -> str:
-    """Errors keep a workbook from being calculated."""
+NOT_READ_IN, NOT_DELETED = "Nichts eingelesen", "Nichts gelöscht"
+
+
+def stopped(source: str, errors: int, not_written: str | None, undone: str = NOT_READ_IN) -> str:
+    """Errors keep a workbook from being calculated; `undone` says what was not done where it would be written."""
     if not_written is None:
         return f"{source} kann nicht berechnet werden: {number(errors)} Fehler. Die Datei ist unverändert."
     written = "" if not_written == source else f"; {not_written} wurde nicht geschrieben"
-    return f"Nichts eingelesen: {number(errors)} Fehler. {source} ist unverändert{written}."
+    return f"{undone}: {number(errors)} Fehler. {source} ist unverändert{written}."
 
 
 def imported(target: str, size: int) -> str:
@@ -215,10 +219,18 @@ def left_out(rows: Sequence[tuple[int, str, str]]) -> str:
     return f"  Ausgelassen: {'; '.join(shown)}" + (f" und {number(rest)} weitere" if rest else "")
 
 
+TAKEN, TO_BE_TAKEN = "Übernommen: ", "Wird übernommen: "
+
+
+def beforehand(text: str) -> str:
+    """Bericht of a list, said before it is taken over."""
+    return re.sub(f"^{TAKEN}", TO_BE_TAKEN, text, flags=re.MULTILINE)
+
+
 def taken(years: Sequence[int], added: int, updated: int, replaced: int) -> str:
     """What a list brought into the workbook."""
     span = f"{years[0]} bis {years[-1]}" if len(years) > 1 else str(years[0])
-    parts = [f"Übernommen: {span}, {count(added, 'neuer Kunde', 'neue Kunden')}"]
+    parts = [f"{TAKEN}{span}, {count(added, 'neuer Kunde', 'neue Kunden')}"]
     if updated:
         parts.append(f"{count(updated, 'vorhandener', 'vorhandene')} abgeglichen")
     if replaced:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kundenbindung.messages.german import count, day, euros, number, percent, plain
+from kundenbindung.core.model import Finding
+from kundenbindung.messages.german import SHOWN_KEYS, count, day, euros, listing, number, percent, plain
+from kundenbindung.messages.live import shortened
 from kundenbindung.workbook import layout, returned
 from kundenbindung.workbook.cells import day as day_of
 from kundenbindung.workbook.returned import Change, Conflict, Differences
 from kundenbindung.workbook.schema import NUMBER_UNITS, Column, Unit
 
 NOTHING = "leer"
-MOST_CUSTOMERS = 40
 LONGEST_LINE, LONGEST_HEAD = 280, 220
 """Signs of a line, and of the files named above all lines."""
 
@@ -21,6 +22,9 @@ HUGE = 1e15
 CHOOSE_COPIES = "Ausgefüllte Versandkopien auswählen"
 KINDS = "Versandkopien (*.xlsx),*.xlsx"
 UNCHANGED = "Nichts Neues zu übernehmen; die Mappe ist unverändert."
+ASKED = "In die Mappe übernehmen? Vorher wird sie gesichert."
+NOTES = "Hinweise, und was nicht übernommen wird:"
+CHANGES = "Was übernommen wird, wenn Sie ja sagen:"
 
 
 def value(column: Column, cell: object) -> str:
@@ -50,43 +54,39 @@ def column_of(table: str, name: str) -> Column:
     return next(column for column in layout.TABLES[table].expand() if column.name == name)
 
 
-def report(found: Differences, file: str, names: Mapping[str, str], most: int = MOST_CUSTOMERS) -> list[str]:
+def report(found: Differences, file: str, names: Mapping[str, str]) -> list[str]:
     """Jeder Unterschied that is taken over, a line per row, the rows of a customer together."""
-    rows, file = _rows(found.changes), returned.brief(file, LONGEST_HEAD)
-    if not rows:
+    file = returned.brief(file, LONGEST_HEAD)
+    if not found.changes:
         return [f"{file}: nichts zu übernehmen."]
-    customers = list(dict.fromkeys(change.customer for change in found.changes))
+    customers = _rows(found.changes)
     cells = count(len(found.changes), "Eintrag", "Einträge")
     head = f"{file}: {cells} bei {count(len(customers), 'Kunden', 'Kunden')}."
-    lines = [line for customer in customers[:most] for line in _of_customer(customer, rows, names)]
-    rest = len(customers) - most
     return [
         head,
-        *lines,
-        *([f"  … und bei {count(rest, 'weiteren Kunden', 'weiteren Kunden')}."] if rest > 0 else []),
+        *(line for customer, rows in customers.items() for line in _of_customer(customer, rows, names)),
     ]
 
 
 Rows = Mapping[tuple[object, ...], Sequence[Change]]
 
 
-def _rows(changes: Sequence[Change]) -> dict[tuple[object, ...], list[Change]]:
-    """Änderungen by customer, table and row."""
-    rows: dict[tuple[object, ...], list[Change]] = {}
+def _rows(changes: Sequence[Change]) -> dict[str | None, dict[tuple[object, ...], list[Change]]]:
+    """Änderungen by customer, then by table and row."""
+    customers: dict[str | None, dict[tuple[object, ...], list[Change]]] = {}
     for change in changes:
-        where = (change.customer, change.table, change.key if change.row is None else change.row)
-        rows.setdefault(where, []).append(change)
-    return rows
+        where = (change.table, change.key if change.row is None else change.row)
+        customers.setdefault(change.customer, {}).setdefault(where, []).append(change)
+    return customers
 
 
 def _of_customer(customer: str | None, rows: Rows, names: Mapping[str, str]) -> Iterator[str]:
     who = f"{customer} {names.get(customer, '')}".strip() if customer else "ohne Kundennr."
-    for where, changes in rows.items():
-        if where[0] == customer:
-            first = changes[0]
-            what = f", „{returned.brief(first.about)}“" if first.about else ""
-            parts, between = (_new(changes), ",") if first.row is None else (_changed(changes), ";")
-            yield from _lines(f"  {returned.brief(who)}{what}: ", parts, between)
+    for changes in rows.values():
+        first = changes[0]
+        what = f", „{returned.brief(first.about)}“" if first.about else ""
+        parts, between = (_new(changes), ",") if first.row is None else (_changed(changes), ";")
+        yield from _lines(f"  {returned.brief(who)}{what}: ", parts, between)
 
 
 def _lines(head: str, parts: Sequence[str], between: str) -> Iterator[str]:
@@ -137,8 +137,50 @@ def summary(changes: Sequence[Change]) -> str:
 
 def remark(found: Differences) -> str:
     """Was nicht übernommen wurde, for Versandprotokoll."""
-    left = len(found.conflicts) + len(found.findings)
-    return f"{count(left, 'Hinweis', 'Hinweise')} beim Einlesen" if left else ""
+    left, columns = len(found.conflicts) + len(found.findings), list(dict.fromkeys(_columns(found)))
+    about = f"; Spalten: {listing(columns)}" if columns else ""
+    return f"{count(left, 'Hinweis', 'Hinweise')} beim Einlesen{about}" if left else ""
+
+
+def _columns(found: Differences) -> Iterator[str]:
+    """Spalten whose entries were not taken over, or not as they are."""
+    for conflict in found.conflicts:
+        yield str(facts_of(conflict)["column"])
+    for finding in found.findings:
+        named = finding.values.get("columns", finding.values.get("column", ()))
+        yield from named if isinstance(named, tuple) else (str(named),)
+
+
+def whole(line: str, finding: Finding) -> list[str]:
+    """Befund and, where its sentence names only the first of them, all rows or cells that it means."""
+    keys = finding.values.get("keys")
+    if not isinstance(keys, tuple) or len(keys) <= SHOWN_KEYS:
+        return [line]
+    return [line, *(f"    {key}" for key in keys)]
+
+
+def in_full(texts: Sequence[str], odd: Sequence[str]) -> list[str]:
+    """Text file with everything: what is odd first, then every difference."""
+    head, *changes = texts
+    notes = ["", NOTES, *odd] if odd else []
+    return [head, *notes, *(["", CHANGES, *changes] if changes else [])]
+
+
+def question(texts: Sequence[str], odd: Sequence[str], file: str) -> str:
+    """Vorschau and the question whether it shall be so; what is odd comes first, all of it stands in a file."""
+    head, *changes = texts
+    rest = "\n".join(filter(None, (_all_in(file), ASKED)))
+    return shortened([head, *odd, *changes, "", rest], rest)
+
+
+def nothing(odd: Sequence[str], file: str) -> str:
+    """Nothing of the copies is new, and what is odd about them."""
+    rest = _all_in(file) if odd else ""
+    return shortened([UNCHANGED, "", *odd, *([rest] if rest else [])], rest)
+
+
+def _all_in(file: str) -> str:
+    return f"Alle Unterschiede und Hinweise: {file}" if file else ""
 
 
 def shown_only() -> str:
@@ -156,9 +198,10 @@ def taken_back(changes: int, customers: int, target: str) -> str:
     return f"{_size(changes, customers)} übernommen und neu berechnet; geschrieben: {target}."
 
 
-def taken_into_open(changes: int, customers: int, text: str, backup: str) -> str:
-    """Rücklauf is done in the open workbook."""
-    return f"{_size(changes, customers)} übernommen.\n{text}\nDer Stand davor liegt in „{backup}“."
+def taken_into_open(changes: int, customers: int, text: str, backup: str, left: str) -> str:
+    """Rücklauf is done in the open workbook; `left` is the file with what was not taken over, "" if it all was."""
+    lines = [f"{_size(changes, customers)} übernommen.", text, f"Der Stand davor liegt in „{backup}“."]
+    return "\n".join([*lines, *([f"Hinweise, und was nicht übernommen wurde: {left}"] if left else [])])
 
 
 def _size(changes: int, customers: int) -> str:

@@ -9,8 +9,8 @@ numbers      customer numbers with other zeros or letters in front
 
 from __future__ import annotations
 
-from kundenbindung.adapters.matching.firms import is_collective
+from kundenbindung.adapters.matching.firms import is_collective, may_be_person
 from kundenbindung.adapters.matching.numbers import Joined, join_ids
 from kundenbindung.adapters.matching.people import Match, Twin, match_names, twins
 
-__all__ = ["Joined", "Match", "Twin", "is_collective", "join_ids", "match_names", "twins"]
+__all__ = ["Joined", "Match", "Twin", "is_collective", "join_ids", "match_names", "may_be_person", "twins"]

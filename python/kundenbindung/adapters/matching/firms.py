@@ -11,6 +11,9 @@ from kundenbindung.workbook.names import LONGEST, name_words
 SILENT = frozenset({"und"})
 """Words that make no other name likely."""
 
+MERCHANTS = frozenset({"ek", "eu"})
+"""Legal forms of one person."""
+
 _DASH = re.compile(r"\s[-–—]+\s*(?=[^\s-])")
 
 
@@ -88,6 +91,11 @@ def _without_form(words: Words) -> tuple[Words, str | None, Words]:
 def _anywhere(spelled: Words) -> bool:
     """True for a spelling that also counts in front of a place; AG and SE do so only at the end."""
     return any(word.endswith("mbh") for word in spelled) or "und" in spelled
+
+
+def may_be_person(name: str) -> bool:
+    """True for a name without legal form, and for a merchant's, who is one with his firm."""
+    return firm(name).form in {None, *MERCHANTS}
 
 
 def is_collective(name: str) -> bool:

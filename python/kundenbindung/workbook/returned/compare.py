@@ -23,7 +23,7 @@ from kundenbindung.workbook.returned.rows import (
     same_value,
 )
 from kundenbindung.workbook.returned.sides import Row, Sides, sides
-from kundenbindung.workbook.returned.unknown import about_rows, unknown_rows
+from kundenbindung.workbook.returned.unknown import about_cells, unknown_rows
 from kundenbindung.workbook.schema import Column
 from kundenbindung.workbook.sharing import Shared, group_named, groups_of, responsibles, share
 from kundenbindung.workbook.tables.mail import OWN
@@ -139,7 +139,7 @@ def _is_left_alone(both: Sides, row: Row, column: Column) -> bool:
 def _cleared(both: Sides, rows: list[Row]) -> Iterator[Finding]:
     """Cells he emptied; what was never sent nobody can have emptied."""
     named = [
-        f"{both.named(row.values)} ({column.label})"
+        (both.named(row.values), column.label)
         for row in rows
         for column in both.filled
         if both.sent_known and column.name in row.values
@@ -147,20 +147,20 @@ def _cleared(both: Sides, rows: list[Row]) -> Iterator[Finding]:
         if not missing(both.base.get(row.key, {}).get(column.name))
         if not missing(both.here[row.key][1].get(column.name))
     ]
-    yield from about_rows("returned_cells_cleared", both, named, Severity.NOTICE)
+    yield from about_cells("returned_cells_cleared", both, named, Severity.NOTICE)
 
 
 def _closed(both: Sides, rows: list[Row]) -> Iterator[Finding]:
     """Cells he changed although they are not his to fill in."""
     named = [
-        f"{both.named(both.base[row.key])} ({column.label})"
+        (both.named(both.base[row.key]), column.label)
         for row in rows
         if row.key in both.base
         for column in layout.TABLES[both.table].expand()
         if _is_compared(both, column) and column.name in row.values and column.name in both.base[row.key]
         if _differs(both, row, column.name)
     ]
-    yield from about_rows("returned_cells_closed", both, named)
+    yield from about_cells("returned_cells_closed", both, named)
 
 
 def _is_compared(both: Sides, column: Column) -> bool:

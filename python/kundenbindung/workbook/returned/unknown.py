@@ -28,10 +28,21 @@ def about_rows(
     code: str, both: Sides, named: Sequence[str], severity: Severity = Severity.WARNING
 ) -> Iterator[Finding]:
     """Befund zu allen Zeilen with the same fault; none if there are no such rows."""
+    yield from about_cells(code, both, [(name, "") for name in named], severity)
+
+
+def about_cells(
+    code: str, both: Sides, named: Sequence[tuple[str, str]], severity: Severity = Severity.WARNING
+) -> Iterator[Finding]:
+    """Befund zu allen Zellen with the same fault: row and label of the column, which is never cut."""
     if named:
         most = SIGNS // min(len(named), NAMED_AT_ONCE)
-        several = tuple(brief(name, most) for name in dict.fromkeys(named))
-        values = {"keys": several, "count": len(several), "file": both.file}
+        several = tuple(
+            f"{brief(name, most)} ({column})" if column else brief(name, most)
+            for name, column in dict.fromkeys(named)
+        )
+        columns = tuple(dict.fromkeys(column for _, column in named if column))
+        values = {"keys": several, "count": len(several), "columns": columns, "file": both.file}
         yield Finding(code, severity, both.table, None, None, values)
 
 
