@@ -51,11 +51,12 @@ def calculate(inputs: Inputs) -> Row:
     add_sentence_facts(rows, criteria)
     outside, totals = add_plan(inputs, rows)
     lists = {"expand": expand_list(inputs, rows), "secure": secure_list(rows)}
+    sums = expand_total(inputs, rows), sum(eur for _, eur in lists["secure"])
     return {
         "stopped": False,
         "customers": {row["id"]: row for row in rows},
         "criteria": criteria,
-        "company": company(settings, rows, outside, totals, lists),
+        "company": company(settings, rows, outside, totals, *sums),
         "levels": level_counts(settings, rows),
         "lists": lists,
         "effects": effects(inputs, rows),
@@ -857,13 +858,22 @@ def add_margin(rows: list[Row], outside: Row) -> None:
             line[target] = None if rate is None or line[source] is None else rate * line[source]
 
 
+def reachable(inputs: Inputs, row: Row) -> Number:
+    volume = number(cell(inputs.customers, row["id"], "purchasing_volume_eur"))
+    free = None if volume is None else max(0.0, volume - row["plan_expected_eur"])
+    return None if free is None else free * inputs.settings.attainable_share
+
+
 def expand_list(inputs: Inputs, rows: list[Row]) -> list[tuple[str, float]]:
-    found = []
-    for row in present(rows):
-        volume = number(cell(inputs.customers, row["id"], "purchasing_volume_eur"))
-        free = 0.0 if volume is None else max(0.0, volume - row["plan_expected_eur"])
-        found.append((row["id"], free * inputs.settings.attainable_share))
+    found = [(row["id"], reachable(inputs, row) or 0.0) for row in present(rows)]
     return sorted((entry for entry in found if entry[1] > 0), key=lambda entry: (-entry[1], entry[0]))
+
+
+def expand_total(inputs: Inputs, rows: list[Row]) -> Number:
+    """0 if there is nobody to ask, unknown if nobody's volume is known."""
+    asked = [reachable(inputs, row) for row in present(rows)]
+    known = [amount for amount in asked if amount is not None]
+    return sum(known) if known or not asked else None
 
 
 def secure_list(rows: list[Row]) -> list[tuple[str, float]]:
@@ -877,11 +887,12 @@ def has_margin(row: Row) -> bool:
     return row["margin_eur"] is not None and bool(row["margin_eur"] or row["revenue_eur"])
 
 
-def company(settings: Settings, rows: list[Row], outside: Row, totals: Row, lists: Row) -> Row:
+def company(
+    settings: Settings, rows: list[Row], outside: Row, totals: Row, expand: Number, secure: float
+) -> Row:
     def gap(target: Number, value: Number) -> Number:
         return None if target is None or value is None else target - value
 
-    expand = sum(eur for _, eur in lists["expand"])
     missing_revenue = gap(settings.target_revenue_eur, totals["plan_expected_eur"])
     margin = total([*rows, outside], "plan_margin_eur")
     margin_safe = total([*rows, outside], "plan_margin_safe_eur")
@@ -896,9 +907,17 @@ def company(settings: Settings, rows: list[Row], outside: Row, totals: Row, list
         "gap_margin_expected_eur": gap(settings.target_margin_eur, margin),
         "gap_margin_safe_eur": gap(settings.target_margin_eur, margin_safe),
         "expand_eur": expand,
-        "secure_eur": sum(eur for _, eur in lists["secure"]),
-        "new_customers_eur": None if missing_revenue is None else max(0.0, missing_revenue - expand),
+        "secure_eur": secure,
+        "new_customers_eur": for_new_customers(missing_revenue, expand),
     }
+
+
+def for_new_customers(missing_revenue: Number, expand: Number) -> Number:
+    if missing_revenue is None:
+        return None
+    if missing_revenue <= 0:
+        return 0.0
+    return None if expand is None else max(0.0, missing_revenue - expand)
 
 
 # ---------------------------------------------------------------- section 4: own backtest

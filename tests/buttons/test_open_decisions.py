@@ -29,7 +29,8 @@ POINTS = [
 ]
 TYPED = ("Ergebnis", "Wer", "Bis wann")
 DAY = dt.datetime(2026, 3, 31)
-TOLD = "Noch offen: 24, etwa 82 Minuten.\n  fehlende Urteile: 18\n  Trends erklären: 5\n  Klumpen: 1"
+LACKS = "(Grund, Erklärung oder „Hält an“ fehlt)"
+TOLD = f"Noch offen: 24, etwa 82 Minuten.\n  fehlende Urteile: 18\n  Trends erklären: 5 {LACKS}\n  Klumpen: 1"
 """Nine customers and two soft criteria, 1.5 minutes each; five trends of ten minutes; one Klumpen of five."""
 STALE = "Das Blatt Klausur zeigt einen älteren Stand. Bitte Neu berechnen."
 NOTHING = "Nichts ist offen."
@@ -133,7 +134,8 @@ def test_the_first_point_is_the_first_that_is_open_however_he_sorted(hand: Hand)
     hand.save()
     before = untouched(hand)
     said = hand.click("open_decisions")
-    assert said == "Noch offen: 22, etwa 67 Minuten.\n  fehlende Urteile: 18\n  Trends erklären: 4"
+    left = "Noch offen: 22, etwa 67 Minuten.\n  fehlende Urteile: 18"
+    assert said == f"{left}\n  Trends erklären: 4 {LACKS}"
     assert there(hand) == at_point(hand, "Erklärung 1006")
     assert differing(before, untouched(hand)) == {}
     assert hand.saved

@@ -221,6 +221,11 @@ CUSTOMERS = (
         given={**NEW, "full_year": {"1001": 36_000}}, near={"full_year": {"1002": 36_000}},
     ),
     case(
+        "full_year_too_early", "warning", "full_year", "1003",
+        given={"customers": {"1001": {}, "1003": {}}, "full_year": {"1003": 50_000}},
+        near={"revenue": {"1001": STEADY, "1003": (9_000, 0, 0)}},
+    ),
+    case(
         "judges_disagree", "notice", "judgements", "A",
         given={**loyal(8), "judgements": [{"customer_id": "A", "judge": "B", "loyalty": 5}]},
         near={"judgements": [{"customer_id": "A", "judge": "B", "loyalty": 5.5}]},

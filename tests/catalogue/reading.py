@@ -366,8 +366,8 @@ IMPORTS = (
     Case(
         "import_years_missing",
         "notice",
+        _taken(EMPTY, listed(2024, 2025)),
         _taken(FULL, listed(2024, 2025)),
-        _taken(FULL, listed(*YEARS)),
         "figures",
     ),
     Case(

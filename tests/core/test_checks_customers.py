@@ -48,7 +48,7 @@ def figures() -> tuple[Inputs, Results]:
             one_off("F", 2024, 1, 2), one_off("E", 2025, 10), one_off("C", 2024, 10), one_off("D", 2024, 0),
             one_off("D", 2024, None),
         ],
-        full_year={"A": 9, "G": None, "404": 3},
+        full_year={"A": 9, "G": None, "404": 3, "N": 50_000},
         judgements=[
             {"customer_id": "A", "judge": "X", "loyalty": 2},
             {"customer_id": "A", "judge": "Y", "loyalty": 6},
@@ -172,6 +172,7 @@ def test_full_years_are_typed_for_new_customers_only() -> None:
     assert customers.full_year_figures(*figures()) == [
         notice("full_year_missing", "full_year", "F", **keys("F")),
         notice("full_year_unused", "full_year", None, **keys("A", "G", "404")),
+        warning("full_year_too_early", "full_year", "N", **keys("N")),
     ]
 
 

@@ -13,6 +13,7 @@ from kundenbindung.workbook.schema import Unit
 ROW: dict[str, Any] = {
     "status": "active",
     "collective": False,
+    "without_figures": False,
     "trend_class": "growth",
     "trend_confidence": "clear",
     "needs_explanation": False,
@@ -44,6 +45,7 @@ ROW: dict[str, Any] = {
     "lever_to": 57_620.0,
 }
 LOST = {"status": "lost", "trend_class": None, "trend_confidence": None, "own_rate": None, "care_level": None}
+EMPTY = LOST | {"without_figures": True}
 NEW = {"status": "new", "trend_class": None, "trend_confidence": None, "own_rate": None}
 
 
@@ -62,6 +64,7 @@ def row(**changes: Any) -> dict[str, Any]:
         ({"needs_explanation": True, "explained": True}, "wachsend (klar)"),
         (LOST, "verloren"),
         (LOST | {"needs_explanation": True}, "verloren !"),
+        (EMPTY, "ohne Umsatz"),
         (NEW, "neu, noch kein Trend"),
         ({"trend_class": None, "trend_confidence": None}, "kein Trend"),
     ],
@@ -158,6 +161,12 @@ def test_the_reasoning(changes: dict[str, Any], text: str) -> None:
     assert words.reasoning(row(**changes)) == text
 
 
+def test_who_has_no_figures_at_all_was_never_lost() -> None:
+    assert words.reasoning(row(**EMPTY)) == "Noch ohne Umsatz, deshalb kein Level."
+    assert (words.status_words(row(**EMPTY)), words.status_words(row(**LOST))) == ("ohne Umsatz", "verloren")
+    assert words.status_words(row(**NEW)) == "neu"
+
+
 @pytest.mark.parametrize(
     ("changes", "text"),
     [
@@ -165,6 +174,7 @@ def test_the_reasoning(changes: dict[str, Any], text: str) -> None:
         (NEW, "neu, ohne Vollwert"),
         (NEW | {"plan_level_full_year": True}, "neu, Vollwert eingetragen"),
         (LOST | {"needs_explanation": True}, "verloren, nur Verkaufschancen"),
+        (EMPTY, "ohne Umsatz, nur Verkaufschancen"),
         ({"pending": True}, "noch offen: nur der Rest des Vorjahres"),
         (
             {"needs_explanation": True, "explained": True, "recognised_share": 0.5},

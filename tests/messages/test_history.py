@@ -92,6 +92,11 @@ def test_who_cannot_be_rated_is_told_so() -> None:
     ]
 
 
+def test_who_never_had_figures_was_not_lost() -> None:
+    results = two_years(customers={"A": {"loyalty": 5.0}, "N": {}}, prior_year={"N": {"plan_safe_eur": 0.0}})
+    assert history.prior_year(typed("N"), results)["cause"].tolist() == ["noch ohne Umsatz"]
+
+
 def test_why_a_level_is_another_one_in_one_line() -> None:
     table = history.level_columns(two_years())
     assert table["prior_level"].to_dict() == {

@@ -54,7 +54,9 @@ def test_what_nobody_typed_is_empty_and_named() -> None:
     assert part.loc["ausbauen", "revenue_eur"] > 0.0
     assert whole.loc["ausbauen", "meaning"] == "erreichbares Potenzial bei Bestandskunden"
     shown: Any = overview.key_figures(evaluate(EXAMPLE)).set_index("figure")
-    assert shown.loc["bleibt für Neukunden", "revenue_eur"] == whole.loc["bleibt für Neukunden", "revenue_eur"]
+    assert (
+        shown.loc["bleibt für Neukunden", "revenue_eur"] == whole.loc["bleibt für Neukunden", "revenue_eur"]
+    )
 
 
 def test_key_figures_are_rows_of_the_company() -> None:

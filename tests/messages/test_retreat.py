@@ -114,6 +114,16 @@ def test_what_was_typed_stays_with_its_point_in_his_order() -> None:
     assert not table.index.duplicated().any()
 
 
+def test_the_caption_says_the_order() -> None:
+    """A small Grenzfall stands above a large explanation: by kind first; a new point stands below."""
+    rows = words.open_decisions(NOTHING, evaluate(of_five()))
+    assert rows["item"].tolist()[:4] == ["Grenzfall A", "Grenzfall B", "Bewertung E", "Erklärung C"]
+    later = words.open_decisions(rows.iloc[1:].assign(outcome="decided"), evaluate(of_five()))
+    assert later["item"].tolist()[-1] == "Grenzfall A"
+    caption = "Offene Entscheidungen nach Art, darin das Größte zuerst; Neues steht unten"
+    assert layout.OPEN_DECISIONS.caption == caption
+
+
 def test_a_settled_point_stays_while_something_is_typed() -> None:
     rows = typed(
         ("Grenzfall Z", "deferred", "MK", DAY),
@@ -199,6 +209,7 @@ def test_the_button_tells_what_is_open() -> None:
     lines = words.told_open(results).splitlines()
     assert lines[0] == "Noch offen: 8, etwa 68 Minuten."
     assert "  Grenzfälle: 2" in lines
+    assert "  Trends erklären: 1 (Grund, Erklärung oder „Hält an“ fehlt)" in lines
 
 
 def test_the_open_workbook_shows_what_a_fresh_calculation_says() -> None:

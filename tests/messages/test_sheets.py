@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import math
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -104,6 +105,26 @@ def test_no_customers_no_plan() -> None:
 
 
 # ---------------------------------------------------------------- lists and findings
+
+
+def test_a_customer_who_comes_in_the_plan_year_is_not_lost() -> None:
+    """He stands in Kunden, has no figure yet, and counts with his won opportunity."""
+    names = {key: {"customer": key} for key in ("1", "2", "3")}
+    deal = {"kind": "additional", "status": "won", "expected_close": dt.date(2026, 7, 1), "value_eur": 73.0}
+    inputs = company(
+        {"1": [1.0, 2.0, 3.0], "2": [None, None, None], "3": [5.0, 4.0, 0.0]},
+        customers=names,
+        opportunities=[{"customer_id": "2", "project": "Start", **deal}],
+        full_year={"2": 50_000.0},
+    )
+    results = evaluate(inputs)
+    screening: Any = sheets.screening(results, empty_frame(layout.SCREENING)).set_index("customer_id")
+    assert screening["status"].to_dict() == {"1": "aktiv", "2": "ohne Umsatz", "3": "verloren"}
+    assert screening["trend_words"].to_dict()["2"] == "ohne Umsatz"
+    assert "erloren" not in screening.at["2", "reasoning"]
+    plan: Any = sheets.plan(results).set_index("customer_id")
+    assert plan.at["2", "plan_expected_eur"] == pytest.approx(73.0 * 183 / 365)
+    assert plan.at["2", "recognised"] == "ohne Umsatz, nur Verkaufschancen"
 
 
 def test_lists_carry_names() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from tests.companies import changed, company
+from tests.core.test_retreat import of_five, typed
 from tests.messages.example import EXAMPLE, reading, rows
 
 from kundenbindung.core.evaluate import evaluate
@@ -88,31 +90,62 @@ def test_step_trends() -> None:
     assert step(5, reading(told), told) == (DONE, "2 von 2 erklärt")
 
 
-def _levels(results: Results, **columns: list[object]) -> Results:
-    table = results.customers
-    given_ = {name: pd.Series(values, index=table.index, dtype=object) for name, values in columns.items()}
-    return dataclasses.replace(results, customers=table.assign(**given_))
+def test_an_explanation_that_does_not_say_whether_it_lasts_is_open() -> None:
+    """The Klausur counts it as open, so Start says why."""
+    why = {"reason_code": "volume", "explanation": "Zweites Werk"}
+    inputs = changed(EXAMPLE, decisions=company({}, decisions={"1": why, "2": why}).decisions)
+    results = evaluate(inputs)
+    assert step(5, reading(results), results) == (OPEN, "2 von 2 erklärt; „Hält an“ fehlt bei 2")
+    stand: Any = results.retreat_status.set_index("topic")
+    assert stand.loc["explanation", ["total", "done", "open"]].tolist() == [2, 0, 2]
 
 
-def test_step_levels() -> None:
-    plain: dict[str, list[object]] = {
-        "borderline": [(), (), (), ()],
-        "computed_level": ["sales"] * 4,
-        "decided_level": [None] * 4,
-        "decision_expired": [False] * 4,
-    }
-    calm = _levels(evaluate(EXAMPLE), **plain)
-    assert step(6, reading(calm), calm) == (DONE, "0 von 0 Grenzfällen entschieden")
-    edge = plain | {
-        "borderline": [("tie",), ("tie",), (), ()],
-        "computed_level": ["sales", "sales", None, "sales"],
-    }
-    open_ = _levels(calm, **edge | {"decided_level": ["sales", None, None, None]})
-    assert step(6, reading(open_), open_) == (OPEN, "1 von 3 Grenzfällen entschieden")
-    done = _levels(calm, **edge | {"decided_level": ["sales", "sales", "service", None]})
-    assert step(6, reading(done), done) == (DONE, "3 von 3 Grenzfällen entschieden")
-    old = _levels(done, decision_expired=[True, False, False, False])
-    assert step(6, reading(old), old) == (OPEN, "2 von 3 Grenzfällen entschieden")
+Counts = tuple[int, int, int]
+"""Points in all, deferred, open."""
+
+
+def _stand(borderline: Counts, unrated: Counts = (0, 0, 0)) -> Results:
+    """The example with so many Grenzfälle and customers who cannot be rated."""
+    results = evaluate(EXAMPLE)
+    topics = {"borderline": borderline, "unrated": unrated}
+    table = results.retreat_status.set_index("topic")
+    for topic, (total, deferred, left) in topics.items():
+        table.loc[topic, ["total", "done", "deferred", "open"]] = (
+            total, total - deferred - left, deferred, left,
+        )  # fmt: skip
+    return dataclasses.replace(results, retreat_status=table.reset_index())
+
+
+@pytest.mark.parametrize(
+    ("borderline", "unrated", "state", "missing"),
+    [
+        ((0, 0, 0), (0, 0, 0), DONE, "0 von 0 Grenzfällen entschieden"),
+        ((3, 0, 2), (0, 0, 0), OPEN, "1 von 3 Grenzfällen entschieden"),
+        ((3, 0, 0), (2, 0, 0), DONE, "3 von 3 Grenzfällen entschieden"),
+        ((3, 1, 0), (0, 0, 0), OPEN, "2 von 3 Grenzfällen entschieden"),
+        ((3, 0, 0), (4, 1, 1), OPEN, "3 von 3 Grenzfällen entschieden; 2 Kunden nicht bewertbar"),
+        ((3, 0, 1), (4, 0, 1), OPEN, "2 von 3 Grenzfällen entschieden; 1 Kunde nicht bewertbar"),
+    ],
+)
+def test_step_levels(borderline: Counts, unrated: Counts, state: str, missing: str) -> None:
+    results = _stand(borderline, unrated)
+    assert step(6, reading(results), results) == (state, missing)
+
+
+def test_start_and_klausur_count_alike() -> None:
+    """A and B are even at a cut, E has no rating; a point may be decided in either sheet."""
+    here = typed(borderline__B="decided")
+    decided = company({}, decisions={"A": {"decided_level": "sales"}}).decisions
+    for inputs, done in (
+        (of_five(), 0),
+        (changed(of_five(), decisions=decided), 1),
+        (changed(of_five(), decisions=decided, retreat=here), 2),
+    ):
+        results = evaluate(inputs)
+        stand = results.retreat_status.set_index("topic").loc["borderline"]
+        assert (stand["done"], stand["total"]) == (done, 2)
+        told = f"{done} von 2 Grenzfällen entschieden; 1 Kunde nicht bewertbar"
+        assert step(6, reading(results), results) == (OPEN, told)
 
 
 def test_levels_that_the_people_cannot_carry_are_not_done() -> None:

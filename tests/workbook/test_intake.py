@@ -135,6 +135,16 @@ def test_all_lists_of_an_import_decide_together() -> None:
     assert table(again)[["revenue_2003", "revenue_2004", "revenue_2005"]].loc["1"].tolist() == [1.0, 2.0, 3.0]
 
 
+def test_only_years_that_are_empty_in_the_workbook_are_missing() -> None:
+    """After the turn of the year the list brings the new year; the years before stand in the workbook."""
+    turned = take_in(reading({"1": [1, 2, None]}), figures({"1": [3.0], "2": [4.0]}, (2025,)))
+    assert codes(turned) == []
+    gap = take_in(reading({"1": [None, 2, None]}), figures({"1": [3.0]}, (2025,)))
+    assert [finding.values for finding in gap.findings] == [{"file": "liste.csv", "missing": "2023"}]
+    others = take_in(reading(), figures({"1": [3.0]}, (2025,)), (2023, 2024, 2025))
+    assert codes(others) == []
+
+
 def test_a_filled_workbook_keeps_its_years() -> None:
     taken = take_in(reading({"1": [1, 2, 3]}), figures({"1": [7, 8, 9]}, (2003, 2004, 2005)))
     assert (codes(taken), taken.reading.years) == (["import_years_differ"], OWN)
@@ -145,7 +155,7 @@ def test_a_filled_workbook_keeps_its_years() -> None:
     }
     partly = take_in(reading({"1": [1, 2, 3]}), figures({"1": [8, 9, 10]}, (2024, 2025, 2026)))
     assert (partly.years, partly.unused_years) == ((2024, 2025), (2026,))
-    assert codes(partly) == ["import_years_missing", "import_years_unused", "import_values_replaced"]
+    assert codes(partly) == ["import_years_unused", "import_values_replaced"]
     assert partly.findings[-1].values["keys"] == ("1",)
 
 

@@ -98,7 +98,7 @@ def _compose(inputs: Inputs, settings: Settings) -> Results:
         [base, trend_columns, level_columns, steady, reach, facts, decided, plan_columns], axis=1
     )
     expand, secure = plan.lists(table, settings)
-    sums = (float(entries["amount_eur"].sum()) for entries in (expand, secure))
+    potential = plan.potential(table.loc[rated, "purchasing_volume_eur"], expand)
     return Results(
         settings=settings,
         years=figures.years,
@@ -111,7 +111,7 @@ def _compose(inputs: Inputs, settings: Settings) -> Results:
         effects=trend.effects(table.index, figures),
         opportunities=plan.opportunity_columns(inputs.opportunities, chances),
         by_year=screening.entered_totals(inputs),
-        company=plan.company(figures, planned, table, settings, *sums),
+        company=plan.company(figures, planned, table, settings, potential, float(secure["amount_eur"].sum())),
         backtest=_backtest(figures, base, settings),
         guideline=guideline,
         computed=levels.count_levels(computed),

@@ -232,6 +232,14 @@ def expand_list(keys: pd.Index, volume: FloatArray, expected: FloatArray, settin
     return _ranked(keys, np.nan_to_num(settings.attainable_share * free), free_potential_eur=free)
 
 
+def potential(volume: pd.Series, entries: pd.DataFrame) -> float | None:
+    """Summe der Liste "ausbauen" in euros; None where nobody typed an Einkaufsvolumen: missing is not zero.
+
+    `volume`: that of the customers the list asks about.
+    """
+    return None if len(volume) and volume.isna().all() else float(entries["amount_eur"].sum())
+
+
 def secure_list(keys: pd.Index, level: FloatArray, safe: FloatArray, falling: BoolArray) -> pd.DataFrame:
     """Liste "sichern": y_n - Sicher of falling customers in euros, largest first."""
     return _ranked(keys, np.where(falling, level - safe, 0.0), revenue_eur=level)
@@ -349,7 +357,7 @@ def company(
     planned: PlanColumns,
     table: pd.DataFrame,
     settings: Settings,
-    expand: float,
+    expand: float | None,
     secure: float,
 ) -> CompanyPlan:
     """Das ganze Unternehmen: plan, target, gap in euros; `expand`, `secure` are the sums of the lists."""
@@ -376,8 +384,15 @@ def company(
         gap_margin_safe_eur=_gap(settings.target_margin_eur, margin_safe),
         expand_eur=expand,
         secure_eur=secure,
-        new_customers_eur=None if gap is None else max(gap - expand, 0.0),
+        new_customers_eur=_left_over(gap, expand),
     )
+
+
+def _left_over(gap: float | None, expand: float | None) -> float | None:
+    """Bleibt für Neukunden: nothing without a gap, unknown while the potential is."""
+    if gap is None or gap <= 0.0:
+        return None if gap is None else 0.0
+    return None if expand is None else max(gap - expand, 0.0)
 
 
 def _sum(values: FloatArray | None) -> float | None:

@@ -10,8 +10,8 @@ CUSTOMERS: dict[str, Message] = {
         "Lesen Sie eine Kundenliste ein oder tragen Sie Ihre Kunden in die Blätter Kunden und Zahlen ein.",
     ),
     "customer_without_figures": Message(
-        "Ohne Zahlen in allen Jahren, deshalb als verloren geführt: {keys:list}.",
-        "Tragen Sie Umsätze ein oder löschen Sie Kunden, die keine sind.",
+        "Ohne Zahlen in allen Jahren; im Plan zählen nur ihre Verkaufschancen: {keys:list}.",
+        "Tragen Sie Umsätze ein. Wer erst im Planjahr kommt, gehört bis zum Jahreswechsel als gewonnene Verkaufschance in das Blatt Pipeline; löschen Sie, wer kein Kunde ist.",
     ),
     "figures_without_customer": Message(
         "Im Blatt Zahlen, aber nicht im Blatt Kunden: {keys:list}.",
@@ -64,6 +64,10 @@ CUSTOMERS: dict[str, Message] = {
     "full_year_missing": Message(
         "Neuer Kunde ohne Vollwert; der Plan nimmt den Umsatz des Basisjahres: {keys:list}.",
         "Tragen Sie im Blatt Einstellungen unter „Neue Kunden auf ein volles Jahr“ Ihren Wert ein.",
+    ),
+    "full_year_too_early": Message(
+        "Vollwert für einen Kunden, der noch keinen Umsatz hat; er zählt erst, wenn im Blatt Zahlen Umsatz des Basisjahres steht: {keys:list}.",
+        "Kommt der Kunde erst im Planjahr, tragen Sie ihn bis zum Jahreswechsel im Blatt Pipeline als gewonnene Verkaufschance ein: mit dem Umsatz eines vollen Jahres als Wert und dem Tag, an dem es losgeht, als Abschluss.",
     ),
     "full_year_unused": Message(
         "Vollwert für einen Kunden, der nicht neu ist; er bleibt ohne Wirkung: {keys:list}.",
@@ -142,7 +146,7 @@ CUSTOMERS: dict[str, Message] = {
         "Soll sie weiter gelten, leeren Sie in ihrer Zeile im Blatt Screening „Am“ und „Gültig bis“ (rechts, eingeklappt) und klicken Sie auf „Neu berechnen“. Sonst tragen Sie ein anderes Level ein oder löschen Sie das alte.",
     ),
     "decision_on_lost": Message(
-        "Level für einen verlorenen Kunden; er hat keines: {keys:list}.",
+        "Level für einen Kunden, der verloren oder noch ohne Umsatz ist; er hat keines: {keys:list}.",
         "Löschen Sie das Level.",
     ),
     "decision_customer_unknown": Message(
@@ -190,7 +194,7 @@ CRITERIA: dict[str, Message] = {
     ),
     "criterion_clipped": Message(
         "„{criterion}“: {share:percent} der Kunden liegen jenseits des Ankers für {points:number} Punkte und sind nicht mehr zu unterscheiden.",
-        "Setzen Sie den Anker weiter nach außen.",
+        "Setzen Sie den Anker vor der ersten Klausur weiter nach außen; später ändern Sie ihn nur gemeinsam, denn Punkte sind nur bei festen Ankern über die Jahre vergleichbar.",
     ),
     "criterion_constant": Message(
         "„{criterion}“ ist bei allen Kunden gleich; es hat Gewicht, entscheidet aber nichts.",
@@ -293,6 +297,10 @@ PLAN: dict[str, Message] = {
     "target_missing": Message(
         "Für das Planjahr ist kein Zielumsatz eingetragen; die Lücke bleibt offen.",
         "Tragen Sie im Blatt Einstellungen Zielumsatz und Ziel-DB ein.",
+    ),
+    "purchasing_volume_missing": Message(
+        "Bei keinem Kunden steht ein Einkaufsvolumen; welchen Teil der Lücke Bestandskunden füllen könnten, lässt sich nicht sagen. „ausbauen“ und „bleibt für Neukunden“ bleiben leer.",
+        "Tragen Sie im Blatt Kunden ein, was jeder im Jahr insgesamt einkauft, zuerst bei den größten; eine Schätzung genügt.",
     ),
     "margin_rate_of_company": Message(
         "DB-Plan mit der Quote des Unternehmens, weil die eigene fehlt: {keys:list}.",

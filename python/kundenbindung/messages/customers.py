@@ -13,6 +13,8 @@ from kundenbindung.workbook.layout import word
 from kundenbindung.workbook.schema import Unit
 
 ATTENTION = "!"
+NO_FIGURES = "ohne Umsatz"
+"""Status of a customer without a figure in any year; the core leaves him out like a lost one."""
 
 Row = Mapping[str, object]
 
@@ -24,9 +26,14 @@ def rows(frame: pd.DataFrame) -> list[dict[str, object]]:
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
+def status_words(row: Row) -> str:
+    """Status in words: nobody without a figure in any year is called lost."""
+    return NO_FIGURES if row.get("without_figures") else word("status", row["status"])
+
+
 def trend_words(row: Row) -> str:
     """Einordnung: "stark wachsend (klar)", with "!" where an explanation is still owed."""
-    status = {CustomerStatus.LOST.value: "verloren", CustomerStatus.NEW.value: "neu, noch kein Trend"}
+    status = {CustomerStatus.LOST.value: status_words(row), CustomerStatus.NEW.value: "neu, noch kein Trend"}
     text = class_words(row["trend_class"], row["trend_confidence"]) or status.get(
         str(row["status"]), "kein Trend"
     )
@@ -74,6 +81,8 @@ def reasoning(row: Row) -> str:
     """Begründung: strengths, weakest point, trend, level and the distance to the next one (section 5)."""
     if row["collective"]:
         return _collective(row)
+    if row.get("without_figures"):
+        return "Noch ohne Umsatz, deshalb kein Level."
     if row["status"] == CustomerStatus.LOST.value:
         return "Verloren: kein positiver Umsatz im Basisjahr, deshalb kein Level."
     parts = [_contrast(row), _trend_sentence(row), _level_sentence(row)]
@@ -170,7 +179,7 @@ def plan_words(row: Row) -> str:
     elif row["status"] == CustomerStatus.NEW.value:
         notes.append("neu, ohne Vollwert")
     if row["status"] == CustomerStatus.LOST.value:
-        notes.append("verloren, nur Verkaufschancen")
+        notes.append(f"{status_words(row)}, nur Verkaufschancen")
     if row["pending"]:
         notes.append("noch offen: nur der Rest des Vorjahres")
     share = row["recognised_share"]

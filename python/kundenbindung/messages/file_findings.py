@@ -62,7 +62,7 @@ FILES: dict[str, Message] = {
         "Prüfen Sie im Blatt Einstellungen, ob das Basisjahr vollständig gebucht ist.",
     ),
     "import_years_missing": Message(
-        "In der Liste „{file}“ fehlen Geschäftsjahre der Mappe: {missing}; dort bleibt stehen, was in der Mappe steht.",
+        "In der Liste „{file}“ fehlen Geschäftsjahre, die in der Mappe noch leer sind: {missing}.",
         "Lesen Sie die fehlenden Jahre mit einer weiteren Liste ein.",
     ),
     "import_values_replaced": Message(

@@ -29,6 +29,8 @@ HISTORY: dict[str, Message] = {
 }
 
 COLLECTIVE = "collective"
+BEFORE = "before"
+GONE: Mapping[object, str] = {CustomerStatus.LOST.value: "verloren", BEFORE: "noch ohne Umsatz"}
 NO_LEVEL = "neu oder ohne Level"
 UNKNOWN_CAUSE = "Punkte des Vorjahres fehlen"
 NOT_THERE = "nicht mehr im Blatt Kunden"
@@ -55,9 +57,11 @@ def prior_year(typed: pd.DataFrame, results: Results) -> pd.DataFrame:
 
 
 def _status(results: Results) -> pd.Series:
-    """Status by Kundennr.; COLLECTIVE for a Sammelkonto, whatever its revenue."""
+    """Status by Kundennr.; COLLECTIVE for a Sammelkonto, whatever its revenue, BEFORE for one without any."""
     table = results.customers
-    return table["status"].mask(table["collective"], COLLECTIVE) if len(table) else pd.Series(dtype=object)
+    if not len(table):
+        return pd.Series(dtype=object)
+    return table["status"].mask(results.without_figures, BEFORE).mask(table["collective"], COLLECTIVE)
 
 
 def _yes_no(value: object) -> str | None:
@@ -69,8 +73,8 @@ def _cause_words(row: Row, status: object) -> str:
     last, now = row["prior_level"], row["level_now"]
     if row["actual_eur"] is None:
         return NOT_THERE
-    if status == CustomerStatus.LOST.value:
-        return "verloren"
+    if status in GONE:
+        return GONE[status]
     if last is None or last == now:
         return ""
     if now is None:

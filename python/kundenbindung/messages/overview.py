@@ -5,19 +5,23 @@ from __future__ import annotations
 import pandas as pd
 
 from kundenbindung.core.model import CompanyPlan, LevelCount, Results
-from kundenbindung.messages.german import number, percent, rate
+from kundenbindung.messages.german import count, number, percent, rate
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.layout import word
 
 Line = tuple[str, float | None, float | None, str]
 """Kennzahl, Umsatz, DB, Bedeutung."""
 
+UNTOLD = "nicht zu sagen: Einkaufsvolumen im Blatt Kunden fehlt"
+
 
 def company(results: Results) -> pd.DataFrame:
     """Das ganze Unternehmen: years, plan, target, gap, and what fills it."""
     lines = _booked(results)
     if results.company is not None and len(results.customers):
-        lines += _planned(results.company, results.settings.base_year) + _gaps(results.company)
+        missing = results.customers.loc[results.rated, "purchasing_volume_eur"].isna()
+        lines += _planned(results.company, results.settings.base_year)
+        lines += _gaps(results.company, int(missing.sum()))
     return pd.DataFrame(lines, columns=["figure", "revenue_eur", "margin_eur", "meaning"])
 
 
@@ -45,13 +49,20 @@ def _planned(total: CompanyPlan, base_year: int) -> list[Line]:
     ]
 
 
-def _gaps(total: CompanyPlan) -> list[Line]:
+def _gaps(total: CompanyPlan, missing: int) -> list[Line]:
+    """Lücke and what fills it; `missing`: so many customers have no Einkaufsvolumen."""
     search = "Ziel minus Erwartet; zuerst bei Bestandskunden suchen"
+    found = "erreichbares Potenzial bei Bestandskunden"
     rest = "Lücke zu Erwartet, die Bestandskunden nicht füllen"
+    if total.expand_eur is None:
+        found = UNTOLD
+        rest = UNTOLD if total.new_customers_eur is None else rest
+    elif missing:
+        found = f"erreichbares Potenzial; Einkaufsvolumen fehlt bei {count(missing, 'Kunde', 'Kunden')}"
     return [
         ("Lücke zu Erwartet", total.gap_expected_eur, total.gap_margin_expected_eur, search),
         ("Lücke zu Sicher", total.gap_safe_eur, total.gap_margin_safe_eur, "Ziel minus Sicher"),
-        ("ausbauen", total.expand_eur, None, "erreichbares Potenzial bei Bestandskunden"),
+        ("ausbauen", total.expand_eur, None, found),
         ("sichern", total.secure_eur, None, "bei rückläufigen Kunden auf dem Spiel"),
         ("bleibt für Neukunden", total.new_customers_eur, None, rest),
     ]

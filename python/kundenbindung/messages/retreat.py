@@ -33,6 +33,8 @@ TOPICS = {
     "concentration": "Klumpen",
     "own": "eigene Punkte",
 }
+LACKS = {"explanation": " (Grund, Erklärung oder „Hält an“ fehlt)"}
+"""What makes a point open, where another sheet counts something else: an explained trend may be one."""
 STALE = "Das Blatt Klausur zeigt einen älteren Stand. Bitte Neu berechnen."
 NO_SHEET = (
     "Die Tabelle der offenen Entscheidungen fehlt in dieser Mappe; „kundenbindung rechnen“ legt sie neu an."
@@ -282,7 +284,10 @@ def told_open(results: Results) -> str:
     if not len(left):
         return "Nichts ist offen."
     total = int(left["open"].sum())
-    lines = [f"  {TOPICS[row['topic']]}: {number(row['open'])}" for row in left.to_dict("records")]
+    lines = [
+        f"  {TOPICS[row['topic']]}: {number(row['open'])}{LACKS.get(row['topic'], '')}"
+        for row in left.to_dict("records")
+    ]
     minutes = number(float(left["minutes"].sum()))
     return "\n".join([f"Noch offen: {number(total)}, etwa {minutes} Minuten.", *lines])
 

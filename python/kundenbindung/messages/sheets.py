@@ -175,11 +175,11 @@ def screening(
         return decisions.assign(customer=known)
     if not len(table):
         return decisions.assign(status=GONE) if len(decisions) else decisions
-    facts = words.rows(table)
+    facts = words.rows(table.assign(without_figures=results.without_figures))
     units = {entry.criterion: layout.SOURCE_UNITS.get(entry.source) for entry in results.criteria}
     columns: dict[str, object] = {
         "customer": table["customer"],
-        "status": [word("status", row["status"]) for row in facts],
+        "status": [words.status_words(row) for row in facts],
         "trend_words": [words.trend_words(row) for row in facts],
         "computed_level": [word("care_level", row["computed_level"]) for row in facts],
         "steadiness": [word("steadiness", row["steadiness"]) for row in facts],
@@ -228,7 +228,7 @@ def plan(results: Results) -> pd.DataFrame:
     table = results.customers
     if not len(table):
         return pd.DataFrame(columns=["customer_id"])
-    facts = words.rows(table)
+    facts = words.rows(table.assign(without_figures=results.without_figures))
     names = [
         column.name
         for column in layout.PLAN.expand()

@@ -109,8 +109,11 @@ def _step_trends(reading: Reading, results: Results, findings: Sequence[Finding]
         return "Screening", OPEN, text, "erst nach der Berechnung"
     needed = results.customers["needs_explanation"].astype(bool)
     explained = int((needed & results.customers["explained"].astype(bool)).sum())
-    state = DONE if explained == int(needed.sum()) else OPEN
-    return "Screening", state, text, f"{explained} von {int(needed.sum())} erklärt"
+    told = f"{explained} von {int(needed.sum())} erklärt"
+    mute = [entry.values["count"] for entry in results.findings if entry.code == "persistence_missing"]
+    if mute:
+        return "Screening", OPEN, text, f"{told}; „Hält an“ fehlt bei {mute[0]}"
+    return "Screening", DONE if explained == int(needed.sum()) else OPEN, text, told
 
 
 def _step_levels(reading: Reading, results: Results, findings: Sequence[Finding]) -> Step:
@@ -118,14 +121,17 @@ def _step_levels(reading: Reading, results: Results, findings: Sequence[Finding]
     text = "Grenzfälle besprechen und Level entscheiden"
     if not len(results.customers):
         return "Klausur", OPEN, text, "erst nach der Berechnung"
-    table = results.customers
-    edge = table["borderline"].map(bool) | (table["computed_level"].isna() & results.rated)
-    undecided = edge & (table["decided_level"].isna() | table["decision_expired"].astype(bool))
-    told = f"{int((edge & ~undecided).sum())} von {int(edge.sum())} Grenzfällen entschieden"
+    stand = results.retreat_status.set_index("topic")
+    total, done = (int(stand[name]["borderline"]) for name in ("total", "done"))
+    unrated = int(stand["total"]["unrated"] - stand["done"]["unrated"])
+    told = f"{done} von {total} Grenzfällen entschieden"
+    if unrated:
+        told += f"; {count(unrated, 'Kunde', 'Kunden')} nicht bewertbar"
     overloaded = results.capacity is not None and results.capacity.verdict is Verdict.OVERLOADED
     if overloaded:
         told += "; nicht tragfähig, siehe Blatt Ressourcen"
-    return "Klausur", OPEN if undecided.any() else CHECK if overloaded else DONE, text, told
+    left = done < total or unrated > 0
+    return "Klausur", OPEN if left else CHECK if overloaded else DONE, text, told
 
 
 def _step_plan(reading: Reading, results: Results, findings: Sequence[Finding]) -> Step:
@@ -136,9 +142,8 @@ def _step_plan(reading: Reading, results: Results, findings: Sequence[Finding]) 
         return "Plan", OPEN, text, "Zielumsatz im Blatt Einstellungen eintragen"
     if total.gap_expected_eur <= 0.0:
         return "Plan", DONE, text, "Das Ziel ist mit Erwartet erreicht"
-    return (
-        "Plan",
-        CHECK,
-        text,
-        f"Lücke {number(total.gap_expected_eur)} €, davon {number(min(total.expand_eur, total.gap_expected_eur))} € bei Bestandskunden",
-    )
+    told = f"Lücke {number(total.gap_expected_eur)} €"
+    if total.expand_eur is None:
+        return "Plan", CHECK, text, f"{told}; Einkaufsvolumen im Blatt Kunden fehlt"
+    found = number(min(total.expand_eur, total.gap_expected_eur))
+    return "Plan", CHECK, text, f"{told}, davon {found} € bei Bestandskunden"

@@ -73,7 +73,7 @@ def take_in(reading: Reading, figures: Figures, all_years: Sequence[int] = ()) -
         updated=len(values) - len(added),
         replaced=int(replaced.sum()),
         unused_years=tuple(year for year in listed if year not in taken),
-        findings=(*_notes(reading, figures, taken, adopted), *compared),
+        findings=(*_notes(reading, figures, all_years or listed, adopted), *compared),
     )
 
 
@@ -193,18 +193,21 @@ def _no_common_years(reading: Reading, listed: Sequence[int], file: str) -> Find
     return Finding("import_years_differ", Severity.ERROR, "figures", None, None, values)
 
 
-def _notes(reading: Reading, figures: Figures, taken: Sequence[int], adopted: bool) -> tuple[Finding, ...]:
+def _notes(reading: Reading, figures: Figures, wanted: Sequence[int], adopted: bool) -> tuple[Finding, ...]:
+    """What is worth knowing about the years; `wanted` are those of all lists of this import."""
     notes = []
     span = f"{reading.years[0]} bis {reading.years[-1]}"
     if adopted:
         notes.append(
             Finding("import_years_adopted", Severity.NOTICE, "settings", "base_year", "value", {"span": span})
         )
-    missing = [year for year in reading.years if year not in taken]
+    table = reading.frames["figures"]
+    empty = [year for year in reading.years if table[f"revenue_{year}"].isna().all()]
+    missing = [year for year in empty if year not in wanted]
     if missing:
         values = {"file": figures.file, "missing": ", ".join(map(str, missing))}
         notes.append(Finding("import_years_missing", Severity.NOTICE, "figures", None, None, values))
-    unused = [year for year in map(int, figures.revenue.columns) if year not in taken]
+    unused = [year for year in map(int, figures.revenue.columns) if year not in reading.years]
     if unused:
         values = {"file": figures.file, "unused": ", ".join(map(str, unused)), "span": span}
         notes.append(Finding("import_years_unused", Severity.NOTICE, "figures", None, None, values))

@@ -139,10 +139,12 @@ def full_year_figures(inputs: Inputs, results: Results) -> list[Finding]:
     """Vollwert neu: typed for new customers, and only for them."""
     new = results.customers["status"] == CustomerStatus.NEW.value
     typed = pd.Series(results.customers.index.isin(inputs.full_year.dropna(how="all").index), index=new.index)
-    strangers = _strangers(inputs.full_year.index, new.index[new])
+    early = typed & results.without_figures
+    strangers = _strangers(inputs.full_year.index, new.index[new | early])
     return [
         *about("full_year_missing", Severity.NOTICE, "full_year", _keys(results.customers, new & ~typed)),
         *about("full_year_unused", Severity.NOTICE, "full_year", strangers),
+        *about("full_year_too_early", Severity.WARNING, "full_year", _keys(results.customers, early)),
     ]
 
 

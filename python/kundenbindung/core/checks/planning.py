@@ -50,6 +50,15 @@ def missing_target(inputs: Inputs, results: Results) -> list[Finding]:
     return [Finding("target_missing", Severity.NOTICE, "settings", "target_revenue_eur", "value")]
 
 
+def missing_volume(inputs: Inputs, results: Results) -> list[Finding]:
+    """Kein Einkaufsvolumen: how much of the gap the customers could fill cannot be told."""
+    del inputs
+    company = results.company
+    if company is None or company.expand_eur is not None or (company.gap_expected_eur or 0.0) <= 0.0:
+        return []
+    return [Finding("purchasing_volume_missing", Severity.NOTICE, "customers", None, "purchasing_volume_eur")]
+
+
 def company_margin_rate(inputs: Inputs, results: Results) -> list[Finding]:
     """DB-Plan mit der Quote des Unternehmens, where the customer has none of his own."""
     del inputs
@@ -93,6 +102,7 @@ CHECKS = (
     above_best_year,
     above_volume,
     missing_target,
+    missing_volume,
     company_margin_rate,
     weak_backtest,
     lost_customers,

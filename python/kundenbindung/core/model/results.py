@@ -96,7 +96,10 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class CompanyPlan:
-    """Plan of the whole company in euros (method section 4)."""
+    """Plan of the whole company in euros (method section 4).
+
+    expand_eur  sum of the list "ausbauen"; None where nobody typed an Einkaufsvolumen, and so is what is left
+    """
 
     revenue_eur: float
     margin_eur: float | None
@@ -110,7 +113,7 @@ class CompanyPlan:
     target_margin_eur: float | None
     gap_margin_expected_eur: float | None
     gap_margin_safe_eur: float | None
-    expand_eur: float
+    expand_eur: float | None
     secure_eur: float
     new_customers_eur: float | None
 
@@ -316,6 +319,11 @@ class Results:
     def rated(self) -> pd.Series:
         """Bewertet: True for customers who are neither lost nor a Sammelkonto."""
         return (self.customers["status"] != CustomerStatus.LOST.value) & ~self.customers["collective"]
+
+    @property
+    def without_figures(self) -> pd.Series:
+        """Ohne Umsatz: True for customers who have no figure in any year, as before their first order."""
+        return self.adjusted_revenue.isna().all(axis=1)
 
     @property
     def stopped(self) -> bool:

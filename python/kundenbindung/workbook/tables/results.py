@@ -23,7 +23,7 @@ SCREENING = Table(
     "Screening",
     (
         *result_key(),
-        output("status", "Status", Unit.TEXT, "aktiv, neu oder verloren im Basisjahr.", width=10, sight=OPEN),
+        output("status", "Status", Unit.TEXT, "aktiv, neu, verloren im Basisjahr oder noch ohne Umsatz.", width=12, sight=OPEN),
         output("revenue_eur", "Umsatz", Unit.EUR, "Umsatz des Basisjahres, um Einmaleffekte bereinigt.", width=14, total=True, sight=REVENUE),
         output("margin_eur", "DB", Unit.EUR, "Deckungsbeitrag des Basisjahres, um Einmaleffekte bereinigt.", width=13, total=True, sight=MARGIN),
         output("margin_share", "DB-Quote", Unit.SHARE, "Deckungsbeitrag geteilt durch Umsatz, letzte drei Jahre.", width=10, sight=MARGIN),

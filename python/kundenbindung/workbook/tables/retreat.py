@@ -118,7 +118,7 @@ OPEN_DECISIONS = Table(
         decision("until", "Bis wann", Unit.DATE, "Bis wann es erledigt ist (TT.MM.JJJJ).", width=13, sight=OPEN),
     ),
     key="item",
-    caption="Offene Entscheidungen, die größten zuerst",
+    caption="Offene Entscheidungen nach Art, darin das Größte zuerst; Neues steht unten",
     grows=True,
     sight=LEADING | TEXTS,
     about=About.MENTIONED,
