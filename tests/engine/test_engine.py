@@ -467,7 +467,9 @@ def test_the_product_opens(app: Any) -> None:
     book = app.books.open(Path(__file__).parents[2] / "kundenbindung.xlsm")
     assert "Screening" in book.sheets["Screening"].tables
     assert "Liste_Kriterien_Art" in book.names
-    assert book.sheets["Kunden"].range("G4").formula == "=SUBTOTAL(109,Kunden[Einkaufsvolumen])"
+    cells = "Kunden[Einkaufsvolumen]"
+    wanted = f'=IF(SUBTOTAL(102,{cells})=0,"",SUBTOTAL(109,{cells}))'
+    assert book.sheets["Kunden"].range("G4").formula == wanted
     assert book.sheets["Kunden"].tables["Kunden"].data_body_range.rows[0].value[0].isdigit()
 
 

@@ -76,8 +76,18 @@ def test_formulas_carry_their_values(tmp_path: Path) -> None:
     assert "SUM(Kriterien[Gewicht])" in built.cell(texts, spot, "weight_share").value
     figures = built.spot_of(whole, "figures")
     above = built.cell(texts, figures, "revenue_2024", -2)
-    assert above.value == "=SUBTOTAL(109,Zahlen[Umsatz 2024])"
+    cells = "Zahlen[Umsatz 2024]"
+    assert above.value == f'=IF(SUBTOTAL(102,{cells})=0,"",SUBTOTAL(109,{cells}))'
     assert built.cell(values, figures, "revenue_2024", -2).value == 0.75
+
+
+def test_the_sum_of_nothing_is_nothing(tmp_path: Path) -> None:
+    """An empty column is not one of zeros; a zero is."""
+    empty = pd.DataFrame({"customer_id": ["1"], "revenue_2023": [np.nan], "revenue_2024": [0.0]})
+    values = built.rebuilt(contents(figures=empty), tmp_path, values=True)
+    spot = built.spot_of(contents(figures=empty), "figures")
+    assert built.cell(values, spot, "revenue_2023", -2).value in {None, ""}
+    assert built.cell(values, spot, "revenue_2024", -2).value == 0
 
 
 def test_every_total_column_has_its_sum(tmp_path: Path) -> None:
@@ -85,7 +95,7 @@ def test_every_total_column_has_its_sum(tmp_path: Path) -> None:
     book = built.rebuilt(whole, tmp_path)
     for table, column in built.declared(whole.years, whole.criteria):
         found = built.cell(book, built.spot_of(whole, table.name), column.name, -2)
-        is_sum = isinstance(found.value, str) and found.value.startswith("=SUBTOTAL")
+        is_sum = isinstance(found.value, str) and found.value.startswith("=IF(SUBTOTAL")
         assert is_sum == column.total, f"{table.name}.{column.name}"
 
 

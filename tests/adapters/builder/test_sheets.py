@@ -183,7 +183,7 @@ def test_levels_scores_and_words_are_coloured(book: Any) -> None:
     assert found[_area(spot.col("trend_words"), spot.first_row, spot.last_ruled_row)] == ["containsText"]
     assert found[_area(spot.col("score"), spot.first_row, spot.last_ruled_row)] == ["dataBar"]
     assert [rule.formula for area in book["Kriterien"].conditional_formatting for rule in area.rules] == [
-        ["ROUND($H$4,6)<>100"]
+        ["ROUND(N($H$4),6)<>100"]
     ]
 
 

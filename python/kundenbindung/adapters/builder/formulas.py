@@ -42,12 +42,19 @@ def formula_values(spot: Spot, column: Column) -> Sequence[Value]:
     return CALCULATED[spot.table.name, column.name](spot)
 
 
-def total_value(spot: Spot, column: Column) -> float:
-    """Summe of a column, as SUBTOTAL(109) gives it with every row visible."""
+def total_formula(spot: Spot, column: Column) -> str:
+    """Summe of what is visible of a column; nothing where no number is, since that is not zero."""
+    cells = f"{spot.table.label}[{column.label}]"
+    return f'=IF(SUBTOTAL(102,{cells})=0,"",SUBTOTAL(109,{cells}))'
+
+
+def total_value(spot: Spot, column: Column) -> float | None:
+    """Summe of a column, as its formula gives it with every row visible; None without any number."""
     series = spot.series(column)
     if series is None:
-        return 0.0
-    return float(np.nansum(pd.to_numeric(series, errors="coerce").to_numpy(dtype=np.float64))) + 0.0
+        return None
+    numbers = pd.to_numeric(series, errors="coerce").to_numpy(dtype=np.float64)
+    return None if np.isnan(numbers).all() else float(np.nansum(numbers)) + 0.0
 
 
 def _weight_shares(spot: Spot) -> Sequence[Value]:

@@ -149,7 +149,7 @@ def _add_weight_rule(looks: Looks, sheet: Worksheet, spot: Spot) -> None:
     row, col = spot.header_row - 1, spot.col("weight")
     look = looks.marked(styles.WARNING_INK, styles.WARNING_FILL)
     total = xl_rowcol_to_cell(row, col, row_abs=True, col_abs=True)
-    criteria = f"=ROUND({total},6)<>{FULL_WEIGHT}"
+    criteria = f"=ROUND(N({total}),6)<>{FULL_WEIGHT}"
     sheet.conditional_format(row, col, row, col, {"type": "formula", "criteria": criteria, "format": look})
 
 

@@ -9,7 +9,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kundenbindung.adapters.builder.desk import Board
-from kundenbindung.adapters.builder.formulas import formula_text, formula_values, total_value
+from kundenbindung.adapters.builder.formulas import (
+    NOTHING,
+    formula_text,
+    formula_values,
+    total_formula,
+    total_value,
+)
 from kundenbindung.adapters.builder.spots import Spot
 from kundenbindung.adapters.builder.values import Cell, column_values, row_units
 from kundenbindung.messages import prompts
@@ -135,10 +141,12 @@ def _write_caption(desk: Board, sheet: Worksheet, spot: Spot) -> None:
         _write_units(desk, sheet, spot, {column.name for _, column in totals})
     for col, column in totals:
         look, value = desk.looks.total(column.unit), total_value(spot, column)
-        if desk.still:
+        if not desk.still:
+            sheet.write_formula(
+                row, col, total_formula(spot, column), look, NOTHING if value is None else value
+            )
+        elif value is not None:
             sheet.write_number(row, col, value, look)
-        else:
-            sheet.write_formula(row, col, f"=SUBTOTAL(109,{spot.table.label}[{column.label}])", look, value)
 
 
 def _write_units(desk: Board, sheet: Worksheet, spot: Spot, summed: Collection[str]) -> None:

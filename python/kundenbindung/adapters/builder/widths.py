@@ -41,9 +41,8 @@ def column_width(spot: Spot, column: Column, cells: Sequence[Cell]) -> float:
     if column.unit in styles.NUMBER_FORMATS:
         needed.append(_numbers(column, cells))
     if column.total:
-        needed.append(
-            styles.number_length(column.unit, total_value(spot, column)) * _BOLD + styles.NUMBER_PADDING
-        )
+        length = styles.number_length(column.unit, total_value(spot, column) or 0.0)
+        needed.append(length * _BOLD + styles.NUMBER_PADDING)
     return round(min(max(needed), WIDEST), 1)
 
 

@@ -177,7 +177,7 @@ def _table(pdf: Paper, block: Element) -> None:
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
         text_align=Align.L,
         line_height=SMALL * POINT * LINE,
-        padding=(1.0, 1.6),
+        padding=(0.8, 1.6),
         markdown=True,
         repeat_headings=1,
     ) as table:
