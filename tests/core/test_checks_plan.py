@@ -262,6 +262,10 @@ def test_a_gap_asks_for_the_purchasing_volume(
     expected = [notice("purchasing_volume_missing", "customers", None, "purchasing_volume_eur")]
     assert planning.missing_volume(*both(inputs)) == (expected if told else [])
     assert planning.missing_volume(*nobody()) == []
+    found, results = both(inputs)
+    assert results.company is not None
+    small = replace(results, company=replace(results.company, expand_eur=None, gap_expected_eur=0.5))
+    assert planning.missing_volume(found, small) == expected
 
 
 def test_margins_planned_with_the_rate_of_all() -> None:

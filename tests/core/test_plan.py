@@ -512,6 +512,27 @@ def test_the_company_is_the_sum_and_the_gap_to_its_targets() -> None:
 
 
 @pytest.mark.parametrize(
+    ("gap", "potential", "left"),
+    [
+        (None, 5.0, None),
+        (None, None, None),
+        (-3.0, None, 0.0),
+        (0.0, None, 0.0),
+        (0.5, None, None),
+        (0.5, 0.2, 0.3),
+        (7.0, 9.0, 0.0),
+        (-3.0, 9.0, 0.0),
+    ],
+)
+def test_what_is_left_for_new_customers(
+    gap: float | None, potential: float | None, left: float | None
+) -> None:
+    """Nothing without a gap; not known while a gap is there and nobody knows the potential."""
+    found = plan._left_over(gap, potential)
+    assert found == (left if left is None else pytest.approx(left))
+
+
+@pytest.mark.parametrize(
     ("revenue", "margin", "expected"),
     [
         ([5.0, 0.0], [NAN, NAN], None),
