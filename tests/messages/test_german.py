@@ -98,6 +98,58 @@ def test_days_and_counts() -> None:
     assert german.count(12_000, "Kunde", "Kunden") == "12.000 Kunden"
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "–"),
+        (0.0, "0 €"),
+        (-0.3, "0 €"),
+        (9_999.0, "9.999 €"),
+        (10_000.0, "10 Tsd. €"),
+        (-54_321.0, "−54 Tsd. €"),
+        (999_499.0, "999 Tsd. €"),
+        (999_500.0, "1,0 Mio. €"),
+        (-13_409_014.0, "−13,4 Mio. €"),
+        (999_900_000.0, "999,9 Mio. €"),
+        (999_950_000.0, "1,0 Mrd. €"),
+        (2_553_600_000.0, "2,6 Mrd. €"),
+    ],
+)
+def test_short_amounts(value: float | None, text: str) -> None:
+    assert german.short_euros(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.0, "1 €"),
+        (100.0, "100 €"),
+        (1e3, "1 Tsd. €"),
+        (1e5, "100 Tsd. €"),
+        (1e7, "10 Mio. €"),
+        (1e9, "1 Mrd. €"),
+    ],
+)
+def test_round_amounts(value: float, text: str) -> None:
+    assert german.round_euros(value) == text
+
+
+def test_shares_and_numbers_of_customers_in_words() -> None:
+    assert [german.share(value) for value in (None, 0.0, 0.001, 0.004_9, 0.006, 0.5)] == [
+        "–",
+        "0 %",
+        "weniger als 1 %",
+        "weniger als 1 %",
+        "1 %",
+        "50 %",
+    ]
+    assert [german.so_many(size, "ist", "sind") for size in (0, 1, 2)] == [
+        "Kein Kunde ist",
+        "1 Kunde ist",
+        "2 Kunden sind",
+    ]
+
+
 def test_lists_name_five_and_count_the_rest() -> None:
     assert german.listing([]) == ""
     assert german.listing(["1", "2"], {"1": "A"}) == "1 A, 2"

@@ -96,9 +96,19 @@ def signed_euros(amount: float) -> str:
     return f"{sign}{text}"
 
 
+LEAST_SHARE = 0.005
+"""Anteil below which a rounded percentage would read as nothing."""
+
+
 def percent(value: float | None, decimals: int = 0) -> str:
     """Anteil as German percent: 0.123 reads "12 %"; a dash if missing."""
     return DASH if _missing(value) else f"{number(100.0 * float(value or 0.0), decimals)} %"
+
+
+def share(value: float | None) -> str:
+    """Anteil in words that never say nothing where there is a little."""
+    small = value is not None and 0.0 < value < LEAST_SHARE
+    return "weniger als 1 %" if small else percent(value)
 
 
 def rate(value: float | None, decimals: int = 0) -> str:
@@ -148,6 +158,11 @@ def listing(keys: Sequence[str], names: Mapping[str, str] | None = None) -> str:
 def count(size: int, one: str, many: str) -> str:
     """Anzahl with the right word: 1 Kunde, 3 Kunden."""
     return f"{number(size)} {one if size == 1 else many}"
+
+
+def so_many(size: int, one: str, many: str) -> str:
+    """Kein Kunde ist, 1 Kunde ist, 3 Kunden sind."""
+    return f"Kein Kunde {one}" if not size else count(size, f"Kunde {one}", f"Kunden {many}")
 
 
 def _giant(value: float) -> str:

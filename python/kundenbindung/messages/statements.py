@@ -11,8 +11,18 @@ import pandas as pd
 
 from kundenbindung.core import cockpit
 from kundenbindung.core.cockpit import Bridge
-from kundenbindung.core.model import CareLevel, Results, Verdict
-from kundenbindung.messages.german import NO_BREAK, count, number, percent, short_euros, signed_euros
+from kundenbindung.core.model import Results, Verdict
+from kundenbindung.messages import overtaking
+from kundenbindung.messages.german import (
+    NO_BREAK,
+    count,
+    number,
+    percent,
+    share,
+    short_euros,
+    signed_euros,
+    so_many,
+)
 from kundenbindung.messages.loads import unknown
 from kundenbindung.messages.short_names import short_name
 from kundenbindung.workbook.charts import CHARTS
@@ -36,11 +46,8 @@ SHEETS = {
 """Blatt on which the numbers of a chart come about."""
 
 BREAKS = re.compile(r"(?<=\d) (?=[%€]|Tsd\.|Mio\.|Mrd\.)|(?<=Tsd\.|Mio\.|Mrd\.) (?=€)")
-NO_STRATEGY, NO_LEVEL = "Noch gehört kein Kunde zu Strategie.", "Noch hat kein Kunde ein Level."
-STRATEGY = CareLevel.STRATEGY.value
+NO_STRATEGY = "Noch gehört kein Kunde zu Strategie."
 LONGEST_NAME = 40
-LEAST_SHARE = 0.005
-"""Anteil below which a rounded percentage would read as nothing."""
 ALSO_MAIN = 0.75
 """A second cause with this part of the first is named too."""
 YEAR_OF_MONTHS = 12
@@ -61,71 +68,11 @@ def _unbroken(sentence: str) -> str:
     return BREAKS.sub(NO_BREAK, sentence)
 
 
-def _share(value: float | None) -> str:
-    """Anteil in words that never say nothing where there is a little."""
-    small = value is not None and 0.0 < value < LEAST_SHARE
-    return "weniger als 1 %" if small else percent(value)
-
-
-def _customers(results: Results) -> str:
-    found = cockpit.ranks(results)
-    top, others = len(found.strategy), len(found.overtakers)
-    if not top:
-        rated = int(results.customers[["score", "care_level"]].notna().all(axis=1).sum())
-        return (
-            f"{_so_many(rated, 'ist', 'sind')} bewertet; keiner davon gehört zu Strategie."
-            if rated
-            else NO_LEVEL
-        )
-    if not others:
-        return _largest(top, tied=found.tied)
-    if top == 1:
-        return f"Der eine Strategie-Kunde ist nach Umsatz nicht der größte; er {_reason(results, found.overtakers)}."
-    also = "gehört" if top - others <= 1 else "gehören"
-    both = "Keiner" if top == others else number(top - others)
-    fact = f"{both} der {number(top)} Strategie-Kunden {also} auch nach Umsatz zu den {number(top)} größten"
-    return f"{fact}; {_others(results, found.overtakers, every=top == others)}."
-
-
-def _so_many(size: int, one: str, many: str) -> str:
-    """Kein Kunde ist, 1 Kunde ist, 3 Kunden sind."""
-    return f"Kein Kunde {one}" if not size else count(size, f"Kunde {one}", f"Kunden {many}")
-
-
-def _largest(top: int, *, tied: bool) -> str:
-    """Strategie are the largest: they alone, or with others of the same size."""
-    if tied:
-        which = "der eine Strategie-Kunde" if top == 1 else f"die {number(top)} Strategie-Kunden"
-        return f"Kein anderer Kunde hat mehr Umsatz als {which}; andere haben ebenso viel."
-    alone = "Der eine Strategie-Kunde ist" if top == 1 else f"Die {number(top)} Strategie-Kunden sind"
-    most = "der größte" if top == 1 else "die größten"
-    return f"{alone} auch nach Umsatz {most}: Punkte und Umsatz sagen hier dasselbe."
-
-
-def _others(results: Results, keys: pd.Index, *, every: bool) -> str:
-    """Why those are Strategie who are not among the largest."""
-    by_score = int((results.customers["computed_level"].reindex(keys) == STRATEGY).sum())
-    by_hand = len(keys) - by_score
-    who = "sie" if every else "der andere" if len(keys) == 1 else "die anderen"
-    if not by_score or not by_hand:
-        return f"{who} {_reason(results, keys, many=len(keys) > 1)}"
-    convince = "überzeugt" if by_score == 1 else "überzeugen"
-    decided = "ist" if by_hand == 1 else "sind"
-    return f"von den anderen {convince} {number(by_score)} durch mehr als Umsatz, {number(by_hand)} {decided} so entschieden"
-
-
-def _reason(results: Results, keys: pd.Index, *, many: bool = False) -> str:
-    """What holds for all of them: the score says so, or the owner."""
-    if (results.customers["computed_level"].reindex(keys) == STRATEGY).all():
-        return "überzeugen durch mehr als Umsatz" if many else "überzeugt durch mehr als Umsatz"
-    return "sind so entschieden" if many else "ist so entschieden"
-
-
 def _split(results: Results) -> str:
     decided, capacity = results.decided.strategy, results.capacity
     if not decided + results.decided.sales + results.decided.service:
-        return NO_LEVEL
-    known = f"{_so_many(decided, 'gehört', 'gehören')} zu Strategie, {number(results.decided.sales)} zu Vertrieb, {number(results.decided.service)} zu Service"
+        return overtaking.NO_LEVEL
+    known = f"{so_many(decided, 'gehört', 'gehören')} zu Strategie, {number(results.decided.sales)} zu Vertrieb, {number(results.decided.service)} zu Service"
     if capacity is None or capacity.affordable is None:
         return f"{known}; wie viele Ihre Leute tragen, steht noch nicht fest."
     if not capacity.fits_without_strategy:
@@ -138,7 +85,7 @@ def _split(results: Results) -> str:
 
 def _strategy(results: Results) -> dict[str, float]:
     """Umsatz, DB und Zeit of the Strategie customers."""
-    row: Any = cockpit.by_level(results).loc[STRATEGY]
+    row: Any = cockpit.by_level(results).loc[overtaking.STRATEGY]
     return {str(name): float(value) for name, value in row.items()}
 
 
@@ -146,9 +93,9 @@ def _levels(results: Results) -> str:
     row = _strategy(results)
     if not row["customers"] > 0:
         return NO_STRATEGY
-    parts = [f"{_share(row['revenue_share'])} des Umsatzes"] if _known(row["revenue_share"]) else []
-    parts += [f"{_share(row['margin_share'])} des DB"] if _known(row["margin_share"]) else []
-    own = f"Strategie-Kunden sind {_share(row['customers_share'])} der Kunden"
+    parts = [f"{share(row['revenue_share'])} des Umsatzes"] if _known(row["revenue_share"]) else []
+    parts += [f"{share(row['margin_share'])} des DB"] if _known(row["margin_share"]) else []
+    own = f"Strategie-Kunden sind {share(row['customers_share'])} der Kunden"
     more = "; der DB eines Levels ist negativ" if _negative(results) else ""
     if not parts:
         return f"{own}; {'der DB eines Levels ist negativ' if more else 'Umsatz und DB sind nicht bekannt'}."
@@ -173,10 +120,10 @@ def _watering(results: Results) -> str:
         return "Anteile an Zeit und DB lassen sich nicht vergleichen: Der DB eines Levels ist negativ."
     if not _known(time) or not _known(margin):
         return "Zeit und DB je Level lassen sich noch nicht vergleichen: Stunden oder DB fehlen."
-    fact = f"Strategie-Kunden bringen {_share(margin)} des DB und bekommen {_share(time)} der Zeit"
+    fact = f"Strategie-Kunden bringen {share(margin)} des DB und bekommen {share(time)} der Zeit"
     if time <= row["customers_share"]:
         return f"{fact}: nicht mehr als alle anderen. Das ist die Gießkanne."
-    return f"{fact}, bei {_share(row['customers_share'])} der Kunden."
+    return f"{fact}, bei {share(row['customers_share'])} der Kunden."
 
 
 def _plan(results: Results) -> str:
@@ -288,14 +235,14 @@ def _curve(results: Results) -> str:
     found = results.concentration
     if found is None or found.largest_share is None:
         return "Wie viel an wenigen hängt, lässt sich ohne Umsatz nicht sagen."
-    largest = f"Der größte Kunde bringt {_share(found.largest_share)} des Umsatzes"
+    largest = f"Der größte Kunde bringt {share(found.largest_share)} des Umsatzes"
     if len(results.customers) <= 5:
         return f"{largest}."
-    return f"{largest}, die fünf größten bringen {_share(found.top_five_share)}."
+    return f"{largest}, die fünf größten bringen {share(found.top_five_share)}."
 
 
 SENTENCES: Mapping[str, Callable[[Results], str]] = {
-    "customers": _customers,
+    "customers": overtaking.sentence,
     "split": _split,
     "levels": _levels,
     "watering": _watering,
