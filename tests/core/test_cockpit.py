@@ -278,14 +278,14 @@ def named_of(
 
 
 def test_how_near_two_names_may_be(results: Results) -> None:
-    """The axis goes from 1 to 10,000, so 0.15 of it are a factor of 3.98."""
+    """The axis goes from 1 to 10,000, so 0.17 of it are a factor of 4.786."""
     ends = {"Y": (0.0, 1.0, "sales"), "Z": (0.0, 10_000.0, "sales")}
     near = {"A": (50.0, 100.0, "strategy")}
     for score, revenue, stands in (
         (45.0, 99.0, False),
         (44.0, 99.0, True),
-        (50.0, 25.2, False),
-        (50.0, 25.0, True),
+        (50.0, 20.95, False),
+        (50.0, 20.85, True),
     ):
         rows = {**ends, **near, "B": (score, revenue, "strategy")}
         found = named_of(results, rows, 9)

@@ -12,7 +12,7 @@ from kundenbindung.core.model import CareLevel, FloatArray, Results, TrendClass
 CURVE_POINTS = 21
 """Points of the concentration curve: every 5 % of the customers."""
 
-NEAR_SCORE, NEAR_WIDTH = 6.0, 0.15
+NEAR_SCORE, NEAR_WIDTH = 6.0, 0.17
 """Two names closer than this - points, and part of the width of the chart - would cover one another."""
 
 MOST_STEPS = 8

@@ -29,6 +29,7 @@ DATE = "Bitte geben Sie ein Datum ein, zum Beispiel 31.12.2025."
 UNIQUE = "Dieser Eintrag steht schon in der Spalte. Jeder darf nur einmal vorkommen."
 PERCENT_UNITS = frozenset({Unit.SHARE, Unit.CERTAINTY, Unit.RATE})
 SEPARATOR = " · "
+PRINTED = "gedruckt am"
 
 
 def amount(unit: Unit, value: float) -> str:

@@ -189,12 +189,22 @@ def _trends(results: Results) -> str:
     explained, still = int(table["explained"].sum()), int(table["open"].sum())
     if not explained + still:
         return "Kein Trend fällt auf; zu erklären ist nichts."
+    return f"{_told(explained, still)}{_mute(results)}."
+
+
+def _mute(results: Results) -> str:
+    """So many are explained but for whether they go on."""
+    found = [entry.values["count"] for entry in results.findings if entry.code == "persistence_missing"]
+    return f"; bei {found[0]} fehlt „Hält an“" if found else ""
+
+
+def _told(explained: int, still: int) -> str:
     fact = f"{count(explained + still, 'Trend fällt', 'Trends fallen')} auf"
     if explained + still == 1:
-        return f"{fact} und ist {'erklärt' if explained else 'noch zu erklären'}."
+        return f"{fact} und ist {'erklärt' if explained else 'noch zu erklären'}"
     if not still or not explained:
-        return f"{fact}; alle sind {'noch zu erklären' if still else 'erklärt'}."
-    return f"{fact}, {number(still)} davon {'ist' if still == 1 else 'sind'} noch zu erklären."
+        return f"{fact}; alle sind {'noch zu erklären' if still else 'erklärt'}"
+    return f"{fact}, {number(still)} davon {'ist' if still == 1 else 'sind'} noch zu erklären"
 
 
 def _stability(results: Results) -> str:

@@ -142,11 +142,33 @@ def test_print_area_leaves_out_what_stands_beside(book: Any, sheet: Sheet) -> No
     if sheet.freeze and sheet.pages_wide == 1 and len(blocks) > 1:
         assert [_first_column(one) for one in area.split(",")] == sorted(blocks)
         return
-    if sheet.printed_tables is None and sheet.pages_wide == 1:
+    fixed = any(placement.new_page for placement in sheet.placements)
+    if sheet.printed_tables is None and sheet.pages_wide == 1 and not fixed:
         assert not area
         return
     last = get_column_letter(max(spot.last_col for spot in printed) + 1)
     assert area.endswith(f":${last}${max(spot.last_row for spot in printed) + 1 + chart_rows(sheet)}")
+
+
+def test_the_foot_says_what_does_not_grow_old(book: Any) -> None:
+    """The Stichtag changes with a setting, and no button writes a foot; a copy says its own."""
+    for sheet in book.worksheets[:-1]:
+        assert "gedruckt am &D" in sheet.oddFooter.center.text
+        assert "Stichtag" not in sheet.oddFooter.center.text
+
+
+def test_numbers_typed_below_a_table_stay_texts(path: Path, book: Any) -> None:
+    """A Kundennr. that begins with zero would lose it in a cell without format."""
+    for name in ("customers", "figures", "opportunities", "one_offs", "agreements"):
+        spot = built.spot_of(WHOLE, name)
+        letters = get_column_letter(spot.col("customer_id") + 1)
+        below = book[spot.sheet.label][f"{letters}{spot.last_row + 3}"]
+        column = re.search(
+            rf'<col min="{spot.col("customer_id") + 1}"[^>]* style="(\d+)"', _xml(path, spot.sheet)
+        )
+        assert below.value is None
+        assert column is not None, name
+        assert book._cell_styles[int(column[1])].numFmtId == 49, "text"
 
 
 def _first_column(area: str) -> int:

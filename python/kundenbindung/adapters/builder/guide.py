@@ -42,7 +42,7 @@ def write_guide(desk: Desk, sheet: Sheet, target: Worksheet) -> None:
         row = _write_part(desk, target, part, row) + 1
     target.write_string(row, 0, guide.WHOLE, desk.looks.note())
     target.set_h_pagebreaks(breaks)
-    set_up_sheet(sheet, target, desk.facts.company, desk.facts.stichtag)
+    set_up_sheet(sheet, target, desk.facts.company, None)
 
 
 def _write_part(desk: Desk, target: Worksheet, part: Part, top: int) -> int:

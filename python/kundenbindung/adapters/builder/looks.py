@@ -43,6 +43,10 @@ class Looks:
         }
         return self._look(styles.ROLE_STYLES[column.role], **properties)
 
+    def below(self, unit: Unit) -> Format:
+        """Leere Zellen under a table: what is typed there is read as its column will be."""
+        return self._look(num_format=styles.NUMBER_FORMATS[unit])
+
     def header(self, column: Column) -> Format:
         """Tabellenüberschrift in the colour of who writes the column."""
         return self._look(

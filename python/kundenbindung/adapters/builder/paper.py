@@ -49,7 +49,7 @@ class Head:
         return max(text_width(self.purpose), before + small) <= room
 
 
-def set_up_sheet(sheet: Sheet, target: Worksheet, company: str, middle: str) -> None:
+def set_up_sheet(sheet: Sheet, target: Worksheet, company: str, middle: str | None) -> None:
     """Papier, Ränder und Fußzeile, the same on every sheet."""
     if sheet.landscape:
         target.set_landscape()
@@ -65,7 +65,7 @@ def set_up_page(
     target: Worksheet,
     spots: Sequence[Spot],
     company: str,
-    middle: str,
+    middle: str | None,
     head: Head,
     widths: Mapping[int, float],
     *,
@@ -110,9 +110,14 @@ def page_charts(
 
 
 def page_tables(sheet: Sheet, target: Worksheet, spots: Sequence[Spot], widths: Mapping[int, float]) -> None:
-    """Seiten of a sheet whose tables start pages: at a fixed scale too, which shows its whole width."""
+    """Seiten of a sheet whose tables start pages: at a fixed scale too, which shows its whole width.
+
+    A line of its head that is longer begins no page of its own.
+    """
     if any(placement.new_page for placement in sheet.placements):
-        _fix_scale(target, _width(range(max(spot.last_col for spot in spots) + 1), widths))
+        last = max(spot.last_col for spot in spots)
+        _fix_scale(target, _width(range(last + 1), widths))
+        target.print_area(0, 0, max(spot.last_row for spot in spots), last)
 
 
 def page_beside(
@@ -213,9 +218,13 @@ def _title_above(sheet: Sheet, target: Worksheet) -> None:
     target.set_header(f"&L&{styles.HEADING} {sheet.title.replace('&', '&&')}", UNSCALED)
 
 
-def footer(sheet: str, company: str, middle: str) -> str:
-    """Fußzeile: company and sheet, what identifies the file, page; names are cut if they do not fit."""
-    right = f"&C{_SIZE} {_cut(middle, LONGEST_MIDDLE)}&R{_SIZE}Seite &P von &N"
+def footer(sheet: str, company: str, middle: str | None) -> str:
+    """Fußzeile: company and sheet, what identifies the file, page; names are cut if they do not fit.
+
+    Without a `middle` the day of the print: in a workbook that goes on, what was written there grows old.
+    """
+    shown = f"{prompts.PRINTED} &D" if middle is None else _cut(middle, LONGEST_MIDDLE)
+    right = f"&C{_SIZE} {shown}&R{_SIZE}Seite &P von &N"
     room = FOOTER_LIMIT - len(right) - len(sheet) - len(f"&L{_SIZE} {prompts.SEPARATOR}")
     left = prompts.SEPARATOR.join(part for part in (_cut(company, room), sheet) if part)
     return f"&L{_SIZE} {left}{right}"

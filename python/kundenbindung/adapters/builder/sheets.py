@@ -32,6 +32,7 @@ from kundenbindung.workbook.schema import (
     Role,
     Sheet,
     SheetKind,
+    Unit,
 )
 
 HEAD_HEIGHTS = {TITLE_ROW: 32.0, PURPOSE_ROW: 20.0, NOTE_ROW: 20.0, CAPTION_ROW: 28.0}
@@ -53,7 +54,7 @@ def write_sheet(desk: Desk, sheet: Sheet, target: Worksheet) -> None:
         beside = _write_beside(desk, sheet, target, spots)
         head = _head(desk, sheet, target, spots)
         lists = list_columns(spots) if sheet.name == LIST_SHEET else range(0)
-        widths = set_columns(target, spots, written, beside, lists)
+        widths = set_columns(target, spots, written, beside, lists, {Unit.KEY: desk.looks.below(Unit.KEY)})
         heights = set_heights(target, spots, written, widths)
         _finish(desk, sheet, target, widths)
         _set_paper(desk, sheet, target, head, shown_widths(spots, widths), heights)
@@ -103,7 +104,7 @@ def _set_paper(
     heights: Mapping[int, float],
 ) -> None:
     spots = desk.spots[sheet]
-    set_up_page(sheet, target, spots, desk.facts.company, desk.facts.stichtag, head, shown)
+    set_up_page(sheet, target, spots, desk.facts.company, None, head, shown)
     page_charts(sheet, target, spots[0], shown, heights)
     page_tables(sheet, target, spots, shown)
     if sheet.name == TRIAL_SHEET:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kundenbindung.adapters.builder.spots import Spot
@@ -28,13 +29,14 @@ def set_columns(
     written: Mapping[Spot, Written],
     further: Mapping[int, float],
     lists: Collection[int] = (),
+    below: Mapping[Unit, Format] | None = None,
     *,
     fold: bool = True,
 ) -> dict[int, float]:
     """Breiten: the widest table of a column decides; folded columns are hidden behind their +.
 
     `further` are widths of columns beside the tables, of which `lists` are folded. Without `fold` nothing is
-    hidden. Returns all widths.
+    hidden. `below`: looks of the empty cells under columns of a unit. Returns all widths.
     """
     widths, folded = dict(further), set(lists)
     for spot in spots:
@@ -43,12 +45,23 @@ def set_columns(
             widths[col] = max(widths.get(col, 0.0), width)
             folded |= {col} if fold and column.folded else set()
     _widen_for_captions(spots, widths, folded)
+    looks = _below(spots, below or {})
     for col in range(max(widths) + 2):
         options: dict[str, object] = {"level": 1, "hidden": True} if col in folded else {}
         if col - 1 in folded and col not in folded:
             options["collapsed"] = True
-        target.set_column(col, col, widths.get(col, GAP_WIDTH), None, options)
+        target.set_column(col, col, widths.get(col, GAP_WIDTH), looks.get(col), options)
     return widths
+
+
+def _below(spots: Sequence[Spot], looks: Mapping[Unit, Format]) -> dict[int, Format]:
+    """Look of the empty cells of a column; a number typed under a table is text where its cells are."""
+    return {
+        spot.col(column.name): looks[column.unit]
+        for spot in spots
+        for column in spot.columns
+        if column.unit in looks and column.role.typed
+    }
 
 
 def shown_widths(spots: Sequence[Spot], widths: Mapping[int, float]) -> dict[int, float]:
