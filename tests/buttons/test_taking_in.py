@@ -88,6 +88,9 @@ def test_values_of_the_list_replace_and_add(hand: Hand, office: Session, tmp_pat
     assert office.alerts[-2].buttons == "yes_no"
     assert said.startswith("Die Zahlen sind übernommen.\n11 Kunden berechnet")
     assert "Der Stand davor liegt in " in said
+    grades = [str(row["Schwere"]) for row in hand.table("findings").rows if row["Schwere"]]
+    assert "Hinweis" in grades
+    assert grades == sorted(grades, reverse=True), "Warnung before Hinweis"
     assert figures.keys() == customers.keys() == [*KEYS, "0042"]
     assert hand.table("screening").keys() == [*order, "0042"]
     revenue = figures.by_key("Umsatz 2025")
@@ -102,6 +105,26 @@ def test_values_of_the_list_replace_and_add(hand: Hand, office: Session, tmp_pat
     untouched = [cell for cell in before if cell[0] in {"Pipeline", "Kriterien"} and cell[2] < 9]
     after = hand.everything()
     assert {cell: after.get(cell) for cell in untouched} == {cell: before[cell] for cell in untouched}
+
+
+def test_warnings_about_the_list_are_seen_before_he_answers(
+    hand: Hand, office: Session, tmp_path: Path, home: Path
+) -> None:
+    wrong = (
+        LIST.replace("150.000,00", "160.000,00") + "Summe;;;999.999,00;1,00;999.998,00;2,00;999.997,00;3,00\n"
+    )
+    office.files.append(listing(tmp_path, wrong))
+    office.answers.append("no")
+    hand.click("import_figures")
+    asked = office.alerts[-2].prompt
+    assert asked.startswith("Warnung (liste.csv): Die Summe der Datei für „"), asked
+    (listed,) = home.glob("Einlesevorschau.txt")
+    assert f"Alles im Einzelnen: {listed}" in asked
+    told = listed.read_text("utf-8-sig")
+    assert told.count("Die Summe der Datei für „") == 6
+    assert "liste.csv (utf-8, Trenner „;“, Jahre nebeneinander): 10 Kunden." in told
+    assert "Und 3 weitere Warnungen." in asked
+    assert "Wird übernommen: 2023 bis 2025" in asked
 
 
 def test_the_backup_holds_the_state_before(hand: Hand, office: Session, tmp_path: Path) -> None:

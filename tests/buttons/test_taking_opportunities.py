@@ -27,7 +27,9 @@ def _cells(hand: Hand) -> dict[object, object]:
     return {place: cell for place, cell in hand.everything().items() if place[0] != "xlwings.conf"}
 
 
-def test_opportunities_are_taken_asked_and_answered(hand: Hand, office: Session, tmp_path: Path) -> None:
+def test_opportunities_are_taken_asked_and_answered(
+    hand: Hand, office: Session, tmp_path: Path, home: Path
+) -> None:
     chances, matches = hand.table("opportunities"), hand.table("name_matches")
     chances.add({"Kundennr.": "1001", "Vorhaben": "Eigenes", "Wert": 500.0})
     office.files.append(listing(tmp_path, DEALS, "deals.csv", "cp1252"))
@@ -37,6 +39,7 @@ def test_opportunities_are_taken_asked_and_answered(hand: Hand, office: Session,
     assert "deals.csv (Verkaufschancen" in asked
     assert "3 offene Verkaufschancen, zusammen 105.000,50 €" in asked
     assert "1 fraglich" in asked
+    assert f"Alles im Einzelnen: {home / 'Einlesevorschau.txt'}" in asked
     assert said.startswith("Die Verkaufschancen sind übernommen.\n10 Kunden berechnet")
     rows = {row["Vorhaben"]: row for row in chances.rows if row["Vorhaben"]}
     assert [row["Kundennr."] for row in rows.values()] == ["1001", "007", None, None]

@@ -141,6 +141,7 @@ def test_what_stops_it_is_told_as_a_deletion_and_nothing_is_written(
 
 
 def test_lists_of_what_a_window_showed_are_gone_with_him(mappe: Path, log_folder: Path) -> None:
+    assert home.LISTS == (home.READING_LIST, home.SENDING_LIST, home.RETURNING_LIST, home.DELETING_LIST)
     for name in home.LISTS:
         assert home.write_list(name, [NAME]) == str(log_folder / name)
     assert call("loeschen", mappe, "--kunde", HIM, "--ausgabe", mappe.with_name("Neu.xlsx")) == 0

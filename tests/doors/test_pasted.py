@@ -177,7 +177,7 @@ STOPS: tuple[tuple[Callable[[Any], None], str], ...] = (
     (_sign, "ob Soll oder Haben plus oder minus bedeutet, ist offen"),
     (_percent_of_money, "steht „30 %“, erwartet wird eine Zahl"),
     (_share, "steht 4.000 %; erlaubt ist 0 % bis 100 %"),
-    (_rating, "steht 11; erlaubt ist 0 bis 10"),
+    (_rating, "steht 11; erlaubt ist nur eine Zahl ab 0 bis 10."),
     (_error_value, "steht der Fehlerwert #DIV/0!"),
     (_choice, "steht „Premium“; möglich ist: Strategie, Vertrieb, Service"),
     (_renamed, "Die Spalte „Einkaufsvolumen“ fehlt auf dem Blatt Kunden oder wurde umbenannt"),

@@ -185,8 +185,8 @@ def test_trends_in_one_sentence(sample: Results, explained: int, still: int, sen
     assert said(replace(sample, customers=table, findings=()), "trends") == sentence
     mute = tuple(one for one in sample.findings if one.code == "persistence_missing")
     assert len(mute) == 1
-    told = said(replace(sample, customers=table, findings=mute), "trends")
-    assert told == (sentence if not explained + still else f"{sentence[:-1]}; bei 1 fehlt „Hält an“.")
+    with_mute = said(replace(sample, customers=table, findings=mute), "trends")
+    assert with_mute == (sentence if not explained + still else f"{sentence[:-1]}; bei 1 fehlt „Hält an“.")
 
 
 def test_who_overtakes_whom(sample: Results) -> None:

@@ -143,6 +143,9 @@ def test_findings_in_rows() -> None:
     assert table["severity"].tolist() == ["Fehler", "Hinweis"]
     assert table["sheet"].tolist() == ["Kunden", "Einstellungen"]
     assert table["row"].tolist() == ["1 Müller", "Zielumsatz im Planjahr"]
+    assert sheets.finding_rows(found[::-1], {})["severity"].tolist() == ["Fehler", "Hinweis"], (
+        "severest first"
+    )
     assert list(sheets.finding_rows([], {}).columns) == ["severity", "sheet", "row", "sentence", "advice"]
 
 

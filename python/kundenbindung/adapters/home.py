@@ -17,12 +17,13 @@ from kundenbindung.core.model import Finding
 NAME = "Kundenbindung"
 LOG, BACKUPS, UNDO, ENVIRONMENT = "fehler.log", "Sicherungen", "Zurueck", "umgebung"
 OLD_LOG, SENT = "fehler.alt.log", "Versand"
-SENDING_LIST, RETURNING_LIST, DELETING_LIST = (
+READING_LIST, SENDING_LIST, RETURNING_LIST, DELETING_LIST = (
+    "Einlesevorschau.txt",
     "Versandvorschau.txt",
     "Ruecklaufvorschau.txt",
     "Loeschliste.txt",
 )
-LISTS = (SENDING_LIST, RETURNING_LIST, DELETING_LIST)
+LISTS = (READING_LIST, SENDING_LIST, RETURNING_LIST, DELETING_LIST)
 """Text files that hold all of what a window shows the beginning of."""
 
 LARGEST_LOG = 1_000_000

@@ -16,6 +16,7 @@ from kundenbindung.jobs.taking import Files, TakenIn, take_files
 from kundenbindung.jobs.work import Job, calculate
 from kundenbindung.messages import live as words
 from kundenbindung.messages import reading_in as reading_words
+from kundenbindung.messages.returning import whole as in_whole
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.placing import place
 
@@ -48,10 +49,12 @@ def import_into(app: live.Application, files: Files) -> str:
         return _ask_for_assignments(opened, before, taken)
     job = taken.job
     _refuse_errors(job.findings)
-    odd = [messages.line(finding, job.names) for finding in _told_first(job.findings[len(before.findings) :])]
+    found = job.findings[len(before.findings) :]
+    preview, listed = _preview(taken, found), _preview(taken, found, whole=True).in_full()
+    file = home.write_list(home.READING_LIST, listed) if taken.changed or found else ""
     if not taken.changed:
-        return words.shortened([reading_words.UNCHANGED, "", *taken.texts], "")
-    if not app.ask(words.take_in(taken.texts, odd)):
+        return words.nothing_new(reading_words.UNCHANGED, preview, file)
+    if not app.ask(words.take_in(preview, file)):
         return words.NOT_TAKEN_IN
     job = calculate(job)
     if not job.waits_for_figures:
@@ -176,6 +179,17 @@ def _write(opened: Opened, before: Job, job: Job, *, opportunities: bool = False
         raise RuntimeError("a job without errors has results")
     text = words.calculated(job.results, len(job.findings), opened.seconds, job.stamped)
     return words.taken_in("\n".join([text, *_noted(job)]), backup, opportunities)
+
+
+def _preview(taken: TakenIn, findings: Sequence[Finding], *, whole: bool = False) -> words.Preview:
+    """Vorschau of what is read in; `whole` names every customer and cell that a finding means."""
+    odd: list[str] = []
+    notes: list[str] = []
+    for finding in _told_first(findings):
+        line = messages.line(finding, taken.job.names)
+        lines = in_whole(line, finding) if whole else [line]
+        (notes if finding.severity is Severity.NOTICE else odd).extend(lines)
+    return words.Preview(taken.texts, odd, notes, new=taken.changed)
 
 
 def _told_first(findings: Sequence[Finding]) -> list[Finding]:

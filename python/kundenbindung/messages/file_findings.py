@@ -153,7 +153,7 @@ READING: dict[str, Message] = {
         "Tragen Sie den Wert ein oder löschen Sie die ganze Zeile.",
     ),
     "cell_out_of_range": Message(
-        "In der Zelle {cell} (Spalte „{column}“) steht {value:plain}; erlaubt ist {low:plain} bis {high:plain} („–“ = ohne Grenze).",
+        "In der Zelle {cell} (Spalte „{column}“) steht {value:plain}; erlaubt ist nur eine Zahl{low:least}{high:most}.",
         "Prüfen Sie den Wert, oft fehlt oder stört ein Komma.",
     ),
     "year_out_of_range": Message(

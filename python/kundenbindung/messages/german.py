@@ -178,7 +178,8 @@ def _missing(value: float | None) -> bool:
 class Sentences(string.Formatter):
     """Format words of the catalogue: eur, percent, rate, number (each with decimals, `eur2`), plain, year, list.
 
-    `up` is a whole number that is enough; the name of a list of choices stands for its words.
+    `up` is a whole number that is enough, `least` and `most` a limit, nothing if there is none; the name of a
+    list of choices stands for its words.
     """
 
     def __init__(self, names: Mapping[str, str] | None = None) -> None:
@@ -197,11 +198,16 @@ class Sentences(string.Formatter):
         return _formatted(None if value is None else float(value), format_spec)  # type: ignore[arg-type]  # texts and lists have been answered above
 
 
+_LIMITS = {"least": "ab", "most": "bis"}
+
+
 def _formatted(value: float | None, format_spec: str) -> str:
     """German text of a number, by the word for it."""
     name = format_spec.rstrip("0123456789")
     if name == "year":
         return plain(value) if value is None or abs(value) >= GIANT else str(int(value))
+    if name in _LIMITS:
+        return "" if _missing(value) else f" {_LIMITS[name]} {plain(value)}"
     if name in ("plain", "up"):
         return plain(value) if name == "plain" else whole(value)
     writers = {"eur": euros, "percent": percent, "rate": rate, "number": number}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kundenbindung.core.model import Results
 from kundenbindung.messages.entry import Message
@@ -94,8 +95,11 @@ LIST_KINDS = "Exporte (*.csv;*.txt;*.xlsx;*.xlsm),*.csv;*.txt;*.xlsx;*.xlsm"
 CHOOSE_TARGET = "Neue Mappe speichern"
 WORKBOOK_KINDS = "Mappe mit Knöpfen (*.xlsm),*.xlsm"
 NEW_NAME = "Kundenbindung {base}.xlsm"
+ASK_TO_TAKE = "In die Mappe übernehmen? Vorher wird sie gesichert."
 MOST_LINES = 8
 MOST_SIGNS = 1_400
+MOST_WARNINGS = 3
+"""So many warnings stand before the report of what is read in, if a list names them all."""
 
 
 def result_line(moment: str, customers: int, findings: int, seconds: float) -> str:
@@ -168,13 +172,45 @@ def undone(previous: bool) -> str:
     return f"Die Ergebnisse der letzten Berechnung sind zurückgenommen. Ihre Eingaben und Entscheidungen sind unverändert.{more}"
 
 
-def take_in(texts: Sequence[str], notes: Sequence[str] = ()) -> str:
-    """Question before figures are taken in: what was understood, and what is odd about it."""
-    texts = [*map(beforehand, texts), *notes]
-    return shortened(
-        [*"\n".join(texts).split("\n"), "", "In die Mappe übernehmen? Vorher wird sie gesichert."],
-        "In die Mappe übernehmen? Vorher wird sie gesichert.",
-    )
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Vorschau of what is read in: report of the files, warnings about them, notices; is any of it `new`?"""
+
+    texts: Sequence[str]
+    odd: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    new: bool = True
+
+    def in_full(self) -> list[str]:
+        """All of it, warnings first."""
+        return [*self.odd, *self._below()]
+
+    def shown(self, file: str) -> list[str]:
+        """The first warnings, then all the rest; without a `file` that holds them, all warnings."""
+        most = MOST_WARNINGS if file else len(self.odd)
+        more = len(self.odd) - most
+        left = [f"Und {count(more, 'weitere Warnung', 'weitere Warnungen')}."] if more > 0 else []
+        return [*self.odd[:most], *left, *self._below()]
+
+    def _below(self) -> list[str]:
+        texts = map(beforehand, self.texts) if self.new else self.texts
+        return [*"\n".join(texts).split("\n"), *self.notes]
+
+
+def take_in(preview: Preview, file: str) -> str:
+    """Question before figures are taken in: what is odd about them first; all of it stands in `file`."""
+    rest = "\n".join(filter(None, (_all_in(file), ASK_TO_TAKE)))
+    return shortened([*preview.shown(file), "", rest], rest)
+
+
+def nothing_new(head: str, preview: Preview, file: str) -> str:
+    """Nothing of the files is new, and what is odd about them."""
+    rest = _all_in(file)
+    return shortened([head, "", *preview.shown(file), *([rest] if rest else [])], rest)
+
+
+def _all_in(file: str) -> str:
+    return f"Alles im Einzelnen: {file}" if file else ""
 
 
 def taken_in(text: str, backup: str, opportunities: bool = False) -> str:

@@ -95,7 +95,7 @@ RETURNING: dict[str, Message] = {
     ),
     "returned_out_of_range": Message(
         "In der Kopie „{file}“ liegt {cell} (Spalte „{column}“) mit {text} außerhalb dessen, was möglich ist. Die Zelle wurde nicht übernommen.",
-        "Tragen Sie in der Kopie einen Wert ab {low:plain} und bis {high:plain} ein (– heißt: ohne Grenze).",
+        "Tragen Sie in der Kopie einen Wert{low:least}{high:most} ein.",
     ),
     "returned_choice_unknown": Message(
         "In der Kopie „{file}“ steht in {cell} (Spalte „{column}“) „{text}“; das steht nicht zur Wahl. Die Zelle wurde nicht übernommen.",

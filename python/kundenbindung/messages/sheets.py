@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kundenbindung import messages
+from kundenbindung.core.checks import by_severity
 from kundenbindung.core.model import (
     DECISION_COLUMNS,
     Finding,
@@ -105,7 +106,7 @@ def _names(results: Results) -> dict[str, str]:
 
 
 def finding_rows(findings: Sequence[Finding], names: Mapping[str, str]) -> pd.DataFrame:
-    """Befunde as rows of the table on Start."""
+    """Befunde as rows of the table on Start, the severest first."""
     return pd.DataFrame(
         [
             (
@@ -115,7 +116,7 @@ def finding_rows(findings: Sequence[Finding], names: Mapping[str, str]) -> pd.Da
                 messages.sentence(entry, names),
                 messages.advice(entry, names),
             )
-            for entry in findings
+            for entry in by_severity(tuple(findings))
         ],
         columns=["severity", "sheet", "row", "sentence", "advice"],
     )
