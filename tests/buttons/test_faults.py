@@ -336,9 +336,10 @@ def test_without_a_workbook_no_message_and_no_error(
 
 
 def test_every_log_is_without_customers(hand: Hand, office: Session, home: Path) -> None:
+    """The 15th write is one of a cell; one that is for looks only may fail without a word."""
     prepare_much(hand)
-    office.fail_after(20)
-    hand.click("calculate")
+    office.fail_after(15)
+    assert hand.click("calculate").startswith("Es wurde nichts geändert.")
     log = (home / "fehler.log").read_text(encoding="utf-8")
     assert re.findall("Müller|Ölmühle|150000", log) == []
 
