@@ -23,6 +23,7 @@ from kundenbindung.adapters.package import PackageError
 from kundenbindung.jobs import Job, came_back, copy_orders, mail_copies, returning
 from kundenbindung.jobs.copy_orders import Order
 from kundenbindung.jobs.returning import Came, take_back
+from kundenbindung.messages import live
 from kundenbindung.messages import mail_copy as copy_words
 from kundenbindung.messages import returning as words
 from kundenbindung.workbook import layout
@@ -247,7 +248,7 @@ def test_every_difference_is_told_and_what_is_odd_comes_first_in_a_window(
     assert remark.endswith("beim Einlesen; Spalten: Weiterempfehlung, Rahmenvertragsanteil")
     told = words.question(found.texts, found.odd, "C:/Liste.txt").splitlines()
     assert "Fehlerwert" in told[1]
-    assert told[-2:] == ["Alle Unterschiede und Hinweise: C:/Liste.txt", words.ASKED]
+    assert told[-2:] == ["Alle Unterschiede und Hinweise: C:/Liste.txt", live.ASK_TO_TAKE]
     listed = words.in_full(found.texts, found.notes)
     assert {*found.texts, *found.odd, *found.notes} <= set(listed)
     assert listed.index(found.odd[-1]) < listed.index(found.texts[1])

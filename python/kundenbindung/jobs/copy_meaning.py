@@ -36,7 +36,8 @@ def _sheet(copy: Copy, page: Page) -> MeantSheet:
     roles = {styles.ROLE_LABELS[column.role] for part in page.parts for column in part.columns}
     captions = {text for part in page.parts for text in _captions(part)}
     texts = {sheet.title, sheet.purpose, copy.note, f"  {copy.note}", *roles, *captions}
-    totals = tuple(_total(part, column) for part in page.parts for column in part.columns if column.total)
+    sums = (_total(part, column) for part in page.parts for column in part.columns if column.total)
+    totals = tuple(total for total in sums if total is not None)
     return MeantSheet(sheet.label, tuple(map(_table, page.parts)), frozenset(texts), totals)
 
 
@@ -47,9 +48,10 @@ def _captions(part: Part) -> Iterator[str]:
         yield f"{part.table.caption}{prompts.SEPARATOR}{prompts.STILL_TOTAL}"
 
 
-def _total(part: Part, column: Column) -> float:
+def _total(part: Part, column: Column) -> float | None:
+    """Summe of a column; None where no number is, and so none is written."""
     numbers = pd.to_numeric(part.frame[column.name], errors="coerce").to_numpy(dtype=np.float64)
-    return float(np.nansum(numbers)) + 0.0
+    return None if np.isnan(numbers).all() else float(np.nansum(numbers)) + 0.0
 
 
 def _table(part: Part) -> MeantTable:

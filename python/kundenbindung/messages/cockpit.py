@@ -10,6 +10,7 @@ import pandas as pd
 from kundenbindung.core import cockpit
 from kundenbindung.core.concentration import FEW
 from kundenbindung.core.model import CareLevel, Results
+from kundenbindung.core.workdays import MONTHS
 from kundenbindung.messages.german import NO_BREAK, percent, round_euros, short_euros, signed_euros
 from kundenbindung.messages.overview import split
 from kundenbindung.messages.short_names import LONGEST_AT_POINT, LONGEST_NAME, short_names
@@ -26,7 +27,6 @@ from kundenbindung.workbook.tables.cockpit import (
 )
 
 LEVELS = tuple(level.value for level in CareLevel)
-MONTHS = 12
 
 
 def tables(results: Results) -> dict[str, pd.DataFrame]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from kundenbindung.messages.german import count, number
-from kundenbindung.messages.live import shortened
+from kundenbindung.messages.live import all_in, below, shortened
 from kundenbindung.messages.mail_copy import rows, whose
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.schema import Topic
@@ -76,9 +76,8 @@ def copy_line(shared: Shared) -> str:
 
 def question(lines: Sequence[str], odd: Sequence[str], file: str) -> str:
     """Vorschau and the question whether it shall be so; what is odd comes first, all of it stands in a file."""
-    where = f"Alle Spalten und Empfänger: {file}" if file else ""
     asked = "Kopien und Entwürfe schreiben? Verschickt wird nichts."
-    rest = "\n".join(part for part in (where, asked) if part)
+    rest = below(all_in(file, "Alle Spalten und Empfänger"), asked)
     return shortened([*odd, *lines, "", rest], rest)
 
 

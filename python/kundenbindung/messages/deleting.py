@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kundenbindung.messages.entry import Message
 from kundenbindung.messages.german import count
-from kundenbindung.messages.live import shortened
+from kundenbindung.messages.live import all_in, below, shortened
 from kundenbindung.workbook import layout
 from kundenbindung.workbook.mentioning import Mention
 
@@ -183,7 +183,7 @@ def question(
         f"Geleert {_verb(rows, 'wird', 'werden')} {removed(rows)}.",
     ]
     end = "Vorher wird die Mappe gesichert; die Sicherung enthält den Kunden noch. Rückgängig geht danach nicht."
-    rest = "\n".join(filter(None, (_all_in(file), end)))
+    rest = below(all_in(file), end)
     sure, maybe = sum(not one.maybe for one in found), sum(one.maybe for one in found)
     told = ((sure, "nennen ihn"), (maybe, "nennen vielleicht ihn"))
     kept = [
@@ -200,17 +200,13 @@ def emptied(
     """Kunde löschen is done; `state` says what became of the calculation, all of the `rest` stands in a file."""
     kept = f"Die Sicherung „{backup}“ enthält den Kunden noch; löschen Sie sie, wenn Sie sie nicht brauchen."
     lines = [f"Gelöscht ist {who}. Geleert: {removed(rows)}.", *state.split("\n"), kept, *rest]
-    end = "\n".join(filter(None, (NOTES, _all_in(file))))
+    end = below(NOTES, all_in(file))
     return shortened([*lines, "", end], end)
 
 
 def counted(rests: Sequence[Rest]) -> list[str]:
     """Was bleibt, in one line."""
     return [f"Wo er noch stehen kann: {', '.join(rest.counted for rest in rests)}."] if rests else []
-
-
-def _all_in(file: str) -> str:
-    return f"Alles im Einzelnen: {file}" if file else ""
 
 
 def _verb(rows: Mapping[str, int], one: str, many: str) -> str:

@@ -199,18 +199,24 @@ class Preview:
 
 def take_in(preview: Preview, file: str) -> str:
     """Question before figures are taken in: what is odd about them first; all of it stands in `file`."""
-    rest = "\n".join(filter(None, (_all_in(file), ASK_TO_TAKE)))
+    rest = below(all_in(file), ASK_TO_TAKE)
     return shortened([*preview.shown(file), "", rest], rest)
 
 
 def nothing_new(head: str, preview: Preview, file: str) -> str:
     """Nothing of the files is new, and what is odd about them."""
-    rest = _all_in(file)
+    rest = all_in(file)
     return shortened([head, "", *preview.shown(file), *([rest] if rest else [])], rest)
 
 
-def _all_in(file: str) -> str:
-    return f"Alles im Einzelnen: {file}" if file else ""
+def all_in(file: str, what: str = "Alles im Einzelnen") -> str:
+    """Where all of it stands of which a window shows the beginning; nothing if no list could be written."""
+    return f"{what}: {file}" if file else ""
+
+
+def below(*lines: str) -> str:
+    """End of a window: those of these lines that say something."""
+    return "\n".join(filter(None, lines))
 
 
 def taken_in(text: str, backup: str, opportunities: bool = False) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kundenbindung.core.model import Finding
 from kundenbindung.messages.german import SHOWN_KEYS, count, day, euros, listing, number, percent, plain
-from kundenbindung.messages.live import shortened
+from kundenbindung.messages.live import ASK_TO_TAKE, all_in, below, shortened
 from kundenbindung.workbook import layout, returned
 from kundenbindung.workbook.cells import day as day_of
 from kundenbindung.workbook.returned import Change, Conflict, Differences
@@ -22,7 +22,7 @@ HUGE = 1e15
 CHOOSE_COPIES = "Ausgefüllte Versandkopien auswählen"
 KINDS = "Versandkopien (*.xlsx),*.xlsx"
 UNCHANGED = "Nichts Neues zu übernehmen; die Mappe ist unverändert."
-ASKED = "In die Mappe übernehmen? Vorher wird sie gesichert."
+ALL = "Alle Unterschiede und Hinweise"
 NOTES = "Hinweise, und was nicht übernommen wird:"
 CHANGES = "Was übernommen wird, wenn Sie ja sagen:"
 
@@ -169,18 +169,14 @@ def in_full(texts: Sequence[str], odd: Sequence[str]) -> list[str]:
 def question(texts: Sequence[str], odd: Sequence[str], file: str) -> str:
     """Vorschau and the question whether it shall be so; what is odd comes first, all of it stands in a file."""
     head, *changes = texts
-    rest = "\n".join(filter(None, (_all_in(file), ASKED)))
+    rest = below(all_in(file, ALL), ASK_TO_TAKE)
     return shortened([head, *odd, *changes, "", rest], rest)
 
 
 def nothing(odd: Sequence[str], file: str) -> str:
     """Nothing of the copies is new, and what is odd about them."""
-    rest = _all_in(file) if odd else ""
+    rest = all_in(file, ALL) if odd else ""
     return shortened([UNCHANGED, "", *odd, *([rest] if rest else [])], rest)
-
-
-def _all_in(file: str) -> str:
-    return f"Alle Unterschiede und Hinweise: {file}" if file else ""
 
 
 def shown_only() -> str:

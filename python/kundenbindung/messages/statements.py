@@ -12,6 +12,7 @@ import pandas as pd
 from kundenbindung.core import cockpit
 from kundenbindung.core.cockpit import Bridge
 from kundenbindung.core.model import Results, Verdict
+from kundenbindung.core.workdays import MONTHS
 from kundenbindung.messages import overtaking
 from kundenbindung.messages.german import (
     NO_BREAK,
@@ -50,7 +51,6 @@ NO_STRATEGY = "Noch gehört kein Kunde zu Strategie."
 LONGEST_NAME = 40
 ALSO_MAIN = 0.75
 """A second cause with this part of the first is named too."""
-YEAR_OF_MONTHS = 12
 
 
 def statements(results: Results) -> pd.DataFrame:
@@ -159,7 +159,7 @@ def _bridge(results: Results) -> str:
     if abs(change) < 0.5:
         return f"Der DB blieb {year} gleich.{missing}"
     direction = "stieg" if change > 0.0 else "sank"
-    begun = results.settings.months_in_base_year < YEAR_OF_MONTHS
+    begun = results.settings.months_in_base_year < MONTHS
     when = f"{year} (aufs Jahr hochgerechnet)" if begun else str(year)
     return (
         f"Der DB {direction} {when} {_span(found)}, vor allem durch {_main_causes(found, change)}.{missing}"

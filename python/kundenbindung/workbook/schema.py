@@ -271,6 +271,11 @@ class Chart:
     room: tuple[float, float, float, float] = (0.09, 0.2, 0.88, 0.56)
 
     @property
+    def drawing(self) -> str:
+        """Name of the drawing, as the list of all drawings in Excel shows it."""
+        return f"Diagramm {self.label}"
+
+    @property
     def columns(self) -> frozenset[tuple[str, str]]:
         """Spalten (table, column) that it shows."""
         return frozenset(

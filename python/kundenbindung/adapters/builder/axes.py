@@ -31,15 +31,9 @@ def set_axes(chart: Any, declared: Chart) -> None:
         chart.set_x_axis(_across(declared))
         chart.set_y_axis(values)
     elif lying:
+        names = {"num_font": font(size=styles.CHART_NAME), "line": {"color": styles.MUTED}}
         chart.set_x_axis({**values, "label_position": "high"})
-        chart.set_y_axis(
-            {
-                "num_font": font(size=styles.CHART_NAME),
-                "line": {"color": styles.MUTED},
-                "reverse": True,
-                "interval_unit": 1,
-            }
-        )
+        chart.set_y_axis({**names, "reverse": True, "interval_unit": 1})
     else:
         chart.set_x_axis({"num_font": font(), "line": {"color": styles.MUTED}, "label_position": "low"})
         chart.set_y_axis(values)

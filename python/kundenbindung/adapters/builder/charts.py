@@ -32,7 +32,6 @@ KINDS = {
     ChartKind.BARS: {"type": "bar", "subtype": "stacked"},
     ChartKind.BULLETS: {"type": "bar"},
 }
-NAME = "Diagramm"
 
 Line = list[tuple[float, Chart]]
 
@@ -76,7 +75,7 @@ def add_charts(board: Board, target: Worksheet, spots: Sequence[Spot], widths: M
 
 
 def _chart(board: Board, declared: Chart, spots: Mapping[str, Spot]) -> Any:
-    chart = board.book.add_chart({**KINDS[declared.kind], "name": f"{NAME} {declared.label}"})
+    chart = board.book.add_chart({**KINDS[declared.kind], "name": declared.drawing})
     for series in drawn(declared, spots):
         chart.add_series(series)
     marked = [mark(declared, series, spots[table]) for table, series in declared.series if series.marked]

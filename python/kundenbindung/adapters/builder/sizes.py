@@ -91,14 +91,7 @@ def set_heights(
 
     Returns the heights of all rows that are not as high as any other, in points.
     """
-    lines: dict[int, int] = {}
-    for spot in spots:
-        for col, column in enumerate(spot.columns, spot.first_col):
-            if column.unit is Unit.LONG_TEXT and not (fold and column.folded):
-                found = row_lines(written[spot][column.name], widths[col])
-                for row, count in enumerate(found, spot.first_row):
-                    if count > lines.get(row, 1):
-                        lines[row] = count
+    lines = _lines(spots, written, widths, fold=fold)
     heights = {row: line_height(count) for row, count in lines.items()}
     heights |= dict.fromkeys({spot.header_row - 1 for spot in spots} - {CAPTION_ROW}, CAPTION_HEIGHT)
     for spot in spots:
@@ -108,6 +101,21 @@ def set_heights(
     for row, height in heights.items():
         target.set_row(row, height)
     return heights
+
+
+def _lines(
+    spots: Sequence[Spot], written: Mapping[Spot, Written], widths: Mapping[int, float], *, fold: bool
+) -> dict[int, int]:
+    """Zeilen of the longest sentence in a row, where it takes more than one."""
+    lines: dict[int, int] = {}
+    for spot in spots:
+        for col, column in enumerate(spot.columns, spot.first_col):
+            if column.unit is Unit.LONG_TEXT and not (fold and column.folded):
+                found = row_lines(written[spot][column.name], widths[col])
+                for row, count in enumerate(found, spot.first_row):
+                    if count > lines.get(row, 1):
+                        lines[row] = count
+    return lines
 
 
 def _header(spot: Spot, widths: Mapping[int, float]) -> float:

@@ -69,9 +69,7 @@ SHAPES: Mapping[str, str] = {
     "cellstyle": _STYLE_NAMES,
     "tablestyle": r"TableStyle(?:Light|Medium|Dark)\d{1,2}",
     "pivotstyle": r"PivotStyle(?:Light|Medium|Dark)\d{1,2}",
-    "chartname": "|".join(
-        [r"Chart \d{1,4}", *(re.escape(f"Diagramm {chart.label}") for chart in charts.CHARTS)]
-    ),
+    "chartname": "|".join([r"Chart \d{1,4}", *(re.escape(chart.drawing) for chart in charts.CHARTS)]),
     "version": r"\d{1,2}\.\d{4}",
     "any": r".*",
 }
